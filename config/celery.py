@@ -1,0 +1,13 @@
+"""The Celery app: every `<app>/<capability>/tasks.py` is found by name."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("errata")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(
+    ["triage.clustering", "reporting.rollups"],
+)

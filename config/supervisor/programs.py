@@ -1,0 +1,64 @@
+"""The project's own programs as children: web server, task worker, beat, and one-time steps."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.supervisor.child import Child
+
+# The pool of each web process holds as many connections: no thread waits for one.
+WEB_THREADS = 8
+
+
+@dataclass(frozen=True)
+class Programs:
+    """Describes the programs of one checkout and one var folder."""
+
+    base: Path
+    var: Path
+
+    def web(self, *, bind: str, port: int, workers: int) -> Child:
+        """Granian. It starts a worker that was killed again by itself."""
+        options = {
+            "--interface": "wsgi",
+            "--host": bind,
+            "--port": str(port),
+            "--workers": str(workers),
+            "--blocking-threads": str(WEB_THREADS),
+            "--respawn-interval": "0.5",
+            "--workers-kill-timeout": "8",
+        }
+        flags = ("--no-ws", "--respawn-failed-workers")
+        arguments = [part for option in options.items() for part in option]
+        return self._python("web", "-m", "granian", *arguments, *flags, "config.wsgi:application")
+
+    def tasks(self, *, workers: int) -> Child:
+        """Celery's worker. Its processes share the machine: one thread each for linear algebra."""
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+        return self._python(
+            *("tasks", "-m", "celery", "--app", "config", "worker", "--pool", "prefork"),
+            *("--concurrency", str(workers), "--loglevel", "INFO"),
+            *("--without-gossip", "--without-mingle"),
+            **dict.fromkeys(names, "1"),
+        )
+
+    def beat(self) -> Child:
+        """Celery's clock; its schedule file is named in the settings."""
+        (self.var / "beat").mkdir(parents=True, exist_ok=True)
+        options = ("--pidfile", "", "--loglevel", "INFO")
+        return self._python("beat", "-m", "celery", "--app", "config", "beat", *options)
+
+    def manage(self, command: str, *arguments: str) -> Child:
+        """A management command, named after itself."""
+        return self._python(command, "manage.py", command, *arguments)
+
+    def _python(self, name: str, *arguments: str, **environment: str) -> Child:
+        return Child(
+            name=name,
+            command=(sys.executable, *arguments),
+            folder=self.base,
+            environment=os.environ
+            | {"ERRATA_VAR": str(self.var), "PYTHONUNBUFFERED": "1"}
+            | environment,
+        )

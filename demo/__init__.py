@@ -1,0 +1,1 @@
+"""The pilot that stalled: a generated project, and a chat page that plays the host."""

@@ -1,0 +1,5 @@
+"""The demonstration chat."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,205 @@
+"""`POST /api/v1/answers` and `POST /api/v1/feedback`: decode, one operation, encode."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from feedback.capture.messages import AnswerMessage, FeedbackMessage, Message, schema_of
+from feedback.capture.operations import Receipt, record_answers, record_feedback
+from feedback.directory.access import Act
+from feedback.directory.authentication import Caller, caller_of
+from feedback.directory.queries import identity_in
+from feedback.errors import RefusedError
+from feedback.models import ApiKey, Feedback
+
+M = TypeVar("M", bound=Message)
+
+BODY_LIMIT = 1024 * 1024
+
+
+class BodyRefusedError(RefusedError):
+    code = "body_refused"
+    status = 400
+
+
+class PersonRefusedError(RefusedError):
+    code = "person_unvouched"
+    status = 403
+
+
+class RawJSONParser(BaseParser):
+    """Leaves the decoding to the message's own type, which checks while it decodes."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002
+        body: bytes = stream.read(BODY_LIMIT + 1)
+        if len(body) > BODY_LIMIT:
+            raise BodyRefusedError(
+                f"The body is larger than {BODY_LIMIT} bytes.", code="body_too_large", status=413
+            )
+        return body
+
+
+def decode(body: object, kind: type[M]) -> M:
+    """The message in the body. BodyRefusedError says which field is not what was expected."""
+    if not isinstance(body, bytes):
+        raise BodyRefusedError("Send one JSON document as application/json.", code="not_json")
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        detail, _, path = str(error).partition(" - at `")
+        raise BodyRefusedError(detail, path=path.rstrip("`"), code="invalid", status=422) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BodyRefusedError(f"This is not JSON: {error}", code="not_json") from error
+
+
+_PROBLEMS = {
+    status: OpenApiResponse(
+        {"type": "object"}, description="A problem (RFC 9457) with its machine code"
+    )
+    for status in (400, 401, 403, 413, 415, 422)
+}
+_RECEIPT: dict[str, Any] = {
+    "type": "object",
+    "required": ["answer", "outcome"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "answer": {"type": "string"},
+        "outcome": {"enum": ["created", "updated", "duplicate"]},
+        "revision": {"type": "integer"},
+        "recorded_at": {"type": "string", "format": "date-time"},
+        "state": {"enum": ["received"]},
+    },
+}
+
+
+class Answers(APIView):
+    """Send one answer of the assistant, or complete one that was sent."""
+
+    act = Act.SEND_ANSWERS
+    parser_classes = [RawJSONParser]
+
+    @extend_schema(
+        operation_id="send_answer",
+        tags=["capture"],
+        request={"application/json": schema_of(AnswerMessage)},
+        responses={200: _RECEIPT, 201: _RECEIPT, **_PROBLEMS},
+        examples=[
+            OpenApiExample(
+                "an answer with its source",
+                request_only=True,
+                value={
+                    "id": "a-1",
+                    "question": "How many days of leave do I have?",
+                    "text": "You have 28 days.",
+                    "release": "2026.4",
+                    "confidence": 0.8,
+                    "person": "u-17",
+                    "citations": [{"source": "hr/leave.pdf", "status": "approved"}],
+                },
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        message = decode(request.data, AnswerMessage)
+        caller = caller_of(request)
+        [outcome] = record_answers(
+            project=caller.project, messages=[message], actor=caller.actor, now=timezone.now()
+        )
+        return Response(
+            {"answer": message.id, "outcome": outcome}, status=201 if outcome == "created" else 200
+        )
+
+
+class FeedbackView(APIView):
+    """Send a person's word on an answer: their whole word, as it now stands."""
+
+    act = Act.SEND_FEEDBACK
+    parser_classes = [RawJSONParser]
+
+    @extend_schema(
+        operation_id="send_feedback",
+        tags=["capture"],
+        request={"application/json": schema_of(FeedbackMessage)},
+        responses={200: _RECEIPT, 201: _RECEIPT, **_PROBLEMS},
+        examples=[
+            OpenApiExample(
+                "a correction",
+                request_only=True,
+                value={
+                    "id": "event-1",
+                    "answer": "a-1",
+                    "rating": "down",
+                    "reasons": ["wrong"],
+                    "comment": "The new agreement says 30.",
+                    "correction": "You have 30 days.",
+                    "person": "u-17",
+                },
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        caller = caller_of(request)
+        message = vouched(caller, decode(request.data, FeedbackMessage), request)
+        channel = (
+            Feedback.Channel.WIDGET
+            if caller.key and caller.key.kind == ApiKey.Kind.PUBLIC
+            else Feedback.Channel.API
+        )
+        [result] = record_feedback(
+            project=caller.project,
+            messages=[message],
+            channel=channel,
+            actor=caller.actor,
+            now=timezone.now(),
+        )
+        if isinstance(result, RefusedError):
+            raise result
+        return Response(as_json(result), status=201 if result.outcome == "created" else 200)
+
+
+def as_json(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "id": str(receipt.id),
+        "answer": receipt.answer,
+        "outcome": receipt.outcome,
+        "revision": receipt.revision,
+        "recorded_at": receipt.recorded_at.isoformat(),
+        "state": "received",
+    }
+
+
+def vouched(caller: Caller, message: FeedbackMessage, request: Request) -> FeedbackMessage:
+    """The message with the person that the host vouches for: a page can't vote as somebody else.
+
+    A server's word is taken for who the person is. A page's is not: it brings the person's token
+    in `Errata-Person`, or is anonymous where the project takes that.
+    """
+    token = request.headers.get("Errata-Person", "")
+    if caller.key and caller.key.kind == ApiKey.Kind.SECRET and not token:
+        return message
+    if message.person or message.team or message.cohort:
+        raise PersonRefusedError("Who is voting comes in the token, not in the body.")
+    if token:
+        identity = identity_in(project=caller.project, token=token, now=timezone.now())
+        if identity.answer and identity.answer != message.answer:
+            raise PersonRefusedError("The token is for another answer.", code="answer_unvouched")
+        return msgspec.structs.replace(
+            message,
+            person=identity.person,
+            team=identity.team[:100],
+            cohort=identity.cohort[:100],
+            visitor="",
+        )
+    if not caller.project.takes_anonymous:
+        raise PersonRefusedError("This project takes no anonymous votes.", code="anonymous_refused")
+    if not message.visitor:
+        raise PersonRefusedError("Without a token, say which visitor this is.", path="$.visitor")
+    return message

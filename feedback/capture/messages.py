@@ -1,0 +1,126 @@
+"""What senders may say: the shapes of the API, of imports and of the widget. Pure.
+
+A message that decodes is storable: right types, stated lengths, no NUL, no lone surrogate.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Id = Annotated[str, Meta(min_length=1, max_length=200)]
+Line = Annotated[str, Meta(max_length=200)]
+Name = Annotated[str, Meta(max_length=100)]
+Long = Annotated[str, Meta(max_length=100_000)]
+Comment = Annotated[str, Meta(max_length=10_000)]
+Time = Annotated[datetime, Meta(tz=True)]
+
+
+class Message(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What all messages hold to."""
+
+    def __post_init__(self) -> None:
+        for field in self.__struct_fields__:
+            refuse_unstorable(getattr(self, field))
+
+
+def refuse_unstorable(value: object) -> None:
+    """ValueError for text that a database can't hold: NUL bytes and lone surrogates."""
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError("a lone surrogate is not text") from error
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("a NUL byte is not text")
+    if isinstance(value, list):
+        for item in value:
+            refuse_unstorable(item)
+
+
+class CitationMessage(Message):
+    """A source as the answer used it. What is stated of the source brings it up to date."""
+
+    source: Annotated[str, Meta(min_length=1, max_length=500)]
+    uri: Annotated[str, Meta(max_length=2000)] = ""
+    title: Annotated[str, Meta(max_length=500)] = ""
+    version: Name = ""
+    owner: Line = ""
+    status: Literal["approved", "draft", "withdrawn", "unknown"] | None = None
+    approved_until: date | None = None
+    reviewed_at: date | None = None
+    passage: Comment = ""
+    score: float | None = None
+
+
+class AnswerMessage(Message):
+    """One reply of the assistant. Sent again under the same id, it completes what was stored."""
+
+    id: Id
+    question: Long = ""
+    text: Long = ""
+    language: Annotated[str, Meta(max_length=16)] = ""
+    model: Name = ""
+    release: Name = ""
+    conversation: Line = ""
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
+    abstained: bool | None = None
+    latency_ms: Annotated[int, Meta(ge=0, le=2_147_483_647)] | None = None
+    person: Line = ""
+    team: Name = ""
+    cohort: Name = ""
+    asked_at: Time | None = None
+    citations: Annotated[list[CitationMessage], Meta(max_length=100)] | None = None
+
+
+class SpanMessage(Message):
+    """The very words that are wrong: characters `start` (counted from 0) up to, not with, `end`."""
+
+    start: Annotated[int, Meta(ge=0, le=100_000)]
+    end: Annotated[int, Meta(ge=1, le=100_000)]
+    quote: Comment = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.end <= self.start:
+            raise ValueError("a span ends after its start")
+
+
+class FeedbackMessage(Message):
+    """A person's whole word on an answer, as it now stands: what is left out is not said.
+
+    `id` names this event, so that a retry is recognised. `person`, `team` and `cohort` are for
+    servers; a page proves who reads it by a signed token, or says which `visitor` it is.
+    """
+
+    answer: Id
+    id: Id | None = None
+    rating: Literal["up", "down"] | None = None
+    reasons: Annotated[list[Name], Meta(max_length=20)] = []
+    comment: Comment = ""
+    correction: Long = ""
+    spans: Annotated[list[SpanMessage], Meta(max_length=50)] = []
+    withdrawn: bool = False
+    given_at: Time | None = None
+    person: Line = ""
+    team: Name = ""
+    cohort: Name = ""
+    visitor: Annotated[str, Meta(max_length=100)] = ""
+
+
+def schema_of(message: type[Message]) -> dict[str, object]:
+    """The message's JSON Schema with everything inline, for the API's description."""
+    _, components = msgspec.json.schema_components([message], ref_template="#/{name}")
+    schema: dict[str, object] = components[message.__name__]
+    return {key: _inline(value, components) for key, value in schema.items()}
+
+
+def _inline(node: object, components: dict[str, object]) -> object:
+    if isinstance(node, dict):
+        if ref := node.get("$ref"):
+            return _inline(components[str(ref).removeprefix("#/")], components)
+        return {key: _inline(value, components) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_inline(item, components) for item in node]
+    return node

@@ -1,0 +1,6 @@
+"""Every write of capture."""
+
+from feedback.capture.operations.answers import record_answers
+from feedback.capture.operations.feedback import Receipt, record_feedback
+
+__all__ = ["Receipt", "record_answers", "record_feedback"]

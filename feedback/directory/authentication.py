@@ -1,0 +1,109 @@
+"""Who calls the API: a key, or a member with a session; and whether they may."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from feedback.directory.access import Act
+from feedback.directory.queries import acts_of_key, acts_of_member, key_for, member_of, projects_of
+from feedback.errors import RefusedError
+from feedback.models import ApiKey, Project, User
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever calls, in one shape: the one project they speak for, and what they may do there."""
+
+    project: Project
+    acts: frozenset[Act]
+    actor: str
+    key: ApiKey | None = None
+
+
+def caller_of(request: Request) -> Caller:
+    """The caller of a request that passed `Allowed`."""
+    assert isinstance(request.auth, Caller)
+    return request.auth
+
+
+class KeyRefusedError(RefusedError):
+    code = "key_refused"
+    status = 401
+
+
+class KeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <key>`. A public key is good only from the origins it names."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Caller] | None:
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if not scheme:
+            return None
+        if scheme.lower() != "bearer" or not secret.isascii() or not secret.strip():
+            raise KeyRefusedError("Say Authorization: Bearer and a key.")
+        key = key_for(secret=secret.strip(), now=timezone.now())
+        if key is None:
+            raise KeyRefusedError("This key is unknown, or it was revoked.")
+        origin = request.headers.get("Origin", "")
+        if key.kind == ApiKey.Kind.PUBLIC and not origin_allowed(request, key, origin):
+            raise KeyRefusedError(
+                f"This key is not for pages of {origin}.", code="origin_refused", status=403
+            )
+        caller = Caller(key.project, acts_of_key(key), f"key:{key.prefix}", key)
+        return AnonymousUser(), caller
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+        return "Bearer"
+
+
+def origin_allowed(request: Request, key: ApiKey, origin: str) -> bool:
+    """Same-origin requests may; others when the key names their origin, or names "*"."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return not origin or origin == own or origin in key.origins or "*" in key.origins
+
+
+class MemberAuthentication(SessionAuthentication):
+    """A signed-in member, for the project that `?project=` names, or their only one."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Caller] | None:
+        signed_in = super().authenticate(request)
+        if signed_in is None:
+            return None
+        user = signed_in[0]
+        member = member_of(user=user, slug=request.query_params.get("project") or _only(user))
+        return user, Caller(member.project, acts_of_member(member), f"member:{member.user.email}")
+
+
+def _only(user: User) -> str:
+    projects = projects_of(user)
+    return projects[0].slug if len(projects) == 1 else ""
+
+
+class Allowed(BasePermission):
+    """A view states its `act`; the caller must have leave for it."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        caller = request.auth
+        return isinstance(caller, Caller) and view.act in caller.acts  # type: ignore[attr-defined]
+
+
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "feedback.directory.authentication.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002
+        return {"type": "http", "scheme": "bearer", "description": "A secret or public key"}
+
+
+class MemberScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "feedback.directory.authentication.MemberAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002
+        return {"type": "apiKey", "in": "cookie", "name": "errata_session"}

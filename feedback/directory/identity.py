@@ -1,0 +1,97 @@
+"""Who is voting: a short-lived token that the host signs. Pure.
+
+The host holds an Ed25519 private key; Errata holds the public half only. The token's claims:
+`sub` the person's id at the host, `team` and `cohort` (names, optional), `answer` (optional: the
+one answer it may vote on), `exp` (required, at most 24 hours ahead).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from feedback.errors import RefusedError
+
+ALGORITHM = "EdDSA"
+LONGEST_LIFE_S = 24 * 3600
+
+
+class IdentityRefusedError(RefusedError):
+    code = "identity_refused"
+    status = 401
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A person as the host vouches for them, and the answer the voucher is limited to, if any."""
+
+    person: str
+    team: str = ""
+    cohort: str = ""
+    answer: str = ""
+
+
+def new_pair() -> tuple[str, str]:
+    """A fresh pair (private, public), both PEM. The private half is the host's to keep."""
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return private.decode(), public.decode()
+
+
+def sign(
+    *, identity: Identity, private_key: str, key_id: str, now: datetime, life_s: int = 3600
+) -> str:
+    """What a host's back end does. Here for the demonstration host, and as the documentation."""
+    claims: dict[str, Any] = {"sub": identity.person, "exp": int(now.timestamp()) + life_s}
+    for name in ("team", "cohort", "answer"):
+        if value := getattr(identity, name):
+            claims[name] = value
+    return jwt.encode(claims, private_key, algorithm=ALGORITHM, headers={"kid": key_id})
+
+
+def key_id_of(token: str) -> str:
+    """The key that the token says it was signed with. Raises IdentityRefusedError."""
+    try:
+        return str(jwt.get_unverified_header(token).get("kid", ""))
+    except (jwt.PyJWTError, UnicodeError) as error:
+        raise IdentityRefusedError("The person's token can't be read.") from error
+
+
+def verify(*, token: str, public_key: str, now: datetime) -> Identity:
+    """The identity that the token vouches for at `now`. Raises IdentityRefusedError."""
+    try:
+        claims = jwt.decode(
+            token,
+            public_key,
+            algorithms=[ALGORITHM],
+            options={"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False},
+        )
+        expires = int(claims["exp"])
+    except (jwt.PyJWTError, UnicodeError, TypeError, ValueError) as error:
+        raise IdentityRefusedError("The person's token is not signed as it must be.") from error
+    left = expires - now.timestamp()
+    if left <= 0:
+        raise IdentityRefusedError("The person's token has expired.")
+    if left > LONGEST_LIFE_S:
+        raise IdentityRefusedError("The person's token lives longer than 24 hours.")
+    return Identity(**{field: _text(claims, claim) for field, claim in _CLAIMS.items()})
+
+
+_CLAIMS = {"person": "sub", "team": "team", "cohort": "cohort", "answer": "answer"}
+
+
+def _text(claims: dict[str, Any], name: str) -> str:
+    value = claims.get(name, "")
+    if not isinstance(value, str) or len(value) > 200 or "\x00" in value:
+        raise IdentityRefusedError(f"The token's claim {name} is not a text of up to 200 letters.")
+    return value

@@ -1,0 +1,233 @@
+"""Projects, members, keys and people: every write."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from feedback.audit.operations import record
+from feedback.directory.identity import new_pair
+from feedback.directory.reasons import DEFAULT_REASONS
+from feedback.errors import ConflictError
+from feedback.models import ApiKey, Cohort, Member, Person, Project, Reason, Team, User
+from feedback.signals import project_created
+
+GroupT = TypeVar("GroupT", Team, Cohort)
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key as it is shown once: `secret` is the key itself (for signing, the private half)."""
+
+    key: ApiKey
+    secret: str
+
+
+def hash_of(secret: str) -> str:
+    """Keys are 256 bits of chance, so a plain SHA-256 can't be searched."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def create_project(
+    *, slug: str, name: str, prefix: str, actor: str, now: datetime, language: str = "en"
+) -> Project:
+    """A new tenant with its reasons; floors above add what they need. ConflictError if taken."""
+    if Project.objects.filter(slug=slug).exists():
+        raise ConflictError(f"There is a project {slug} already.", code="project_exists")
+    project = Project.objects.create(
+        slug=slug, name=name, prefix=prefix, language=language, created_at=now
+    )
+    Reason.objects.bulk_create(
+        Reason(project=project, position=place, code=code, label=label, cause=cause)
+        for place, (code, label, cause) in enumerate(DEFAULT_REASONS)
+    )
+    record(project=project, actor=actor, verb="project.created", subject=f"project:{slug}", now=now)
+    project_created.send(sender=Project, project=project, actor=actor, now=now)
+    return project
+
+
+@transaction.atomic
+def issue_key(
+    *,
+    project: Project,
+    kind: str,
+    name: str,
+    actor: str,
+    now: datetime,
+    origins: Iterable[str] = (),
+) -> NewKey:
+    """A new key of a kind (secret, public, signing). Its secret can't be had again."""
+    kind = ApiKey.Kind(kind)
+    letters = {"secret": "esk", "public": "epk", "signing": "esg"}[kind]
+    secret = f"{letters}_{secrets.token_urlsafe(32)}"
+    prefix = secret[:14]
+    private, public = new_pair() if kind == ApiKey.Kind.SIGNING else (secret, "")
+    key = ApiKey.objects.create(
+        project=project,
+        kind=kind,
+        name=name,
+        prefix=prefix,
+        secret_hash="" if public else hash_of(secret),
+        public_half=public,
+        origins=list(origins),
+        created_at=now,
+    )
+    record(
+        project=project,
+        actor=actor,
+        verb="key.issued",
+        subject=f"key:{prefix}",
+        now=now,
+        data={"kind": kind.value, "name": name},
+    )
+    return NewKey(key=key, secret=private)
+
+
+@transaction.atomic
+def revoke_key(*, key: ApiKey, actor: str, now: datetime) -> None:
+    """From now on the key opens nothing. Doing it twice changes nothing."""
+    if key.revoked_at is None:
+        key.revoked_at = now
+        key.save(update_fields=["revoked_at"])
+        record(
+            project=key.project,
+            actor=actor,
+            verb="key.revoked",
+            subject=f"key:{key.prefix}",
+            now=now,
+        )
+
+
+@transaction.atomic
+def add_member(
+    *, project: Project, email: str, role: str, actor: str, now: datetime, name: str = ""
+) -> Member:
+    """Give a user (made if need be, without a password) a seat, or change its role."""
+    role = Member.Role(role)
+    user = User.objects.filter(email__iexact=email).first()
+    user = user or User.objects.create_user(email, name=name)
+    member, _ = Member.objects.update_or_create(
+        project=project, user=user, defaults={"role": role, "left_at": None}
+    )
+    record(
+        project=project,
+        actor=actor,
+        verb="member.added",
+        subject=f"member:{member.id}",
+        now=now,
+        data={"role": role.value},
+    )
+    return member
+
+
+@transaction.atomic
+def end_membership(*, member: Member, actor: str, now: datetime) -> None:
+    """The member leaves the project; what they did stays theirs."""
+    member.left_at = now
+    member.save(update_fields=["left_at"])
+    record(
+        project=member.project,
+        actor=actor,
+        verb="member.left",
+        subject=f"member:{member.id}",
+        now=now,
+    )
+
+
+def set_password(*, user: User, password: str) -> None:
+    """Replace a user's password."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """A person as the host's directory knows them. Team and cohort are names; "" leaves them."""
+
+    external_id: str
+    team: str = ""
+    cohort: str = ""
+    registered_at: datetime | None = None
+
+
+@transaction.atomic
+def sync_people(
+    *, project: Project, entries: Iterable[PersonEntry], now: datetime
+) -> dict[str, Person]:
+    """Make or bring up to date the people named; later entries win. By external id.
+
+    Called by capture for whoever votes, so it leaves no event of its own: the vote's tells.
+    """
+    latest = {entry.external_id: entry for entry in entries}
+    teams = groups_by_name(Team, project, {e.team for e in latest.values()})
+    cohorts = groups_by_name(Cohort, project, {e.cohort for e in latest.values()})
+    known = {
+        person.external_id: person
+        for person in Person.objects.of(project)
+        .filter(external_id__in=latest)
+        .select_related("team", "cohort")
+    }
+    missing = sorted(latest.keys() - known.keys())
+    if missing:
+        Person.objects.bulk_create(
+            (
+                Person(
+                    project=project,
+                    external_id=external_id,
+                    team=teams.get(latest[external_id].team),
+                    cohort=cohorts.get(latest[external_id].cohort),
+                    registered_at=latest[external_id].registered_at or now,
+                )
+                for external_id in missing
+            ),
+            ignore_conflicts=True,  # another request may be making the same person
+        )
+        made = Person.objects.of(project).filter(external_id__in=missing)
+        known |= {p.external_id: p for p in made.select_related("team", "cohort")}
+    _bring_up_to_date(known, latest, teams, cohorts)
+    return known
+
+
+def _bring_up_to_date(
+    known: dict[str, Person],
+    latest: dict[str, PersonEntry],
+    teams: dict[str, Team],
+    cohorts: dict[str, Cohort],
+) -> None:
+    moved = []
+    for external_id, entry in sorted(latest.items()):
+        person = known[external_id]
+        team = teams.get(entry.team, person.team)
+        cohort = cohorts.get(entry.cohort, person.cohort)
+        earliest = min(person.registered_at, entry.registered_at or person.registered_at)
+        if (team, cohort, earliest) != (person.team, person.cohort, person.registered_at):
+            person.team, person.cohort, person.registered_at = team, cohort, earliest
+            moved.append(person)
+    if moved:
+        Person.objects.bulk_update(moved, ["team", "cohort", "registered_at"])
+
+
+def groups_by_name(kind: type[GroupT], project: Project, names: set[str]) -> dict[str, GroupT]:
+    """The groups by name, made where missing. Two names that slugify alike are one group."""
+    slugs = {name: slugify(name, allow_unicode=True)[:100] or name[:100] for name in names if name}
+    if not slugs:
+        return {}
+    found = {group.slug: group for group in _by_slug(kind, project, slugs.values())}
+    missing = {slug: name for name, slug in slugs.items() if slug not in found}
+    if missing:
+        kind.objects.bulk_create(
+            [kind(project=project, slug=slug, name=name) for slug, name in sorted(missing.items())],
+            ignore_conflicts=True,
+        )
+        found |= {group.slug: group for group in _by_slug(kind, project, missing)}
+    return {name: found[slug] for name, slug in slugs.items()}
+
+
+def _by_slug(kind: type[GroupT], project: Project, slugs: Iterable[str]) -> Iterable[GroupT]:
+    return kind.objects.filter(project=project, slug__in=list(slugs))

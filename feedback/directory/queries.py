@@ -1,0 +1,70 @@
+"""Who is who: every read of the directory."""
+
+from datetime import datetime, timedelta
+
+from feedback.directory.access import KEYS, ROLES, Act
+from feedback.directory.identity import Identity, IdentityRefusedError, key_id_of, verify
+from feedback.directory.operations import hash_of
+from feedback.errors import NotFoundError
+from feedback.models import ApiKey, Member, Project, User
+
+# A key's last use is written at most this often: it is for people who clean up keys.
+LAST_USE_EVERY = timedelta(minutes=5)
+
+
+def project_by_slug(slug: str) -> Project:
+    """The project of that slug. For commands: pages and API go through a member or a key."""
+    project = Project.objects.filter(slug=slug).first()
+    if project is None:
+        raise NotFoundError(f"There is no project {slug}.", code="project_unknown")
+    return project
+
+
+def projects_of(user: User) -> list[Project]:
+    """The projects that a user has a seat in."""
+    seats = user.memberships.filter(left_at=None).select_related("project")
+    return sorted((seat.project for seat in seats), key=lambda project: project.name)
+
+
+def member_of(*, user: User, slug: str) -> Member:
+    """The user's seat in the project. NotFoundError for strangers and for no project alike."""
+    member = (
+        Member.objects.filter(user=user, project__slug=slug, left_at=None)
+        .select_related("project", "user")
+        .first()
+    )
+    if member is None:
+        raise NotFoundError("There is no such project, or you are not a member of it.")
+    return member
+
+
+def acts_of_member(member: Member) -> frozenset[Act]:
+    return ROLES[member.role]
+
+
+def key_for(*, secret: str, now: datetime) -> ApiKey | None:
+    """The living key with that secret, noting that it was used."""
+    key = (
+        ApiKey.objects.filter(secret_hash=hash_of(secret), revoked_at=None)
+        .select_related("project")
+        .first()
+    )
+    if key and (key.last_used_at is None or now - key.last_used_at > LAST_USE_EVERY):
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    return key
+
+
+def acts_of_key(key: ApiKey) -> frozenset[Act]:
+    return KEYS[key.kind]
+
+
+def identity_in(*, project: Project, token: str, now: datetime) -> Identity:
+    """Who the host says is voting. IdentityRefusedError unless a living key of the project signed."""
+    key = (
+        ApiKey.objects.of(project)
+        .filter(kind=ApiKey.Kind.SIGNING, prefix=key_id_of(token), revoked_at=None)
+        .first()
+    )
+    if key is None:
+        raise IdentityRefusedError("The person's token names no signing key of this project.")
+    return verify(token=token, public_key=key.public_half, now=now)

@@ -1,0 +1,96 @@
+"""What the assistant said, and on what it rested."""
+
+from django.db import models
+from django.db.models import Q
+
+from feedback.models.base import ProjectQuerySet, TimeOrdered
+from feedback.models.people import Cohort, Person, Team
+from feedback.models.projects import Project, Release
+
+
+class Source(TimeOrdered):
+    """A document that answers cite, with whoever answers for it and until when it holds."""
+
+    class Status(models.TextChoices):
+        APPROVED = "approved", "Approved"
+        DRAFT = "draft", "Draft"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        UNKNOWN = "unknown", "Unknown"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="sources")
+    external_id = models.CharField(max_length=500)
+    uri = models.CharField(max_length=2000, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    version = models.CharField(max_length=100, blank=True)
+    owner = models.CharField(max_length=200, blank=True, help_text="Who answers for the document")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.UNKNOWN)
+    approved_until = models.DateField(null=True, blank=True)
+    reviewed_at = models.DateField(null=True, blank=True)
+    objects = ProjectQuerySet["Source"].as_manager()
+
+    class Meta:
+        ordering = ["external_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "external_id"], name="source_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.external_id
+
+
+class Answer(TimeOrdered):
+    """One reply of the assistant. A stub until the host has sent it: votes may come first."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="answers")
+    external_id = models.CharField(max_length=200)
+    stub = models.BooleanField(default=False)
+    question = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    model = models.CharField(max_length=100, blank=True)
+    release = models.ForeignKey(Release, null=True, blank=True, on_delete=models.SET_NULL)
+    conversation = models.CharField(max_length=200, blank=True)
+    confidence = models.FloatField(null=True, blank=True, help_text="As stated, 0 to 1")
+    abstained = models.BooleanField(default=False)
+    latency_ms = models.PositiveIntegerField(null=True, blank=True)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
+    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL)
+    asked_at = models.DateTimeField(help_text="When it was given, by the host's clock")
+    recorded_at = models.DateTimeField(help_text="When it was stored or last completed")
+    objects = ProjectQuerySet["Answer"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "external_id"], name="answer_unique"),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="answer_confidence_is_a_share",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "asked_at"], name="answer_by_day"),
+            models.Index(fields=["project", "recorded_at"], name="answer_by_arrival"),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class Citation(TimeOrdered):
+    """An answer's use of a source."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="citations")
+    position = models.PositiveSmallIntegerField()
+    passage = models.TextField(blank=True)
+    score = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "position"], name="citation_position_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.position}] {self.source}"

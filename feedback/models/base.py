@@ -1,0 +1,26 @@
+"""What every table shares: a time-ordered key, a project, and QuerySet verbs."""
+
+from typing import Any, TypeVar
+
+import uuid_utils.compat
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+uuid7 = uuid_utils.compat.uuid7
+
+
+class TimeOrdered(models.Model):
+    """A UUIDv7 key: new rows land at the end of the index, whoever made them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ProjectQuerySet(models.QuerySet[M]):
+    """Rows of one tenant. Every read starts with `of`."""
+
+    def of(self, project: Any) -> "ProjectQuerySet[M]":
+        return self.filter(project=project)

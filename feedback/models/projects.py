@@ -1,0 +1,68 @@
+"""The tenant, its releases and its taxonomy of reasons."""
+
+from django.db import models
+
+from feedback.models.base import ProjectQuerySet, TimeOrdered
+
+
+class Project(TimeOrdered):
+    """One assistant and its users. Everything else belongs to exactly one project."""
+
+    slug = models.SlugField(max_length=50, unique=True)
+    name = models.CharField(max_length=200)
+    prefix = models.CharField(max_length=8, help_text="Begins the short ids of its issues: HR-142")
+    language = models.CharField(max_length=8, default="en")
+    takes_anonymous = models.BooleanField(
+        default=True, help_text="Whether a vote without a signed person is taken"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Release(TimeOrdered):
+    """A version of the assistant, known from the answers it gave."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="releases")
+    name = models.CharField(max_length=100)
+    first_seen = models.DateTimeField()
+    objects = ProjectQuerySet["Release"].as_manager()
+
+    class Meta:
+        ordering = ["first_seen"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "name"], name="release_name_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reason(TimeOrdered):
+    """One entry of a project's taxonomy: what people may say is wrong, and where it comes from."""
+
+    class Cause(models.TextChoices):
+        MODEL = "model", "the model"
+        KNOWLEDGE = "knowledge", "the knowledge"
+        INTEGRATION = "integration", "the integration"
+        PRESENTATION = "presentation", "the presentation"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="reasons")
+    code = models.SlugField(max_length=50)
+    label = models.CharField(max_length=100)
+    cause = models.CharField(max_length=20, choices=Cause.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+    objects = ProjectQuerySet["Reason"].as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "code"], name="reason_code_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

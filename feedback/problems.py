@@ -1,0 +1,56 @@
+"""Errors of the API as RFC 9457 problem details, with a machine code."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from feedback.errors import RefusedError
+
+log = logging.getLogger(__name__)
+
+
+def problem(*, status_code: int, code: str, detail: str, path: str = "") -> Response:
+    """One problem document: type, title, status, detail, code, and the field's path."""
+    body: dict[str, Any] = {
+        "type": f"/docs/errors#{code}",
+        "title": code.replace("_", " "),
+        "status": status_code,
+        "detail": detail,
+        "code": code,
+    }
+    if path:
+        body["path"] = path
+    return Response(body, status=status_code, content_type="application/problem+json")
+
+
+def respond(error: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001
+    """What DRF calls with whatever a view raised; None lets Django answer 500 and log it."""
+    if isinstance(error, RefusedError):
+        answer = problem(
+            status_code=error.status, code=error.code, detail=error.detail, path=error.path
+        )
+    elif isinstance(error, Http404):
+        answer = problem(status_code=404, code="not_found", detail="There is no such thing.")
+    elif isinstance(error, PermissionDenied):
+        answer = problem(status_code=403, code="forbidden", detail="This needs other leave.")
+    elif isinstance(error, exceptions.APIException):
+        answer = _of_rest_framework(error)
+    else:
+        return None
+    set_rollback()
+    if answer.status_code == status.HTTP_401_UNAUTHORIZED:
+        answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _of_rest_framework(error: exceptions.APIException) -> Response:
+    code = error.get_codes() if isinstance(error.detail, str) else "invalid"
+    answer = problem(status_code=error.status_code, code=str(code), detail=str(error.detail))
+    if wait := getattr(error, "wait", None):
+        answer["Retry-After"] = str(int(wait))
+    return answer

@@ -1,0 +1,1 @@
+"""First floor: what we decided about it, and why."""

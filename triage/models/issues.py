@@ -1,0 +1,110 @@
+"""A cluster of like complaints, with a lifecycle, an owner and a history."""
+
+from django.db import models
+from django.db.models import Q
+
+from feedback.models import Member, Project
+from feedback.models.base import ProjectQuerySet, TimeOrdered
+from triage.models.owners import Owner
+
+
+class Issue(TimeOrdered):
+    """What a team works. The short id is the project's prefix and the number, for ever."""
+
+    class Status(models.TextChoices):
+        UNRESOLVED = "unresolved", "Unresolved"
+        RESOLVED = "resolved", "Resolved"
+        VERIFIED = "verified", "Verified"
+        ARCHIVED = "archived", "Archived"
+        MERGED = "merged", "Merged"
+
+    class Substatus(models.TextChoices):
+        NEW = "new", "New"
+        ONGOING = "ongoing", "Ongoing"
+        ESCALATING = "escalating", "Escalating"
+        REGRESSED = "regressed", "Regressed"
+        NONE = "", "—"
+
+    class Priority(models.IntegerChoices):
+        LOW = 1, "Low"
+        MEDIUM = 2, "Medium"
+        HIGH = 3, "High"
+        URGENT = 4, "Urgent"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="issues")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.UNRESOLVED)
+    substatus = models.CharField(
+        max_length=12, choices=Substatus.choices, default=Substatus.NEW, blank=True
+    )
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.MEDIUM)
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="issues")
+    owner_why = models.CharField(max_length=300, help_text="Why this owner: the rule, or who said")
+    assignee = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="assigned"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
+    complaints = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    resolution = models.CharField(max_length=300, blank=True, help_text="How it was resolved")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Rises with every act on it")
+    objects = ProjectQuerySet["Issue"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="issue_number_unique"),
+            models.CheckConstraint(
+                condition=Q(status="merged") ^ Q(merged_into__isnull=True),
+                name="issue_merged_into_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="unresolved") ^ Q(substatus=""),
+                name="issue_substatus_while_unresolved",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["project", "status", "-priority", "-complaints", "id"], name="issue_queue"
+            ),
+            models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.short_id} {self.title}"
+
+    @property
+    def short_id(self) -> str:
+        return f"{self.project.prefix}-{self.number}"
+
+
+class IssueCounter(models.Model):
+    """The last number given in a project. Its row lock is the project's placing lock."""
+
+    project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class IssueActivity(TimeOrdered):
+    """One thing that happened to an issue, in words' order; `data` holds what undo needs."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="activity")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=250)
+    verb = models.CharField(max_length=60)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "issue activity"
+
+    def __str__(self) -> str:
+        return f"{self.verb} by {self.actor}"

@@ -1,0 +1,62 @@
+"""Which issue a complaint is in, and why; and the vector it was compared by."""
+
+from django.db import models
+from pgvector.django import VectorField
+
+from feedback.models import Feedback, Project
+from feedback.models.base import ProjectQuerySet, TimeOrdered
+from triage.models.issues import Issue
+
+
+class Placement(TimeOrdered):
+    """One complaint's place. One to one: a complaint is in exactly one issue."""
+
+    class By(models.TextChoices):
+        CLUSTERING = "clustering", "Clustering"
+        PERSON = "person", "A person"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="placements")
+    feedback = models.OneToOneField(Feedback, on_delete=models.CASCADE, related_name="placement")
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="placements")
+    similarity = models.FloatField(
+        null=True, blank=True, help_text="Cosine to the issue's centre; none where it opened it"
+    )
+    by = models.CharField(max_length=12, choices=By.choices)
+    why = models.CharField(max_length=300)
+    placed_at = models.DateTimeField()
+    objects = ProjectQuerySet["Placement"].as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["issue", "-placed_at"], name="placement_of_issue"),
+            models.Index(fields=["project", "placed_at", "id"], name="placement_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feedback_id} in {self.issue_id}"
+
+
+class ComplaintVector(models.Model):
+    """What a complaint means to one embedding model: a unit vector of that model's length."""
+
+    feedback = models.OneToOneField(Feedback, primary_key=True, on_delete=models.CASCADE)
+    model = models.CharField(max_length=100)
+    vector = VectorField()
+
+    def __str__(self) -> str:
+        return f"{self.model} vector of {self.feedback_id}"
+
+
+class IssueCentre(models.Model):
+    """The sum of an issue's unit vectors: exact to add to and take from; its direction is the
+    centre."""
+
+    issue = models.OneToOneField(
+        Issue, primary_key=True, on_delete=models.CASCADE, related_name="centre"
+    )
+    model = models.CharField(max_length=100)
+    total = VectorField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"centre of {self.issue_id}"
