@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check format lock
+.PHONY: run test check openapi format lock
 
 run: .venv/ready
 	@$(BIN)/python manage.py up $(if $(filter no,$(DEMO)),--no-demo)
@@ -14,10 +14,29 @@ run: .venv/ready
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
+check: .venv/ready
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djade --check $$(git ls-files '*.html')
+	$(BIN)/djlint --check --quiet $$(git ls-files '*.html')
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn | diff -u docs/openapi.yaml - \
+		|| { echo "The API's description is out of step: make openapi"; exit 1; }
+
+openapi: .venv/ready
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+format: .venv/ready
+	$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix .
+	$(BIN)/djade $$(git ls-files '*.html')
+
 .venv/ready: requirements.lock
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@touch $@
 
 lock:

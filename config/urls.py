@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/v1/", include("feedback.urls")),
     path("api/v1/", include("triage.urls")),
     path("api/v1/", include("reporting.urls")),
+    path("p/<slug:project>/", include("feedback.page_urls")),
     path("p/<slug:project>/", include("triage.page_urls")),
     path("p/<slug:project>/", include("reporting.page_urls")),
     path("demo/", include("demo.urls")),

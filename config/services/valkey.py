@@ -28,6 +28,7 @@ def server(*, places: Places) -> Child:
         "save": "",
         "appendonly": "no",
         "dir": str(places.sockets),
+        "set-proc-title": "no",
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     return Child(

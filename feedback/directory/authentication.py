@@ -5,13 +5,12 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from feedback.directory.access import Act
+from feedback.directory.operations import note_use
 from feedback.directory.queries import acts_of_key, acts_of_member, key_for, member_of, projects_of
 from feedback.errors import RefusedError
 from feedback.models import ApiKey, Project, User
@@ -47,7 +46,7 @@ class KeyAuthentication(BaseAuthentication):
             return None
         if scheme.lower() != "bearer" or not secret.isascii() or not secret.strip():
             raise KeyRefusedError("Say Authorization: Bearer and a key.")
-        key = key_for(secret=secret.strip(), now=timezone.now())
+        key = key_for(secret=secret.strip())
         if key is None:
             raise KeyRefusedError("This key is unknown, or it was revoked.")
         origin = request.headers.get("Origin", "")
@@ -55,6 +54,7 @@ class KeyAuthentication(BaseAuthentication):
             raise KeyRefusedError(
                 f"This key is not for pages of {origin}.", code="origin_refused", status=403
             )
+        note_use(key=key, now=timezone.now())
         caller = Caller(key.project, acts_of_key(key), f"key:{key.prefix}", key)
         return AnonymousUser(), caller
 
@@ -88,22 +88,6 @@ def _only(user: User) -> str:
 class Allowed(BasePermission):
     """A view states its `act`; the caller must have leave for it."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: Any) -> bool:
         caller = request.auth
-        return isinstance(caller, Caller) and view.act in caller.acts  # type: ignore[attr-defined]
-
-
-class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    target_class = "feedback.directory.authentication.KeyAuthentication"
-    name = "key"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002
-        return {"type": "http", "scheme": "bearer", "description": "A secret or public key"}
-
-
-class MemberScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    target_class = "feedback.directory.authentication.MemberAuthentication"
-    name = "session"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002
-        return {"type": "apiKey", "in": "cookie", "name": "errata_session"}
+        return isinstance(caller, Caller) and view.act in caller.acts

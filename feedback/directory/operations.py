@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from feedback.directory.reasons import DEFAULT_REASONS
 from feedback.errors import ConflictError
 from feedback.models import ApiKey, Cohort, Member, Person, Project, Reason, Team, User
 from feedback.signals import project_created
+
+LAST_USE_EVERY = timedelta(minutes=5)
 
 GroupT = TypeVar("GroupT", Team, Cohort)
 
@@ -87,6 +89,12 @@ def issue_key(
         data={"kind": kind.value, "name": name},
     )
     return NewKey(key=key, secret=private)
+
+
+def note_use(*, key: ApiKey, now: datetime) -> None:
+    """Keep when a key was last used, for people who clean up keys. No act, so no event."""
+    if key.last_used_at is None or now - key.last_used_at > LAST_USE_EVERY:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
 
 
 @transaction.atomic

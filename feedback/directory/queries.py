@@ -1,15 +1,12 @@
 """Who is who: every read of the directory."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from feedback.directory.access import KEYS, ROLES, Act
 from feedback.directory.identity import Identity, IdentityRefusedError, key_id_of, verify
 from feedback.directory.operations import hash_of
 from feedback.errors import NotFoundError
 from feedback.models import ApiKey, Member, Project, User
-
-# A key's last use is written at most this often: it is for people who clean up keys.
-LAST_USE_EVERY = timedelta(minutes=5)
 
 
 def project_by_slug(slug: str) -> Project:
@@ -42,16 +39,10 @@ def acts_of_member(member: Member) -> frozenset[Act]:
     return ROLES[member.role]
 
 
-def key_for(*, secret: str, now: datetime) -> ApiKey | None:
-    """The living key with that secret, noting that it was used."""
-    key = (
-        ApiKey.objects.filter(secret_hash=hash_of(secret), revoked_at=None)
-        .select_related("project")
-        .first()
-    )
-    if key and (key.last_used_at is None or now - key.last_used_at > LAST_USE_EVERY):
-        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
-    return key
+def key_for(*, secret: str) -> ApiKey | None:
+    """The living key with that secret."""
+    keys = ApiKey.objects.filter(secret_hash=hash_of(secret), revoked_at=None)
+    return keys.select_related("project").first()
 
 
 def acts_of_key(key: ApiKey) -> frozenset[Act]:
@@ -59,7 +50,7 @@ def acts_of_key(key: ApiKey) -> frozenset[Act]:
 
 
 def identity_in(*, project: Project, token: str, now: datetime) -> Identity:
-    """Who the host says is voting. IdentityRefusedError unless a living key of the project signed."""
+    """Who the host says is voting. IdentityRefusedError unless one of the project's keys signed."""
     key = (
         ApiKey.objects.of(project)
         .filter(kind=ApiKey.Kind.SIGNING, prefix=key_id_of(token), revoked_at=None)

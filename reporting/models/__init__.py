@@ -1,5 +1,5 @@
 """The tables of the top floor."""
 
-from reporting.models.rollups import DailyCount, FoldState, PersonDay
+from reporting.models.rollups import DailyCount, FoldState, LeftDay, PersonDay
 
-__all__ = ["DailyCount", "FoldState", "PersonDay"]
+__all__ = ["DailyCount", "FoldState", "LeftDay", "PersonDay"]

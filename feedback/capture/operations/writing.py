@@ -2,96 +2,193 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from feedback.models import Announcement, Correction, Feedback, FeedbackRevision, MarkedSpan
+import msgspec
 
-COLUMNS = ("rating", "reasons", "comment", "withdrawn")
-_REVISED = (*COLUMNS, "complains", "revision", "recorded_at")
+from feedback.capture.judgement import complains
+from feedback.models import (
+    Announcement,
+    Correction,
+    Feedback,
+    FeedbackRevision,
+    MarkedSpan,
+    Project,
+)
+from feedback.models.base import uuid7
+from feedback.models.bulk import copy_in
+
+Span = tuple[int, int, str]
+
+_SAID = ("rating", "reasons", "comment", "withdrawn")
+_WORD = (
+    "id",
+    "project_id",
+    "answer_id",
+    "person_id",
+    "voter",
+    "team_id",
+    "cohort_id",
+    "channel",
+    "complains",
+    "revision",
+    "given_at",
+    "recorded_at",
+    *_SAID,
+)
+_REVISION = (
+    "id",
+    "project_id",
+    "feedback_id",
+    "number",
+    "event_id",
+    "given_at",
+    "recorded_at",
+    "correction",
+    "spans",
+    *_SAID,
+)
+_REVISED = (*_SAID, "complains", "revision", "recorded_at")
 
 
-@dataclass(frozen=True)
-class Said:
-    """The content of a word: what makes two words the same."""
+class Said(NamedTuple):
+    """The content of a word: what makes two words the same. Reasons and spans are in order."""
 
     rating: int
     reasons: tuple[str, ...]
     comment: str
     correction: str
-    spans: tuple[tuple[int, int, str], ...]
     withdrawn: bool
+    spans: tuple[Span, ...] = ()
 
     @property
-    def columns(self) -> dict[str, Any]:
-        return {**{name: getattr(self, name) for name in COLUMNS}, "reasons": list(self.reasons)}
+    def complains(self) -> bool:
+        return complains(
+            rating=self.rating,
+            reasons=self.reasons,
+            correction=self.correction,
+            withdrawn=self.withdrawn,
+        )
+
+    @property
+    def columns(self) -> tuple[int, list[str], str, bool]:
+        """The values of the columns that a word and its revisions share."""
+        return self.rating, list(self.reasons), self.comment, self.withdrawn
 
 
-@dataclass
+@dataclass(slots=True)
 class Word:
-    """A stored or coming row with its content."""
+    """A voter's word on an answer, stored or coming. `said_at` is when it was last changed."""
 
-    row: Feedback
+    id: UUID
+    answer_id: UUID
+    voter: str
     said: Said
+    given_at: datetime
+    said_at: datetime
+    recorded_at: datetime
+    complains: bool
+    revision: int = 1
+    person_id: UUID | None = None
+    team_id: UUID | None = None
+    cohort_id: UUID | None = None
+
+    def change(self, said: Said, *, said_at: datetime, now: datetime) -> bool:
+        """Say something else. Whether the floors above must hear: it complains, or it did."""
+        did_complain = self.complains
+        self.said, self.said_at, self.recorded_at = said, said_at, now
+        self.complains = said.complains
+        self.revision += 1
+        return did_complain or self.complains
 
 
 @dataclass
 class Pen:
     """Everything that will be written for a batch."""
 
+    project: Project
+    channel: str
     new: dict[UUID, Word] = field(default_factory=dict)
     revised: dict[UUID, Word] = field(default_factory=dict)
-    revisions: list[FeedbackRevision] = field(default_factory=list)
-    announcements: dict[UUID, Announcement] = field(default_factory=dict)
+    revisions: list[tuple[Any, ...]] = field(default_factory=list)
+    announced: dict[UUID, Word] = field(default_factory=dict)
 
-    def write(self, word: Word, *, event_id: str | None, given_at: datetime, tell: bool) -> None:
-        """Take down one revision of a word; `tell` when the floors above must hear of it."""
-        row = word.row
-        if row.revision == 1:
-            self.new[row.id] = word
-        elif row.id not in self.new:
-            self.revised[row.id] = word
+    def write(self, word: Word, *, event_id: str | None, tell: bool) -> None:
+        """Take down a word as it now is; `tell` when the floors above must hear of it."""
+        if word.revision == 1:
+            self.new[word.id] = word
+        elif word.id not in self.new:
+            self.revised[word.id] = word
         self.revisions.append(
-            FeedbackRevision(
-                project_id=row.project_id,
-                feedback=row,
-                number=row.revision,
-                event_id=event_id,
-                given_at=given_at,
-                recorded_at=row.recorded_at,
-                correction=word.said.correction,
-                spans=[list(span) for span in word.said.spans],
-                **word.said.columns,
+            (
+                uuid7(),
+                self.project.id,
+                word.id,
+                word.revision,
+                event_id,
+                word.said_at,
+                word.recorded_at,
+                word.said.correction,
+                msgspec.json.encode(word.said.spans).decode() if word.said.spans else "[]",
+                *word.said.columns,
             )
         )
         if tell:
-            self.announcements[row.id] = Announcement(
-                project_id=row.project_id, feedback=row, announced_at=row.recorded_at
-            )
+            self.announced[word.id] = word
 
     def save(self) -> bool:
         """Write it all. Whether there was anything to write."""
         if not self.revisions:
             return False
-        Feedback.objects.bulk_create(word.row for word in self.new.values())
-        Feedback.objects.bulk_update((word.row for word in self.revised.values()), _REVISED)
-        FeedbackRevision.objects.bulk_create(self.revisions)
+        copy_in(Feedback, _WORD, (self._row(word) for word in self.new.values()))
+        if self.revised:
+            self._save_revised()
+        copy_in(FeedbackRevision, _REVISION, self.revisions)
         self._save_details()
-        Announcement.objects.bulk_create(self.announcements.values())
+        if self.announced:
+            copy_in(
+                Announcement,
+                ("id", "project_id", "feedback_id", "announced_at"),
+                [(uuid7(), self.project.id, w.id, w.recorded_at) for w in self.announced.values()],
+            )
         return True
 
+    def _row(self, word: Word) -> tuple[Any, ...]:
+        return (
+            word.id,
+            self.project.id,
+            word.answer_id,
+            word.person_id,
+            word.voter,
+            word.team_id,
+            word.cohort_id,
+            self.channel,
+            word.complains,
+            word.revision,
+            word.given_at,
+            word.recorded_at,
+            *word.said.columns,
+        )
+
+    def _save_revised(self) -> None:
+        rows = []
+        for word in self.revised.values():
+            values = (*word.said.columns, word.complains, word.revision, word.recorded_at)
+            rows.append(Feedback(id=word.id, **dict(zip(_REVISED, values, strict=True))))
+        Feedback.objects.bulk_update(rows, _REVISED)
+        Correction.objects.filter(feedback__any=self.revised).delete()
+        MarkedSpan.objects.filter(feedback__any=self.revised).delete()
+
     def _save_details(self) -> None:
-        if self.revised:
-            Correction.objects.filter(feedback__in=self.revised).delete()
-            MarkedSpan.objects.filter(feedback__in=self.revised).delete()
         words = [*self.new.values(), *self.revised.values()]
-        Correction.objects.bulk_create(
-            Correction(feedback=w.row, text=w.said.correction, proposed_at=w.row.recorded_at)
-            for w in words
-            if w.said.correction
-        )
-        MarkedSpan.objects.bulk_create(
-            MarkedSpan(feedback=w.row, start=start, end=end, quote=quote)
-            for w in words
-            for start, end, quote in w.said.spans
-        )
+        corrections = [
+            (uuid7(), word.id, word.said.correction, word.recorded_at)
+            for word in words
+            if word.said.correction
+        ]
+        if corrections:
+            copy_in(Correction, ("id", "feedback_id", "text", "proposed_at"), corrections)
+        spans = [(uuid7(), word.id, *span) for word in words for span in word.said.spans]
+        if spans:
+            copy_in(MarkedSpan, ("id", "feedback_id", "start", "end", "quote"), spans)

@@ -1,0 +1,23 @@
+/** What the widget says. One place, so that another language is another table. */
+export const words = {
+  group: "Your feedback on this answer",
+  up: "Helpful",
+  down: "Not helpful",
+  verify: "Couldn't verify",
+  more: "Say more",
+  takeBack: "Take it back",
+  reasons: "What is wrong with it?",
+  noReasons: "The list of reasons could not be loaded. You can still write below.",
+  comment: "Comment",
+  correction: "What would be right?",
+  send: "Send details",
+  close: "Close",
+  sending: "Sending…",
+  recorded: "Recorded. Thank you.",
+  takenBack: "Taken back.",
+  waiting: "Not sent yet – trying again.",
+  refused: "Not recorded:",
+  tooOld: "It could not be sent within a day.",
+  unknown: "The server gave no reason.",
+  receipt: "Receipt",
+};

@@ -1,0 +1,56 @@
+"""A small cast: two projects that are strangers to each other, and whoever calls."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from feedback.models import Project
+from tests.builders import make_key, make_member, make_project
+
+
+@pytest.fixture(autouse=True)
+def plain_storage(settings: Any) -> None:
+    """Static files from where they are written, and passwords that are quick to hash."""
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def project(db: None) -> Project:
+    return make_project("alpha")
+
+
+@pytest.fixture
+def other_project(db: None) -> Project:
+    return make_project("omega")
+
+
+@pytest.fixture
+def member_client(project: Project) -> Callable[[str], Client]:
+    """`member_client("viewer")`: a browser signed in as a member of alpha with that role."""
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(make_member(project, role).user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def key_client(project: Project) -> Callable[[str], APIClient]:
+    """`key_client("secret")`: a program with a key of alpha of that kind."""
+
+    def with_key(kind: str) -> APIClient:
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {make_key(project, kind).secret}")
+        return client
+
+    return with_key

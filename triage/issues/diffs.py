@@ -1,0 +1,75 @@
+"""What a correction changes, word by word. Pure."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Literal
+
+Op = Literal["same", "removed", "added", "skipped"]
+Diff = list[tuple[Op, str]]
+
+# Beyond this many words a comparison takes longer than a page may, and nobody reads it.
+LONGEST_WORDS = 1500
+# Below this likeness two texts share only small words: a diff of them would be confetti.
+LEAST_LIKENESS = 0.4
+# Unchanged words kept on each side of a change.
+CONTEXT = 12
+
+# Scripts without spaces are compared letter by letter.
+_DENSE = r"\u2e80-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+|\s+|.", re.DOTALL)
+
+
+def correction_diff(*, correction: str, answer: str, quotes: Sequence[str] = ()) -> Diff | None:
+    """The correction against whichever it rewrites: the marked words, or the whole answer.
+
+    None where it rewrites neither (a remark, or a new text), or where either is too long.
+    """
+    best: Diff | None = None
+    closest = LEAST_LIKENESS
+    for base in (" ".join(quotes), answer):
+        likeness, diff = _compare(base, correction)
+        if diff and likeness > closest:
+            closest, best = likeness, diff
+    return shortened(best) if best else None
+
+
+def word_diff(before: str, after: str) -> Diff:
+    """Runs of (op, text). Joining all but the added gives `before`; all but the removed, `after`."""
+    return _compare(before, after, longest=None)[1]
+
+
+def _compare(
+    before: str, after: str, longest: int | None = LONGEST_WORDS
+) -> tuple[float, Diff]:
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if longest is not None and (not old or max(len(old), len(new)) > longest):
+        return 0.0, []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    diff: Diff = []
+    for op, i1, i2, j1, j2 in matcher.get_opcodes():
+        if op == "equal":
+            diff.append(("same", "".join(old[i1:i2])))
+            continue
+        if i2 > i1:
+            diff.append(("removed", "".join(old[i1:i2])))
+        if j2 > j1:
+            diff.append(("added", "".join(new[j1:j2])))
+    return matcher.ratio(), diff
+
+
+def shortened(diff: Diff) -> Diff:
+    """The diff with long unchanged stretches cut to a few words beside each change."""
+    short: Diff = []
+    for place, (op, text) in enumerate(diff):
+        words = _WORD.findall(text)
+        first, last = place == 0, place == len(diff) - 1
+        if op != "same" or len(words) <= 2 * CONTEXT:
+            short.append((op, text))
+            continue
+        if not first:
+            short.append(("same", "".join(words[:CONTEXT])))
+        short.append(("skipped", "…"))
+        if not last:
+            short.append(("same", "".join(words[-CONTEXT:])))
+    return short

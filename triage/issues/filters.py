@@ -1,0 +1,74 @@
+"""What the queue can be narrowed to and sorted by: the state that its address holds. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from feedback.errors import RefusedError
+
+STATUSES = {
+    "unresolved": "Unresolved",
+    "new": "New",
+    "ongoing": "Ongoing",
+    "escalating": "Escalating",
+    "regressed": "Came back",
+    "resolved": "Resolved",
+    "archived": "Archived",
+    "all": "All",
+}
+SORTS = {"priority": "Priority", "complaints": "Complaints", "last_seen": "Last seen"}
+LONGEST = 500
+
+
+class FilterRefusedError(RefusedError):
+    code = "filter_refused"
+    status = 400
+
+
+@dataclass(frozen=True)
+class QueueFilters:
+    """Empty means "any". `assignee` is "me", "none" or a member's e-mail address."""
+
+    status: str = "unresolved"
+    owner: str = ""
+    assignee: str = ""
+    team: str = ""
+    reason: str = ""
+    source: str = ""
+    release: str = ""
+    q: str = ""
+    sort: str = "priority"
+    cursor: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Self:
+        """From a query string's parameters; others are passed over.
+
+        Raises FilterRefusedError, naming the parameter, for what can't be meant.
+        """
+        stated = {f.name: given[f.name].strip() for f in fields(cls) if given.get(f.name)}
+        for name, value in stated.items():
+            if len(value) > LONGEST or "\x00" in value:
+                raise FilterRefusedError(f"{name} is no text to look for.", path=name)
+        for name, known in (("status", STATUSES), ("sort", SORTS)):
+            if stated.get(name, "") not in {"", *known}:
+                raise FilterRefusedError(f"{name} is one of {', '.join(known)}.", path=name)
+        return cls(**{name: value for name, value in stated.items() if value})
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether less than a whole tab is asked for."""
+        plain = QueueFilters(status=self.status, sort=self.sort, cursor=self.cursor)
+        return self != plain
+
+    def query(self, **more: str) -> str:
+        """The query string, with what is as by default left out; `more` is added or replaces."""
+        own = {name: value for name, value in more.items() if name in _DEFAULTS}
+        stated = asdict(replace(self, **own))
+        kept = {name: value for name, value in stated.items() if value != _DEFAULTS[name]}
+        kept |= {name: value for name, value in more.items() if name not in own and value}
+        return urlencode(kept)
+
+
+_DEFAULTS: dict[str, Any] = asdict(QueueFilters())
