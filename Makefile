@@ -12,7 +12,7 @@ run: .venv/ready
 	@$(BIN)/python manage.py up $(if $(filter no,$(DEMO)),--no-demo)
 
 test: .venv/ready
-	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: .venv/ready
 	$(BIN)/ruff format --check --quiet .
@@ -22,6 +22,7 @@ check: .venv/ready
 	$(BIN)/djade --check $$(git ls-files '*.html')
 	$(BIN)/djlint --check --quiet $$(git ls-files '*.html')
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py prepare
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn | diff -u docs/openapi.yaml - \
 		|| { echo "The API's description is out of step: make openapi"; exit 1; }

@@ -14,6 +14,7 @@
 | SECRET_KEY | signs sessions | made once, in ERRATA_VAR |
 """
 
+import contextlib
 import os
 import secrets
 from datetime import timedelta
@@ -40,12 +41,14 @@ def _secret_key() -> str:
     if key := os.environ.get("SECRET_KEY"):
         return key
     file = VAR / "secret_key"
-    VAR.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
+    if not file.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        draft = VAR / f"secret_key.{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
             handle.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):  # another process was first: its key holds
+            os.link(draft, file)
+        draft.unlink()
     return file.read_text()
 
 
@@ -89,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "feedback.widget.cors.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

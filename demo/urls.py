@@ -1,5 +1,12 @@
 """The demonstration chat."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from demo.chat import pages
+
+urlpatterns = [
+    path("", pages.chat, name="chat"),
+    path("ask", pages.ask, name="chat_ask"),
+    path("person", pages.play, name="chat_person"),
+    path("afresh", pages.afresh, name="chat_afresh"),
+]

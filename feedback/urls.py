@@ -3,8 +3,11 @@
 from django.urls import path
 
 from feedback.capture.api import Answers, FeedbackView
+from feedback.widget.api import Reasons
+from feedback.widget.cors import open_to_pages
 
 urlpatterns = [
     path("answers", Answers.as_view(), name="answers"),
-    path("feedback", FeedbackView.as_view(), name="feedback"),
+    path("feedback", open_to_pages(FeedbackView.as_view()), name="feedback"),
+    path("reasons", open_to_pages(Reasons.as_view()), name="reasons"),
 ]

@@ -1,5 +1,10 @@
 """The floor's part of the API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reporting.report.api import Metrics, MetricView
+
+urlpatterns = [
+    path("metrics", Metrics.as_view(), name="metrics"),
+    path("metrics/<str:name>", MetricView.as_view(), name="metric"),
+]

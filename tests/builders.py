@@ -14,6 +14,7 @@ from feedback.directory.operations import (
     set_password,
 )
 from feedback.models import Answer, Feedback, Member, Project
+from triage.models import Issue
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
@@ -74,3 +75,24 @@ def say(
     if not isinstance(result, Receipt):
         raise result
     return Feedback.objects.get(pk=result.id)
+
+
+def place_all(project: Project, *, now: datetime = NOW) -> None:
+    """Every waiting complaint gets its issue, by the model that production uses."""
+    from triage.clustering.embedding import embedder
+    from triage.clustering.operations import place_waiting
+
+    while place_waiting(project=project, embedder=embedder(), limit=128, now=now):
+        pass
+
+
+def make_issue(
+    project: Project, question: str, *, complaints: int = 1, now: datetime = NOW, **said: Any
+) -> Issue:
+    """An issue of so many people's complaints about the answers to one question."""
+    words = [
+        say(project, send_answer(project, question=question, now=now), now=now, **said)
+        for _ in range(complaints)
+    ]
+    place_all(project, now=now)
+    return Issue.objects.get(placements__feedback=words[0])

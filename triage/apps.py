@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class Triage(AppConfig):
     name = "triage"
+
+    def ready(self) -> None:
+        from triage import receivers
+
+        receivers.listen()

@@ -4,9 +4,8 @@ It carries nudges and a cache. What must not be lost is in the database.
 """
 
 import importlib.util
+import socket
 from pathlib import Path
-
-import redis
 
 from config.services.folders import own_folder, server_account
 from config.services.places import Places
@@ -42,9 +41,12 @@ def server(*, places: Places) -> Child:
 def ready(places: Places) -> bool:
     """Whether the server answers."""
     try:
-        with redis.Redis(unix_socket_path=str(places.valkey_socket), socket_timeout=5) as client:
-            return bool(client.ping())
-    except redis.ConnectionError:
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(5)
+            client.connect(str(places.valkey_socket))
+            client.sendall(b"PING\r\n")
+            return client.recv(7) == b"+PONG\r\n"
+    except OSError:
         return False
 
 

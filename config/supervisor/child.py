@@ -92,7 +92,7 @@ class Run:
         """Kill what the process left behind in its session, then reap it; its return code.
 
         In this order: a reaped pid may already name somebody else's session."""
-        assert self._process is not None  # noqa: S101
+        assert self._process is not None
         send(self._process.pid, signal.SIGKILL, group=True)
         code = self._process.wait()
         self._process = None

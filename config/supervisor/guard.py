@@ -26,7 +26,7 @@ class Guard:
         """`held`: file descriptors that the guard keeps open as long as it lives."""
         self._held = tuple(held)
         self._sessions: dict[int, int] = {}
-        self._process = self._launch()
+        self._launch()
 
     def add(self, pid: int, end_signal: int) -> None:
         """From now on, `end_signal` goes to this session when the supervisor dies."""
@@ -41,16 +41,16 @@ class Guard:
     def check(self) -> None:
         """Put a new guard in the place of one that has ended."""
         if self._process.poll() is not None:
-            self._process = self._launch()
+            self._close_pipe()
+            self._launch()
 
     def close(self) -> None:
         """End the guard, which ends the sessions that are still on its list."""
         self._close_pipe()
         self._process.wait()
 
-    def _launch(self) -> "subprocess.Popen[bytes]":
-        self._close_pipe()
-        process = subprocess.Popen(  # noqa: S603 - the command is ours
+    def _launch(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - the command is ours
             [sys.executable, "-I", "-S", str(Path(__file__).resolve())],
             cwd="/",
             stdin=subprocess.PIPE,
@@ -59,21 +59,18 @@ class Guard:
             pass_fds=self._held,
             bufsize=0,
         )
-        self._process = process
         for pid, end_signal in self._sessions.items():
             self._say(f"+ {pid} {end_signal}\n")
-        return process
 
     def _say(self, line: str) -> None:
-        assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdin is not None
         # A broken pipe: check() finds the guard dead and hands the whole list to a new one.
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.write(line.encode())
 
     def _close_pipe(self) -> None:
-        process = getattr(self, "_process", None)
-        if process is not None and process.stdin is not None:
-            process.stdin.close()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
 
 
 def sessions_left(lines: Iterable[str]) -> dict[int, int]:

@@ -101,14 +101,14 @@ class Supervisor:
         self._guard.add(run.launch(), run.child.end_signal)
 
     def _ask(self, run: Run, *, hurried: Callable[[], bool]) -> None:
-        assert run.pid is not None  # noqa: S101
+        assert run.pid is not None
         send(run.pid, run.child.stop_signal)
         deadline = time.monotonic() + run.child.grace
         while not run.ended() and time.monotonic() < deadline and not hurried():
             time.sleep(PACE_SECONDS / 5)
 
     def _end(self, run: Run) -> int:
-        assert run.pid is not None  # noqa: S101
+        assert run.pid is not None
         deadline = time.monotonic() + 5.0
         while not run.ended() and time.monotonic() < deadline:
             send(run.pid, run.child.end_signal, group=True)
@@ -116,7 +116,7 @@ class Supervisor:
         return self._bury(run)
 
     def _bury(self, run: Run) -> int:
-        assert run.pid is not None  # noqa: S101
+        assert run.pid is not None
         pid = run.pid
         code = run.bury()
         self._guard.remove(pid)

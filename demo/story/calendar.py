@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from random import Random
 
 PILOT_WEEKS = 8
@@ -45,7 +46,7 @@ class Calendar:
 
     end: date
 
-    @property
+    @cached_property
     def start(self) -> date:
         """The first day, as many weeks before the end as the story is long."""
         return self.end - timedelta(weeks=WEEKS) + timedelta(days=1)
@@ -70,7 +71,7 @@ class Calendar:
         day = self.start + timedelta(weeks=week, days=offset)
         return datetime.combine(day, time(hour), UTC) + timedelta(seconds=seconds)
 
-    @property
+    @cached_property
     def _days_from_start(self) -> tuple[float, ...]:
         """How busy the days of a week of the story are, which begins on any weekday."""
         first = self.start.weekday()

@@ -13,7 +13,7 @@ from random import Random
 
 Words = Mapping[str, Sequence[str]]
 
-_TOKEN = re.compile(r"[\[\]|]|<\w+>|[^\[\]|<]+|<")
+_MARK = re.compile(r"[\[\]|]|<\w+>|[^\[\]|<]+|<")
 _SPACES = re.compile(r" {2,}")
 
 
@@ -31,38 +31,38 @@ class Choice:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> tuple[Choice | str, ...]:
     """The text as a sequence of plain parts and choices. Raises GrammarError."""
-    tokens = _TOKEN.findall(text)
-    sequence, rest = _sequence(tokens, 0, inside=False)
-    if rest != len(tokens):
+    marks = _MARK.findall(text)
+    sequence, rest = _sequence(marks, 0, inside=False)
+    if rest != len(marks):
         raise GrammarError(f"a bracket too many in {text!r}")
     return sequence
 
 
 def _sequence(
-    tokens: Sequence[str], at: int, *, inside: bool
+    marks: Sequence[str], at: int, *, inside: bool
 ) -> tuple[tuple[Choice | str, ...], int]:
     parts: list[Choice | str] = []
-    while at < len(tokens):
-        token = tokens[at]
-        if token == "]" or (token == "|" and inside):
+    while at < len(marks):
+        mark = marks[at]
+        if mark == "]" or (mark == "|" and inside):
             break
-        if token == "[":
-            choice, at = _choice(tokens, at + 1)
+        if mark == "[":
+            choice, at = _choice(marks, at + 1)
             parts.append(choice)
         else:
-            parts.append(token)
+            parts.append(mark)
             at += 1
     return tuple(parts), at
 
 
-def _choice(tokens: Sequence[str], at: int) -> tuple[Choice, int]:
+def _choice(marks: Sequence[str], at: int) -> tuple[Choice, int]:
     options: list[tuple[Choice | str, ...]] = []
     while True:
-        option, at = _sequence(tokens, at, inside=True)
+        option, at = _sequence(marks, at, inside=True)
         options.append(option)
-        if at == len(tokens):
+        if at == len(marks):
             raise GrammarError("a bracket is left open")
-        if tokens[at] == "]":
+        if marks[at] == "]":
             return Choice(tuple(options)), at + 1
         at += 1
 

@@ -4,6 +4,7 @@ The texts are data, in `knowledge/*.toml`; weeks in them count from the first da
 """
 
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -87,9 +88,9 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, list[str]] = {}
     german: German | None = None
 
-    def interest(self, *, team: str, week: int) -> float:
+    def interest(self, *, team: str, piloting: bool) -> float:
         """How often this team asks about it, beside other topics. The pilot chose its topics."""
-        chosen = self.pilot or week >= PILOT_WEEKS
+        chosen = self.pilot or not piloting
         return self.weight * self.teams.get(team, 1.0) * (1.0 if chosen else 0.03)
 
 
@@ -116,3 +117,9 @@ def library() -> Library:
         documents={document.id: document for shelf in shelves for document in shelf.document},
         topics=[topic for shelf in shelves for topic in shelf.topic],
     )
+
+
+@cache
+def interests(*, team: str, piloting: bool) -> list[float]:
+    """How often the team asks about each topic of the library, each added to those before it."""
+    return list(accumulate(t.interest(team=team, piloting=piloting) for t in library().topics))

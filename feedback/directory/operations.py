@@ -15,6 +15,8 @@ from feedback.directory.identity import new_pair
 from feedback.directory.reasons import DEFAULT_REASONS
 from feedback.errors import ConflictError
 from feedback.models import ApiKey, Cohort, Member, Person, Project, Reason, Team, User
+from feedback.models.base import uuid7
+from feedback.models.bulk import insert_missing, update_rows
 from feedback.signals import project_created
 
 LAST_USE_EVERY = timedelta(minutes=5)
@@ -172,34 +174,49 @@ def sync_people(
 
     Called by capture for whoever votes, so it leaves no event of its own: the vote's tells.
     """
-    latest = {entry.external_id: entry for entry in entries}
+    latest: dict[str, PersonEntry] = {}
+    for entry in entries:
+        latest[entry.external_id] = _both(latest.get(entry.external_id), entry)
     teams = groups_by_name(Team, project, {e.team for e in latest.values()})
     cohorts = groups_by_name(Cohort, project, {e.cohort for e in latest.values()})
-    known = {
-        person.external_id: person
-        for person in Person.objects.of(project)
-        .filter(external_id__in=latest)
-        .select_related("team", "cohort")
-    }
+    known = _people(project, latest)
     missing = sorted(latest.keys() - known.keys())
     if missing:
-        Person.objects.bulk_create(
-            (
-                Person(
-                    project=project,
-                    external_id=external_id,
-                    team=teams.get(latest[external_id].team),
-                    cohort=cohorts.get(latest[external_id].cohort),
-                    registered_at=latest[external_id].registered_at or now,
-                )
-                for external_id in missing
-            ),
-            ignore_conflicts=True,  # another request may be making the same person
+        insert_missing(
+            Person,
+            [
+                {
+                    "id": uuid7(),
+                    "project_id": project.id,
+                    "external_id": entry.external_id,
+                    "team_id": teams[entry.team].id if entry.team else None,
+                    "cohort_id": cohorts[entry.cohort].id if entry.cohort else None,
+                    "registered_at": entry.registered_at or now,
+                }
+                for entry in (latest[external_id] for external_id in missing)
+            ],
         )
-        made = Person.objects.of(project).filter(external_id__in=missing)
-        known |= {p.external_id: p for p in made.select_related("team", "cohort")}
+        known |= _people(project, missing)
     _bring_up_to_date(known, latest, teams, cohorts)
     return known
+
+
+def _both(earlier: PersonEntry | None, later: PersonEntry) -> PersonEntry:
+    """Two entries of one person: the later's groups where it names them, the earlier time."""
+    if earlier is None:
+        return later
+    times = [time for time in (earlier.registered_at, later.registered_at) if time]
+    return PersonEntry(
+        external_id=later.external_id,
+        team=later.team or earlier.team,
+        cohort=later.cohort or earlier.cohort,
+        registered_at=min(times, default=None),
+    )
+
+
+def _people(project: Project, external_ids: Iterable[str]) -> dict[str, Person]:
+    rows = Person.objects.of(project).filter(external_id__any=external_ids)
+    return {person.external_id: person for person in rows}
 
 
 def _bring_up_to_date(
@@ -211,14 +228,24 @@ def _bring_up_to_date(
     moved = []
     for external_id, entry in sorted(latest.items()):
         person = known[external_id]
-        team = teams.get(entry.team, person.team)
-        cohort = cohorts.get(entry.cohort, person.cohort)
+        team_id = teams[entry.team].id if entry.team else person.team_id
+        cohort_id = cohorts[entry.cohort].id if entry.cohort else person.cohort_id
         earliest = min(person.registered_at, entry.registered_at or person.registered_at)
-        if (team, cohort, earliest) != (person.team, person.cohort, person.registered_at):
-            person.team, person.cohort, person.registered_at = team, cohort, earliest
-            moved.append(person)
-    if moved:
-        Person.objects.bulk_update(moved, ["team", "cohort", "registered_at"])
+        if (team_id, cohort_id, earliest) != (
+            person.team_id,
+            person.cohort_id,
+            person.registered_at,
+        ):
+            person.team_id, person.cohort_id, person.registered_at = team_id, cohort_id, earliest
+            moved.append(
+                {
+                    "id": person.id,
+                    "team_id": team_id,
+                    "cohort_id": cohort_id,
+                    "registered_at": earliest,
+                }
+            )
+    update_rows(Person, moved)
 
 
 def groups_by_name(kind: type[GroupT], project: Project, names: set[str]) -> dict[str, GroupT]:

@@ -6,7 +6,7 @@ from feedback.directory.access import KEYS, ROLES, Act
 from feedback.directory.identity import Identity, IdentityRefusedError, key_id_of, verify
 from feedback.directory.operations import hash_of
 from feedback.errors import NotFoundError
-from feedback.models import ApiKey, Member, Project, User
+from feedback.models import ApiKey, Member, Project, Reason, User
 
 
 def project_by_slug(slug: str) -> Project:
@@ -15,6 +15,11 @@ def project_by_slug(slug: str) -> Project:
     if project is None:
         raise NotFoundError(f"There is no project {slug}.", code="project_unknown")
     return project
+
+
+def reasons_of(project: Project) -> list[Reason]:
+    """The project's reasons, in the order in which people should see them."""
+    return list(Reason.objects.of(project))
 
 
 def projects_of(user: User) -> list[Project]:

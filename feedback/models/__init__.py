@@ -2,7 +2,7 @@
 
 from feedback.models.access import ApiKey, Member, User
 from feedback.models.answers import Answer, Citation, Source
-from feedback.models.audit import AuditEvent, ImportRun
+from feedback.models.audit import AuditEvent
 from feedback.models.feedback import (
     Announcement,
     Correction,
@@ -11,6 +11,7 @@ from feedback.models.feedback import (
     MarkedSpan,
     Rating,
 )
+from feedback.models.imports import ImportRun
 from feedback.models.people import Cohort, Person, Team
 from feedback.models.projects import Project, Reason, Release
 

@@ -41,7 +41,10 @@ class Source(TimeOrdered):
 class Answer(TimeOrdered):
     """One reply of the assistant. A stub until the host has sent it: votes may come first."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="answers")
+    # Where db_index is False, a longer index begins with the column, or nothing is found by it.
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )
     external_id = models.CharField(max_length=200)
     stub = models.BooleanField(default=False)
     question = models.TextField(blank=True)
@@ -54,8 +57,10 @@ class Answer(TimeOrdered):
     abstained = models.BooleanField(default=False)
     latency_ms = models.PositiveIntegerField(null=True, blank=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
-    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    cohort = models.ForeignKey(
+        Cohort, null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    )
     asked_at = models.DateTimeField(help_text="When it was given, by the host's clock")
     recorded_at = models.DateTimeField(help_text="When it was stored or last completed")
     objects = ProjectQuerySet["Answer"].as_manager()
@@ -80,7 +85,9 @@ class Answer(TimeOrdered):
 class Citation(TimeOrdered):
     """An answer's use of a source."""
 
-    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="citations")
+    answer = models.ForeignKey(
+        Answer, on_delete=models.CASCADE, related_name="citations", db_index=False
+    )
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="citations")
     position = models.PositiveSmallIntegerField()
     passage = models.TextField(blank=True)

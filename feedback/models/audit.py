@@ -22,23 +22,3 @@ class AuditEvent(TimeOrdered):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.verb} {self.subject}"
-
-
-class ImportRun(TimeOrdered):
-    """How far an import has come, so that it goes on where it stopped."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    file = models.CharField(max_length=500)
-    fingerprint = models.CharField(max_length=64)
-    lines_done = models.PositiveBigIntegerField(default=0)
-    report = models.JSONField(default=dict)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    objects = ProjectQuerySet["ImportRun"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["project", "fingerprint"], name="import_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.file

@@ -1,68 +1,98 @@
 """Many rows at once, in one statement whatever their number.
 
 Django's own bulk operations give each value a parameter of its own: a thousand rows are ten
-thousand placeholders to write, parse and plan. These send columns instead. A vote alone and an
-import's thousand go the same way.
+thousand placeholders to write, parse and plan. Here new rows are copied in, and lists travel as
+one JSON text that PostgreSQL takes apart: some ten times faster for a thousand rows and no slower
+for one, so that a vote alone and an import go the same way.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from django.db import connection, models
 from django.db.models import Field, Lookup
+from django.db.models.fields.related import ForeignObject
 
 
+@ForeignObject.register_lookup
 @Field.register_lookup
-class AnyOf(Lookup[Any]):
-    """`name__any=[…]`: what `__in` says, with the whole list as a single array parameter."""
+class AnyOf(Lookup):
+    """`name__any=[…]`: what `__in` says, with the whole list as a single parameter."""
 
     lookup_name = "any"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        kind = self.lhs.output_field.rel_db_type(connection)
-        return f"{left} = ANY(%s::{kind}[])", [*params, list(self.rhs)]
+        kind = _kind(self.lhs.output_field)
+        values = f"ARRAY(SELECT json_array_elements_text(%s::json)::{kind})"
+        return f"{left} = ANY({values})", (*params, as_json(list(self.rhs)))
 
 
-def copy_in(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """COPY rows into the model's table; `columns` are attribute names ("answer_id").
+def copy_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """COPY rows in, given by attribute names ("answer_id"); each names the same ones, in order.
 
-    Raises what an insert would: django.db.IntegrityError for a row that is there already.
+    Lists and JSON come as PostgreSQL writes them. A row that clashes with one that stands is
+    django.db.IntegrityError, and nothing is inserted.
     """
-    # The mode of copying: values go as psycopg adapts them, so dates, UUIDs, lists and None do.
-    statement = f"COPY {_table(model)} ({_names(model, columns)}) FROM STDIN"
+    if not rows:
+        return
+    columns = ", ".join(quoted for quoted, _ in _columns(model, rows[0]))
     with (
         connection.cursor() as cursor,
         connection.wrap_database_errors,
-        cursor.copy(statement) as copy,
+        cursor.copy(f"COPY {_table(model)} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row(row)
+            copy.write_row([*row.values()])
 
 
-def insert_missing(
-    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> None:
+def insert_missing(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows that clash with none that stands: somebody else may be making the same."""
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in columns]
-    kinds = ", ".join(f"%s::{field.rel_db_type(connection)}[]" for field in fields)
+    columns = _columns(model, rows[0])
+    names = ", ".join(quoted for quoted, _ in columns)
+    typed = ", ".join(f"{quoted} {kind}" for quoted, kind in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {_table(model)} ({_names(model, columns)}) "  # noqa: S608 - our own names
-            f"SELECT * FROM unnest({kinds}) ON CONFLICT DO NOTHING",
-            [list(column) for column in zip(*rows, strict=True)],
+            f"INSERT INTO {_table(model)} ({names}) SELECT {names}"  # noqa: S608 - our own names
+            f" FROM json_to_recordset(%s) AS rows ({typed}) ON CONFLICT DO NOTHING",
+            [as_json(rows)],
         )
 
 
+def update_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set what each row names on the one of its "id"; each names the same attributes."""
+    if not rows:
+        return
+    columns = _columns(model, rows[0])
+    typed = ", ".join(f"{quoted} {kind}" for quoted, kind in columns)
+    values = ", ".join(f"{quoted} = rows.{quoted}" for quoted, _ in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_table(model)} AS standing SET {values}"  # noqa: S608 - our own names
+            f" FROM json_to_recordset(%s) AS rows ({typed}) WHERE standing.id = rows.id",
+            [as_json(rows)],
+        )
+
+
+def as_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
 def _table(model: type[models.Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
+    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - public in all but name
 
 
-def _names(model: type[models.Model], columns: Sequence[str]) -> str:
-    fields = [model._meta.get_field(name) for name in columns]
-    return ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+def _columns(model: type[models.Model], names: Iterable[str]) -> list[tuple[str, str]]:
+    """Each column's quoted name and its type."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]  # noqa: SLF001
+    return [(connection.ops.quote_name(field.column), _kind(field)) for field in fields]
+
+
+def _kind(field: Any) -> str:
+    """The column's type without its length, to which a cast would cut without a word."""
+    return re.sub(r"\(\d+\)", "", str(field.rel_db_type(connection)))

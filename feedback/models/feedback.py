@@ -48,12 +48,19 @@ class Feedback(TimeOrdered, Word):
         WIDGET = "widget", "Widget"
         IMPORT = "import", "Import"
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="feedback")
-    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="feedback")
+    # Where db_index is False, a longer index begins with the column, or nothing is found by it.
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="feedback", db_index=False
+    )
+    answer = models.ForeignKey(
+        Answer, on_delete=models.CASCADE, related_name="feedback", db_index=False
+    )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
     voter = models.CharField(max_length=220)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
-    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    cohort = models.ForeignKey(
+        Cohort, null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     complains = models.BooleanField(help_text="Says that something is wrong, and stands")
     revision = models.PositiveIntegerField(default=1)
@@ -85,8 +92,10 @@ class Feedback(TimeOrdered, Word):
 class FeedbackRevision(TimeOrdered, Word):
     """What the word was from `recorded_at` on. The event id makes a retry harmless."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="revisions")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    feedback = models.ForeignKey(
+        Feedback, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
     number = models.PositiveIntegerField()
     correction = models.TextField(blank=True)
     spans = models.JSONField(default=list)
@@ -146,7 +155,7 @@ class Announcement(TimeOrdered):
     being dealt with may already have been read.
     """
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="+")
     announced_at = models.DateTimeField()
     objects = ProjectQuerySet["Announcement"].as_manager()

@@ -41,7 +41,9 @@ class Cohort(Group):
 class Person(TimeOrdered):
     """An end user, by the host's own id. May be registered and never have used the assistant."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="people")
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="people", db_index=False
+    )
     external_id = models.CharField(max_length=200)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
     cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL)

@@ -1,6 +1,7 @@
 """The embedded servers: where they listen, who may use them, what they survive."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import psycopg
 import pytest
 import redis
 
+from config.services import postgres
 from config.services.folders import UnsafeFolderError, own_folder
 from config.services.places import SHORT_ROOT, Places
 
@@ -77,3 +79,25 @@ def test_a_strangers_socket_folder_is_refused(tmp_path: Path) -> None:
     os.chown(folder, 12345, 12345)
     with pytest.raises(UnsafeFolderError):
         own_folder(folder, mode=0o700)
+
+
+def test_a_lock_file_whose_pid_went_to_another_program_is_forgotten(tmp_path: Path) -> None:
+    lock = tmp_path / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n{tmp_path}\n")
+    postgres._forget_dead_server(tmp_path, tmp_path)
+    assert not lock.exists()
+
+
+def test_the_lock_file_of_a_server_that_runs_is_kept(places: Places, database: object) -> None:
+    lock = places.postgres_data / "postmaster.pid"
+    postgres._forget_dead_server(places.postgres_data, places.postgres_socket)
+    assert lock.exists()
+
+
+def test_data_of_another_postgres_is_refused(places: Places) -> None:
+    foreign = Places(places.var / "foreign")
+    (foreign.postgres_data).mkdir(parents=True)
+    (foreign.postgres_data / "PG_VERSION").write_text("17\n")
+    with pytest.raises(postgres.DatabaseSetupError, match="made by PostgreSQL 17; this is 18"):
+        postgres.server(places=foreign, tell=print)
+    shutil.rmtree(foreign.sockets)

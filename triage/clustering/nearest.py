@@ -4,8 +4,13 @@ Likeness is the mean cosine between a complaint and all those already in an issu
 issue's unit vectors, times the complaint's, over their number. It does not depend on how large
 the issue is. The cosine to the centre does: it rises with size, so that one threshold on it
 leaves hundreds of issues of one and still lets large ones swallow their neighbours (banking77,
-3,000 texts, best threshold of each: 192 issues, 39 of one, ARI 43 by mean cosine; 221, 85, 40 by
-cosine to the centre).
+3,000 texts, the best threshold of each: 192 issues, 39 of one, ARI 43 by mean cosine; 221 issues,
+85 of one, ARI 40 by cosine to the centre).
+
+Texts of one project share words ("COVID-19", "leave"), and some share more than others. What they
+share is taken off: how much likelier than usual the complaint, and the issue, are to be like
+anything here. Without that, feedbackqa's complaints with nothing but "COVID-19" in common gather
+in large issues of everything; with it, the largest are masks, visas, disinfecting, schools.
 """
 
 from collections.abc import Hashable, Iterable
@@ -13,48 +18,58 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from triage.clustering.embedding import Vectors
+from triage.clustering.letters import Vector
 
 Key = TypeVar("Key", bound=Hashable)
-Vector = npt.NDArray[np.float32]
 
-# How far from "what any two complaints here have in common" (0) to "the same" (1) a complaint
-# must be like an issue. Measured: 0.38 to 0.42 is best on banking77, clinc150 and, by reading,
-# feedbackqa, though their plain thresholds lie between 0.40 and 0.55.
+# How far from "what any two unlike complaints here have in common" (0) to "the same" (1) a
+# complaint must be like an issue. Measured: 0.38 to 0.42 is best on banking77, clinc150 and, by
+# reading, feedbackqa, though the best plain thresholds there lie anywhere from 0.40 to 0.55.
 LIFT = 0.40
-# What two unlike complaints of a project have in common, before there are enough to tell, how
-# many complaints that guess is worth, and the most it can rise to: where all complaints are of
-# one kind, what they share is no background.
+# What two unlike complaints have in common before there are enough to tell; how many complaints
+# that guess is worth; and the most it can rise to, so that one topic in many issues can't raise
+# the threshold against itself.
 USUAL_BACKGROUND = 0.20
 GUESS_WORTH = 100
-HIGHEST_BACKGROUND = 0.45
+HIGHEST_BACKGROUND = 0.30
 
 
-def background(*, total: Vector, count: int) -> float:
-    """The mean cosine of any two complaints of a project, from the sum of their unit vectors.
+@dataclass(frozen=True)
+class Background:
+    """What the complaints of a project have in common, whatever they are about.
 
-    Texts of one project share words ("COVID-19", "leave"), which raises every likeness alike.
+    `common`: the mean cosine of two complaints from different issues. `mean`: the mean vector.
+    `trust`: 0 to 1, how far these go by complaints rather than by guess.
     """
-    pairs = count * (count - 1)
-    seen = (float(total @ total) - count) / pairs if pairs else 0.0
-    mixed = (GUESS_WORTH * USUAL_BACKGROUND + count * seen) / (GUESS_WORTH + count)
-    return min(max(mixed, 0.0), HIGHEST_BACKGROUND)
 
+    common: float
+    mean: Vector
+    trust: float
 
-def threshold(*, total: Vector, count: int) -> float:
-    """The likeness from which on a complaint belongs to an issue, for a project of this kind."""
-    common = background(total=total, count=count)
-    return common + LIFT * (1 - common)
+    @property
+    def needed(self) -> float:
+        """The likeness from which on a complaint belongs to an issue."""
+        return self.common + LIFT * (1 - self.common)
+
+    def beyond_usual(self, vector: Vector) -> float:
+        """By how much a vector is more like anything here than two complaints usually are."""
+        return self.trust * float(self.mean @ (vector - self.mean))
 
 
 @dataclass(frozen=True)
 class Match(Generic[Key]):
-    """The issue found, and its likeness, -1 to 1."""
+    """The issue most like a complaint: its likeness (-1 to 1), the likeness that would do, and
+    how many complaints are there."""
 
     key: Key
     likeness: float
+    needed: float
+    size: int
+
+    @property
+    def enough(self) -> bool:
+        return self.likeness >= self.needed
 
 
 class Centres(Generic[Key]):
@@ -64,30 +79,46 @@ class Centres(Generic[Key]):
         listed = list(rows)
         self._keys = [key for key, _, _ in listed]
         self._place = {key: place for place, key in enumerate(self._keys)}
-        room = len(listed) + 64
-        self._totals = np.zeros((room, dimension), dtype=np.float32)
-        self._counts = np.zeros(room, dtype=np.float32)
+        self._totals = np.zeros((len(listed) + 64, dimension), dtype=np.float32)
+        self._counts = np.zeros(len(listed) + 64, dtype=np.float32)
         for place, (_, total, count) in enumerate(listed):
             self._totals[place], self._counts[place] = total, count
+        self._total = self._totals.sum(axis=0)
+        self._squares = float((self._totals**2).sum())  # pairs within an issue, by their cosines
+        self._pairs = float((self._counts**2).sum())  # the same pairs, by their number
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def nearest(self, vector: Vector) -> Match[Key] | None:
-        """The issue that the complaint is most like, where it is like any enough."""
-        size = len(self._keys)
-        occupied = self._counts[:size] > 0
-        if not occupied.any():
-            return None
-        counts = np.where(occupied, self._counts[:size], 1)
-        likeness = np.where(occupied, (self._totals[:size] @ vector) / counts, -np.inf)
-        best = int(np.argmax(likeness))
-        if likeness[best] < self.threshold():
-            return None
-        return Match(self._keys[best], float(likeness[best]))
+    def __contains__(self, key: Key) -> bool:
+        return key in self._place
 
-    def threshold(self) -> float:
-        return threshold(total=self._totals.sum(axis=0), count=int(self._counts.sum()))
+    def nearest(self, vector: Vector) -> Match[Key] | None:
+        """The issue that a complaint is most like; None where there are no complaints yet."""
+        size = len(self._keys)
+        if self._counts.sum() < 1:
+            return None
+        around = self.background()
+        means = self._totals[:size] / np.maximum(self._counts[:size], 1)[:, None]
+        likeness = means @ (vector - around.trust * around.mean)
+        likeness -= around.beyond_usual(vector) - around.trust * float(around.mean @ around.mean)
+        likeness[self._counts[:size] < 1] = -np.inf
+        best = int(np.argmax(likeness))
+        return Match(
+            self._keys[best],
+            min(float(likeness[best]), 1.0),
+            around.needed,
+            int(self._counts[best]),
+        )
+
+    def background(self) -> Background:
+        """What complaints here have in common, from all that are in (at least one)."""
+        number = float(self._counts.sum())
+        trust = number / (number + GUESS_WORTH)
+        across, pairs = float(self._total @ self._total) - self._squares, number**2 - self._pairs
+        seen = across / pairs if pairs > 0 else USUAL_BACKGROUND
+        common = trust * seen + (1 - trust) * USUAL_BACKGROUND
+        return Background(min(common, HIGHEST_BACKGROUND), self._total / number, trust)
 
     def add(self, key: Key, vector: Vector, *, times: int = 1) -> None:
         """Put a complaint into an issue (a new one too), or take it out with `times=-1`."""
@@ -95,8 +126,12 @@ class Centres(Generic[Key]):
             self._make_room()
             self._place[key] = len(self._keys)
             self._keys.append(key)
-        self._totals[self._place[key]] += times * vector
-        self._counts[self._place[key]] += times
+        place = self._place[key]
+        self._squares += float(vector @ (2 * times * self._totals[place] + vector))
+        self._pairs += float(2 * times * self._counts[place] + 1)
+        self._totals[place] += times * vector
+        self._counts[place] += times
+        self._total += times * vector
 
     def _make_room(self) -> None:
         if len(self._keys) == len(self._counts):

@@ -9,7 +9,7 @@ Op = Literal["same", "removed", "added", "skipped"]
 Diff = list[tuple[Op, str]]
 
 # Beyond this many words a comparison takes longer than a page may, and nobody reads it.
-LONGEST_WORDS = 1500
+LONGEST_WORDS = 800
 # Below this likeness two texts share only small words: a diff of them would be confetti.
 LEAST_LIKENESS = 0.4
 # Unchanged words kept on each side of a change.
@@ -35,17 +35,17 @@ def correction_diff(*, correction: str, answer: str, quotes: Sequence[str] = ())
 
 
 def word_diff(before: str, after: str) -> Diff:
-    """Runs of (op, text). Joining all but the added gives `before`; all but the removed, `after`."""
+    """Runs of (op, text): all but the added make `before`, all but the removed make `after`."""
     return _compare(before, after, longest=None)[1]
 
 
-def _compare(
-    before: str, after: str, longest: int | None = LONGEST_WORDS
-) -> tuple[float, Diff]:
+def _compare(before: str, after: str, longest: int | None = LONGEST_WORDS) -> tuple[float, Diff]:
     old, new = _WORD.findall(before), _WORD.findall(after)
     if longest is not None and (not old or max(len(old), len(new)) > longest):
         return 0.0, []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if longest is not None and matcher.quick_ratio() < LEAST_LIKENESS:
+        return 0.0, []
     diff: Diff = []
     for op, i1, i2, j1, j2 in matcher.get_opcodes():
         if op == "equal":

@@ -53,6 +53,9 @@ class Issue(TimeOrdered):
     last_seen = models.DateTimeField()
     resolution = models.CharField(max_length=300, blank=True, help_text="How it was resolved")
     resolved_at = models.DateTimeField(null=True, blank=True)
+    wordless = models.BooleanField(
+        default=False, help_text="Holds complaints with no text to compare, until there is some"
+    )
     version = models.PositiveIntegerField(default=1, help_text="Rises with every act on it")
     objects = ProjectQuerySet["Issue"].as_manager()
 

@@ -19,7 +19,9 @@ class Placement(TimeOrdered):
     feedback = models.OneToOneField(Feedback, on_delete=models.CASCADE, related_name="placement")
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="placements")
     similarity = models.FloatField(
-        null=True, blank=True, help_text="Cosine to the issue's centre; none where it opened it"
+        null=True,
+        blank=True,
+        help_text="Mean cosine to the complaints that were there; none where it opened the issue",
     )
     by = models.CharField(max_length=12, choices=By.choices)
     why = models.CharField(max_length=300)

@@ -14,7 +14,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils import timezone
-from triage.routing.operations import add_owner
 
 from feedback.directory.operations import (
     add_member,
@@ -25,6 +24,7 @@ from feedback.directory.operations import (
 )
 from feedback.models import ApiKey, Member, Project
 from triage.models import Owner
+from triage.routing.operations import add_owner
 
 ACTOR = "system:bootstrap"
 OWNERS = (("knowledge", "Knowledge"), ("model", "Model"))

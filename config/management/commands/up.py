@@ -68,7 +68,8 @@ class Command(BaseCommand):
     ) -> None:
         supervisor = Supervisor(logs=places.logs, held=[lock], tell=self._tell)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, supervisor.interrupt)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                signal.signal(number, supervisor.interrupt)
         try:
             with contextlib.suppress(InterruptedByUserError):
                 self._start_services(supervisor, places)
@@ -104,7 +105,7 @@ class Command(BaseCommand):
         )
         supervisor.start(programs.tasks(workers=settings.TASK_WORKERS))
         supervisor.start(programs.beat())
-        if demo and supervisor.run(programs.manage("load_demo"), on_terminal=True):
+        if demo and supervisor.run(programs.manage("load_demo", "--if-empty"), on_terminal=True):
             self._tell("the demonstration could not be loaded; everything else runs")
         with self._step("Web server"):
             try:

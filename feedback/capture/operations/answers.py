@@ -13,12 +13,24 @@ from feedback.capture.operations.parts import Parts, gather_parts, within_clock
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.sources import cite
 from feedback.models import Answer, Project
+from feedback.models.bulk import copy_rows, insert_missing, update_rows
 
 Outcome = Literal["created", "updated", "duplicate"]
 
 _PLAIN = ("question", "text", "language", "model", "conversation")
 _STATED = ("confidence", "abstained", "latency_ms")
-_STORED = (*_PLAIN, *_STATED, "stub", "release", "person", "team", "cohort", "asked_at")
+_LINKED = ("release_id", "person_id", "team_id", "cohort_id")
+_COLUMNS = (
+    "id",
+    "project_id",
+    "external_id",
+    *_PLAIN,
+    *_STATED,
+    "stub",
+    *_LINKED,
+    "asked_at",
+    "recorded_at",
+)
 
 
 @again_on_conflict
@@ -37,96 +49,106 @@ def record_answers(
     outcomes: list[Outcome] = []
     cited: dict[str, AnswerMessage] = {}
     for place, message in enumerate(messages):
-        stated = _stated(message, parts, now=now, place=place)
-        if message.id not in answers:
+        stated = _stated(message, parts, now=now, path=f"$[{place}]")
+        answer = answers.get(message.id)
+        if answer is None:
             answers[message.id] = new[message.id] = Answer(
                 project=project, external_id=message.id, **{"asked_at": now, **stated}
             )
             outcomes.append("created")
         else:
-            outcomes.append(_complete(answers[message.id], stated))
+            outcomes.append(_complete(answer, stated))
             if outcomes[-1] != "duplicate" and message.id not in new:
-                changed[message.id] = answers[message.id]
+                changed[message.id] = answer
         if message.citations is not None:
             cited[message.id] = message
     _save(new, changed, now)
-    cite(project=project, cited=[(answers[key], m.citations or []) for key, m in cited.items()])
-    if new or changed:
+    recited = cite(
+        project=project, cited=[(answers[key], m.citations or []) for key, m in cited.items()]
+    )
+    outcomes = [
+        "updated" if outcome == "duplicate" and answers[m.id].id in recited else outcome
+        for outcome, m in zip(outcomes, messages, strict=True)
+    ]
+    if new or changed or recited:
         _leave_event(project, messages, outcomes, actor, now)
         announce(project=project)
     return outcomes
 
 
-def ensure_answers(*, project: Project, ids: Iterable[str], now: datetime) -> dict[str, Answer]:
-    """The answers by external id; a stub for each that has not been sent yet."""
-    wanted = set(ids)
-    found = _by_external_id(project, wanted)
-    missing = wanted - found.keys()
+def ensure_answers(
+    *, project: Project, asked: Mapping[str, datetime], now: datetime
+) -> dict[str, Answer]:
+    """The answers by external id, with id and text alone; a stub for each not sent yet.
+
+    `asked` says for each when it was there at the latest: when somebody first voted on it.
+    """
+    found = _by_external_id(project, asked)
+    missing = sorted(asked.keys() - found.keys())
     if missing:
-        _make_stubs(project=project, ids=missing, now=now)
+        stubs = [
+            Answer(project=project, external_id=key, stub=True, asked_at=asked[key])
+            for key in missing
+        ]
+        insert_missing(Answer, [_row(stub, now) for stub in stubs])
         found |= _by_external_id(project, missing)
     return found
 
 
 def _by_external_id(project: Project, ids: Iterable[str]) -> dict[str, Answer]:
-    rows = Answer.objects.of(project).filter(external_id__in=list(ids))
+    rows = Answer.objects.of(project).filter(external_id__any=ids).only("external_id", "text")
     return {answer.external_id: answer for answer in rows}
-
-
-def _make_stubs(*, project: Project, ids: Iterable[str], now: datetime) -> None:
-    Answer.objects.bulk_create(
-        [
-            Answer(project=project, external_id=key, stub=True, asked_at=now, recorded_at=now)
-            for key in sorted(ids)
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _locked(project: Project, ids: Iterable[str]) -> dict[str, Answer]:
     """Locked in one order, so that two senders of the same answers wait and don't deadlock."""
-    rows = (
-        Answer.objects.of(project)
-        .filter(external_id__in=list(ids))
-        .order_by("id")
-        .select_for_update(of=("self",))
-        .select_related("release", "person", "team", "cohort")
-    )
-    return {answer.external_id: answer for answer in rows}
+    rows = Answer.objects.of(project).filter(external_id__any=ids).order_by("id")
+    return {answer.external_id: answer for answer in rows.select_for_update()}
 
 
-def _stated(message: AnswerMessage, parts: Parts, *, now: datetime, place: int) -> dict[str, Any]:
+def _stated(message: AnswerMessage, parts: Parts, *, now: datetime, path: str) -> dict[str, Any]:
     """What the message says, as columns. What it leaves out stays as it is stored."""
     stated: dict[str, Any] = {"stub": False}
-    stated |= {name: getattr(message, name) for name in _PLAIN if getattr(message, name)}
-    stated |= {n: getattr(message, n) for n in _STATED if getattr(message, n) is not None}
+    stated |= {name: value for name in _PLAIN if (value := getattr(message, name))}
+    stated |= {name: v for name in _STATED if (v := getattr(message, name)) is not None}
     if message.asked_at:
-        stated["asked_at"] = within_clock(message.asked_at, now, path=f"$[{place}].asked_at")
+        stated["asked_at"] = within_clock(message.asked_at, now, path=f"{path}.asked_at")
     if message.release:
-        stated["release"] = parts.releases[message.release]
-    person = parts.people.get(message.person)
-    if person:
-        stated |= {"person": person, "team": person.team, "cohort": person.cohort}
-    else:
-        stated |= parts.groups_named(message.team, message.cohort)
+        stated["release_id"] = parts.releases[message.release].id
+    if message.person:
+        stated["person_id"] = parts.people[message.person].id
+    team_id, cohort_id = parts.groups_of(message)
+    if team_id:
+        stated["team_id"] = team_id
+    if cohort_id:
+        stated["cohort_id"] = cohort_id
     return stated
 
 
 def _complete(answer: Answer, stated: dict[str, Any]) -> Outcome:
-    """Fill a stub, or bring an answer that was sent before up to what is stated now."""
+    """Fill a stub, or bring an answer that was sent before up to what is stated now.
+
+    Its team and cohort are those of the time it was given: sent again after its person has moved
+    on, it stays where it was.
+    """
     outcome: Outcome = "created" if answer.stub else "duplicate"
     for name, value in stated.items():
-        if getattr(answer, name) != value:
-            setattr(answer, name, value)
-            outcome = "created" if outcome == "created" else "updated"
+        standing = getattr(answer, name)
+        if standing == value or (name in {"team_id", "cohort_id"} and standing):
+            continue
+        setattr(answer, name, value)
+        outcome = "created" if outcome == "created" else "updated"
     return outcome
 
 
 def _save(new: dict[str, Answer], changed: dict[str, Answer], now: datetime) -> None:
-    for answer in (*new.values(), *changed.values()):
-        answer.recorded_at = now
-    Answer.objects.bulk_create(new.values())
-    Answer.objects.bulk_update(changed.values(), [*_STORED, "recorded_at"])
+    copy_rows(Answer, [_row(answer, now) for answer in new.values()])
+    update_rows(Answer, [_row(answer, now) for answer in changed.values()])
+
+
+def _row(answer: Answer, now: datetime) -> dict[str, Any]:
+    answer.recorded_at = now
+    return {name: getattr(answer, name) for name in _COLUMNS}
 
 
 def _leave_event(

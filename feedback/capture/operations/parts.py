@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
 from feedback.directory.operations import PersonEntry, groups_by_name, sync_people
@@ -27,14 +28,18 @@ class Parts:
     cohorts: dict[str, Cohort]
     releases: dict[str, Release]
 
-    def groups_named(self, team: str, cohort: str) -> dict[str, Team | Cohort]:
-        """The named groups, under the columns' names; a group not named is left out."""
-        groups: dict[str, Team | Cohort] = {}
-        if team:
-            groups["team"] = self.teams[team]
-        if cohort:
-            groups["cohort"] = self.cohorts[cohort]
-        return groups
+    def groups_of(
+        self, message: AnswerMessage | FeedbackMessage
+    ) -> tuple[UUID | None, UUID | None]:
+        """Team and cohort at the time: those that the message states, else the person's own."""
+        person = self.people.get(message.person)
+        team_id = person.team_id if person else None
+        cohort_id = person.cohort_id if person else None
+        if message.team:
+            team_id = self.teams[message.team].id
+        if message.cohort:
+            cohort_id = self.cohorts[message.cohort].id
+        return team_id, cohort_id
 
 
 def gather_parts(
@@ -47,17 +52,16 @@ def gather_parts(
     people = sync_people(
         project=project,
         entries=[
-            PersonEntry(m.person, m.team, m.cohort, _used_at(m)) for m in messages if m.person
+            PersonEntry(m.person, m.team, m.cohort, _used_at(m, now)) for m in messages if m.person
         ],
         now=now,
     )
-    nameless = [m for m in messages if not m.person]
     releases = {m.release for m in messages if isinstance(m, AnswerMessage) and m.release}
     return Parts(
         people=people,
-        teams=groups_by_name(Team, project, {m.team for m in nameless}),
-        cohorts=groups_by_name(Cohort, project, {m.cohort for m in nameless}),
-        releases=_releases(project, releases, messages, now),
+        teams=groups_by_name(Team, project, {m.team for m in messages}),
+        cohorts=groups_by_name(Cohort, project, {m.cohort for m in messages}),
+        releases=_releases(project, releases, messages, now) if releases else {},
     )
 
 
@@ -70,9 +74,9 @@ def within_clock(time: datetime, now: datetime, *, path: str) -> datetime:
     return min(time, now)
 
 
-def _used_at(message: AnswerMessage | FeedbackMessage) -> datetime | None:
+def _used_at(message: AnswerMessage | FeedbackMessage, now: datetime) -> datetime | None:
     time = message.asked_at if isinstance(message, AnswerMessage) else message.given_at
-    return time if time and time >= EARLIEST else None
+    return min(time, now) if time else None
 
 
 def _releases(
@@ -81,7 +85,7 @@ def _releases(
     messages: Sequence[AnswerMessage] | Sequence[FeedbackMessage],
     now: datetime,
 ) -> dict[str, Release]:
-    found = {r.name: r for r in Release.objects.of(project).filter(name__in=names)}
+    found = {r.name: r for r in Release.objects.of(project).filter(name__any=names)}
     missing = names - found.keys()
     if missing:
         first: dict[str, datetime] = {}
@@ -92,6 +96,6 @@ def _releases(
             [Release(project=project, name=n, first_seen=t) for n, t in sorted(first.items())],
             ignore_conflicts=True,
         )
-        made = Release.objects.of(project).filter(name__in=missing)
+        made = Release.objects.of(project).filter(name__any=missing)
         found |= {release.name: release for release in made}
     return found

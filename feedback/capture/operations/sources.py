@@ -2,40 +2,54 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from feedback.capture.messages import CitationMessage
 from feedback.models import Answer, Citation, Project, Source
+from feedback.models.base import uuid7
+from feedback.models.bulk import copy_rows, update_rows
 
 _STATED = ("uri", "title", "version", "owner", "status", "approved_until", "reviewed_at")
 
 
-def cite(*, project: Project, cited: Iterable[tuple[Answer, Sequence[CitationMessage]]]) -> None:
-    """Make these the citations of these answers, replacing earlier ones where they differ."""
+def cite(
+    *, project: Project, cited: Iterable[tuple[Answer, Sequence[CitationMessage]]]
+) -> set[UUID]:
+    """Make these the citations of these answers, replacing earlier ones where they differ.
+
+    The ids of the answers whose citations are no longer what they were.
+    """
     pairs = list(cited)
     if not pairs:
-        return
+        return set()
     sources = sync_sources(project=project, messages=[m for _, ms in pairs for m in ms])
-    standing: dict[Any, list[tuple[Any, str, float | None]]] = {}
-    for c in Citation.objects.filter(answer__in=[answer for answer, _ in pairs]):
-        standing.setdefault(c.answer_id, []).append((c.source_id, c.passage, c.score))
-    stale, new = [], []
-    for answer, messages in pairs:
-        wanted = [(sources[m.source].id, m.passage, m.score) for m in messages]
-        if wanted == standing.get(answer.id, []):
-            continue
-        stale.append(answer.id)
-        new += [
-            Citation(
-                answer=answer,
-                source=sources[m.source],
-                position=place,
-                passage=m.passage,
-                score=m.score,
-            )
-            for place, m in enumerate(messages, start=1)
-        ]
-    Citation.objects.filter(answer__in=[pk for pk in stale if pk in standing]).delete()
-    Citation.objects.bulk_create(new)
+    standing: dict[UUID, list[tuple[UUID, str, float | None]]] = {}
+    for answer_id, source_id, passage, score in Citation.objects.filter(
+        answer__any=[a.id for a, _ in pairs]
+    ).values_list("answer_id", "source_id", "passage", "score"):
+        standing.setdefault(answer_id, []).append((source_id, passage, score))
+    wanted = {
+        answer.id: [(sources[m.source].id, m.passage, m.score) for m in messages]
+        for answer, messages in pairs
+    }
+    recited = {pk for pk, uses in wanted.items() if uses != standing.get(pk, [])}
+    Citation.objects.filter(answer__any=[pk for pk in recited if pk in standing]).delete()
+    copy_rows(
+        Citation,
+        [
+            {
+                "id": uuid7(),
+                "answer_id": pk,
+                "position": position,
+                "source_id": source_id,
+                "passage": passage,
+                "score": score,
+            }
+            for pk in recited
+            for position, (source_id, passage, score) in enumerate(wanted[pk], start=1)
+        ],
+    )
+    return recited
 
 
 def sync_sources(*, project: Project, messages: Iterable[CitationMessage]) -> dict[str, Source]:
@@ -52,17 +66,17 @@ def sync_sources(*, project: Project, messages: Iterable[CitationMessage]) -> di
             ignore_conflicts=True,
         )
         sources |= _by_external_id(project, missing)
-    changed = []
-    for key, source in sources.items():
+    changed: list[dict[str, Any]] = []
+    for key, source in sorted(sources.items()):
         differing = {n: v for n, v in stated[key].items() if getattr(source, n) != v}
         for name, value in differing.items():
             setattr(source, name, value)
         if differing:
-            changed.append(source)
-    Source.objects.bulk_update(changed, _STATED)
+            changed.append({n: getattr(source, n) for n in ("id", *_STATED)})
+    update_rows(Source, changed)
     return sources
 
 
 def _by_external_id(project: Project, ids: Iterable[str]) -> dict[str, Source]:
-    rows = Source.objects.of(project).filter(external_id__in=list(ids))
+    rows = Source.objects.of(project).filter(external_id__any=ids)
     return {source.external_id: source for source in rows}

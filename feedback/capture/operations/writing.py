@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import msgspec
-
 from feedback.capture.judgement import complains
 from feedback.models import (
     Announcement,
@@ -17,39 +15,9 @@ from feedback.models import (
     Project,
 )
 from feedback.models.base import uuid7
-from feedback.models.bulk import copy_in
+from feedback.models.bulk import as_json, copy_rows, update_rows
 
 Span = tuple[int, int, str]
-
-_SAID = ("rating", "reasons", "comment", "withdrawn")
-_WORD = (
-    "id",
-    "project_id",
-    "answer_id",
-    "person_id",
-    "voter",
-    "team_id",
-    "cohort_id",
-    "channel",
-    "complains",
-    "revision",
-    "given_at",
-    "recorded_at",
-    *_SAID,
-)
-_REVISION = (
-    "id",
-    "project_id",
-    "feedback_id",
-    "number",
-    "event_id",
-    "given_at",
-    "recorded_at",
-    "correction",
-    "spans",
-    *_SAID,
-)
-_REVISED = (*_SAID, "complains", "revision", "recorded_at")
 
 
 class Said(NamedTuple):
@@ -72,9 +40,14 @@ class Said(NamedTuple):
         )
 
     @property
-    def columns(self) -> tuple[int, list[str], str, bool]:
-        """The values of the columns that a word and its revisions share."""
-        return self.rating, list(self.reasons), self.comment, self.withdrawn
+    def columns(self) -> dict[str, Any]:
+        """What a word and its revisions have in common, as it is copied in."""
+        return {
+            "rating": self.rating,
+            "reasons": f"{{{','.join(self.reasons)}}}",  # slugs, so an array without quotes
+            "comment": self.comment,
+            "withdrawn": self.withdrawn,
+        }
 
 
 @dataclass(slots=True)
@@ -111,7 +84,7 @@ class Pen:
     channel: str
     new: dict[UUID, Word] = field(default_factory=dict)
     revised: dict[UUID, Word] = field(default_factory=dict)
-    revisions: list[tuple[Any, ...]] = field(default_factory=list)
+    revisions: list[dict[str, Any]] = field(default_factory=list)
     announced: dict[UUID, Word] = field(default_factory=dict)
 
     def write(self, word: Word, *, event_id: str | None, tell: bool) -> None:
@@ -121,18 +94,18 @@ class Pen:
         elif word.id not in self.new:
             self.revised[word.id] = word
         self.revisions.append(
-            (
-                uuid7(),
-                self.project.id,
-                word.id,
-                word.revision,
-                event_id,
-                word.said_at,
-                word.recorded_at,
-                word.said.correction,
-                msgspec.json.encode(word.said.spans).decode() if word.said.spans else "[]",
-                *word.said.columns,
-            )
+            {
+                "id": uuid7(),
+                "project_id": self.project.id,
+                "feedback_id": word.id,
+                "number": word.revision,
+                "event_id": event_id,
+                "given_at": word.said_at,
+                "recorded_at": word.recorded_at,
+                "correction": word.said.correction,
+                "spans": as_json(word.said.spans) if word.said.spans else "[]",
+                **word.said.columns,
+            }
         )
         if tell:
             self.announced[word.id] = word
@@ -141,54 +114,82 @@ class Pen:
         """Write it all. Whether there was anything to write."""
         if not self.revisions:
             return False
-        copy_in(Feedback, _WORD, (self._row(word) for word in self.new.values()))
+        copy_rows(Feedback, [self._row(word) for word in self.new.values()])
         if self.revised:
             self._save_revised()
-        copy_in(FeedbackRevision, _REVISION, self.revisions)
+        copy_rows(FeedbackRevision, self.revisions)
         self._save_details()
-        if self.announced:
-            copy_in(
-                Announcement,
-                ("id", "project_id", "feedback_id", "announced_at"),
-                [(uuid7(), self.project.id, w.id, w.recorded_at) for w in self.announced.values()],
-            )
+        copy_rows(
+            Announcement,
+            [
+                {
+                    "id": uuid7(),
+                    "project_id": self.project.id,
+                    "feedback_id": word.id,
+                    "announced_at": word.recorded_at,
+                }
+                for word in self.announced.values()
+            ],
+        )
         return True
 
-    def _row(self, word: Word) -> tuple[Any, ...]:
-        return (
-            word.id,
-            self.project.id,
-            word.answer_id,
-            word.person_id,
-            word.voter,
-            word.team_id,
-            word.cohort_id,
-            self.channel,
-            word.complains,
-            word.revision,
-            word.given_at,
-            word.recorded_at,
-            *word.said.columns,
-        )
+    def _row(self, word: Word) -> dict[str, Any]:
+        return {
+            "id": word.id,
+            "project_id": self.project.id,
+            "answer_id": word.answer_id,
+            "person_id": word.person_id,
+            "voter": word.voter,
+            "team_id": word.team_id,
+            "cohort_id": word.cohort_id,
+            "channel": self.channel,
+            "complains": word.complains,
+            "revision": word.revision,
+            "given_at": word.given_at,
+            "recorded_at": word.recorded_at,
+            **word.said.columns,
+        }
 
     def _save_revised(self) -> None:
-        rows = []
-        for word in self.revised.values():
-            values = (*word.said.columns, word.complains, word.revision, word.recorded_at)
-            rows.append(Feedback(id=word.id, **dict(zip(_REVISED, values, strict=True))))
-        Feedback.objects.bulk_update(rows, _REVISED)
+        update_rows(
+            Feedback,
+            [
+                {
+                    "id": word.id,
+                    "rating": word.said.rating,
+                    "reasons": word.said.reasons,
+                    "comment": word.said.comment,
+                    "withdrawn": word.said.withdrawn,
+                    "complains": word.complains,
+                    "revision": word.revision,
+                    "recorded_at": word.recorded_at,
+                }
+                for word in self.revised.values()
+            ],
+        )
         Correction.objects.filter(feedback__any=self.revised).delete()
         MarkedSpan.objects.filter(feedback__any=self.revised).delete()
 
     def _save_details(self) -> None:
         words = [*self.new.values(), *self.revised.values()]
-        corrections = [
-            (uuid7(), word.id, word.said.correction, word.recorded_at)
-            for word in words
-            if word.said.correction
-        ]
-        if corrections:
-            copy_in(Correction, ("id", "feedback_id", "text", "proposed_at"), corrections)
-        spans = [(uuid7(), word.id, *span) for word in words for span in word.said.spans]
-        if spans:
-            copy_in(MarkedSpan, ("id", "feedback_id", "start", "end", "quote"), spans)
+        copy_rows(
+            Correction,
+            [
+                {
+                    "id": uuid7(),
+                    "feedback_id": word.id,
+                    "text": word.said.correction,
+                    "proposed_at": word.recorded_at,
+                }
+                for word in words
+                if word.said.correction
+            ],
+        )
+        copy_rows(
+            MarkedSpan,
+            [
+                {"id": uuid7(), "feedback_id": word.id, "start": start, "end": end, "quote": quote}
+                for word in words
+                for start, end, quote in word.said.spans
+            ],
+        )

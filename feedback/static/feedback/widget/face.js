@@ -8,10 +8,14 @@ import { words } from "./words.js";
 /** @typedef {import("./word.js").Word} Word */
 /** @typedef {import("./reasons.js").Reason} Reason */
 /**
+ * @typedef {object} Details as written; `reasons` is null where they were not offered
+ * @property {string[]|null} reasons @property {string} comment @property {string} correction
+ */
+/**
  * @typedef {object} Acts what the reader may do
  * @property {() => void} up @property {() => void} down @property {() => void} verify
  * @property {() => void} takeBack @property {() => void} more
- * @property {(details: {reasons: string[], comment: string, correction: string}) => void} send
+ * @property {(details: Details) => void} send
  */
 
 export class Face {
@@ -62,12 +66,14 @@ export class Face {
     return make("form", traits, ...fields, make("div", { class: "row" }, send, close));
   }
 
+  /** @returns {Details} */
   #written() {
-    const ticked = this.#choices.querySelectorAll("input:checked");
+    const boxes = Array.from(this.#choices.querySelectorAll("input"));
+    const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
     return {
-      reasons: Array.from(ticked, (box) => /** @type {HTMLInputElement} */ (box).value),
-      comment: areaOf(this.#comment).value,
-      correction: areaOf(this.#correction).value,
+      reasons: boxes.length ? ticked : null,
+      comment: areaOf(this.#comment).value.trim(),
+      correction: this.#correction.hidden ? "" : areaOf(this.#correction).value.trim(),
     };
   }
 

@@ -15,7 +15,7 @@ export const words = {
   sending: "Sending…",
   recorded: "Recorded. Thank you.",
   takenBack: "Taken back.",
-  waiting: "Not sent yet – trying again.",
+  waiting: "Not sent yet, trying again…",
   refused: "Not recorded:",
   tooOld: "It could not be sent within a day.",
   unknown: "The server gave no reason.",

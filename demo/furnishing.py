@@ -1,0 +1,55 @@
+"""What the demonstration has before the first question: members, owners and rules."""
+
+from datetime import datetime
+from pathlib import Path
+
+from demo.story.calendar import Calendar
+from feedback.directory.operations import add_member, end_membership
+from feedback.models import Project
+from triage.routing.operations import add_owner, join_owner, save_rules
+
+ADMIN = "demo@errata.example"
+
+# E-mail address, name, role.
+MEMBERS = (
+    (ADMIN, "Demo Admin", "admin"),
+    ("ines.moreau@nerwick.example", "Ines Moreau", "manager"),
+    ("maya.okafor@nerwick.example", "Maya Okafor", "triager"),
+    ("jonas.lind@nerwick.example", "Jonas Lind", "triager"),
+    ("priya.raman@nerwick.example", "Priya Raman", "triager"),
+    ("sam.keller@nerwick.example", "Sam Keller", "viewer"),
+    ("tomasz.brandt@nerwick.example", "Tomasz Brandt", "triager"),
+)
+
+# The one who left, and the week of the story he left in. Nobody took over his owner team.
+LEAVER, LEFT_IN_WEEK = "tomasz.brandt@nerwick.example", 24
+
+# Slug, name, members. The slugs of most are what the documents' owners are called.
+OWNERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("hr-services", "HR Services", ("maya.okafor@nerwick.example",)),
+    ("finance-control", "Finance Control", ("jonas.lind@nerwick.example",)),
+    ("sales-operations", "Sales Operations", ("priya.raman@nerwick.example",)),
+    ("field-service", "Field Service", (LEAVER,)),
+    ("plant-operations", "Plant Operations", ("jonas.lind@nerwick.example",)),
+    ("it-service-desk", "IT Service Desk", ("maya.okafor@nerwick.example",)),
+    ("legal", "Legal", ("ines.moreau@nerwick.example",)),
+    ("facilities", "Facilities", ()),
+    ("assistant", "Assistant team", ("priya.raman@nerwick.example", ADMIN)),
+)
+
+RULES = Path(__file__).with_name("rules.txt")
+
+
+def furnish(*, project: Project, calendar: Calendar, actor: str, now: datetime) -> None:
+    """Give a new project its members, owners and rules. Part of the caller's transaction."""
+    seats = {
+        email: add_member(project=project, email=email, name=name, role=role, actor=actor, now=now)
+        for email, name, role in MEMBERS
+    }
+    for slug, name, members in OWNERS:
+        owner = add_owner(project=project, slug=slug, name=name, actor=actor, now=now)
+        for email in members:
+            join_owner(owner=owner, member=seats[email], actor=actor, now=now)
+    save_rules(project=project, text=RULES.read_text(), actor=actor, now=now)
+    left_at = calendar.instant(LEFT_IN_WEEK)
+    end_membership(member=seats[LEAVER], actor=actor, now=left_at)

@@ -1,0 +1,28 @@
+"""An answer whose day changes leaves word of the day it was counted on (see models.LeftDay)."""
+
+from django.db import migrations
+
+FORWARD = """
+CREATE FUNCTION reporting_answer_leaves_day() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO reporting_leftday (project_id, day)
+    VALUES (OLD.project_id, (OLD.asked_at AT TIME ZONE 'UTC')::date);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER reporting_answer_leaves_day AFTER UPDATE ON feedback_answer
+    FOR EACH ROW
+    WHEN (NOT OLD.stub AND (OLD.asked_at AT TIME ZONE 'UTC')::date
+          <> (NEW.asked_at AT TIME ZONE 'UTC')::date)
+    EXECUTE FUNCTION reporting_answer_leaves_day();
+"""
+
+BACKWARD = """
+DROP TRIGGER reporting_answer_leaves_day ON feedback_answer;
+DROP FUNCTION reporting_answer_leaves_day();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reporting", "0002_metrics_rollups"), ("feedback", "0001_initial")]
+
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

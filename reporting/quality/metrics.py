@@ -1,0 +1,96 @@
+"""What people say of the answers, and how many of them say anything. Pure.
+
+Team and cohort are those of the person when the answer was given or the word said. A word counts
+as it now stands, on the day it was first said; one that was taken back does not count. Whoever is
+not known counts as one person for each visitor id, or for each anonymous word or answer.
+
+A thumb is a word of those who chose to speak, not a measurement of the answers: read satisfaction
+beside the response rate, and never as the share of answers that are right.
+"""
+
+from reporting.metrics.definition import Metric
+from reporting.rollups.tally import Tally
+
+
+def _voters(tally: Tally) -> int:
+    return tally.voters
+
+
+def _speakers(tally: Tally) -> int:
+    return tally.speakers
+
+
+def _users(tally: Tally) -> int:
+    return tally.users
+
+
+SATISFACTION = Metric(
+    name="satisfaction",
+    title="Satisfaction",
+    definition="Thumbs up / all thumbs, up and down. Says nothing of those who gave none.",
+    numerator=lambda t: t.up,
+    counts="thumbs up",
+    denominator=lambda t: t.up + t.down,
+    out_of="thumbs",
+    people=_voters,
+    people_are="people who gave a thumb",
+    better="up",
+)
+
+RESPONSE_RATE = Metric(
+    name="response_rate",
+    title="Response rate",
+    definition=(
+        "Answers of the window on which anybody has given feedback, then or later / answers "
+        "of the window."
+    ),
+    numerator=lambda t: t.rated_answers,
+    counts="answers with feedback",
+    denominator=lambda t: t.answers,
+    out_of="answers",
+    people=_users,
+    people_are="people who got an answer or gave feedback",
+)
+
+COMPLAINT_RATE = Metric(
+    name="complaint_rate",
+    title="Complaint rate",
+    definition=(
+        "Answers of the window that anybody has complained about / answers of the window. "
+        "A complaint is a thumb down, a correction, or “couldn't verify” without a thumb up."
+    ),
+    numerator=lambda t: t.complained_answers,
+    counts="answers complained about",
+    denominator=lambda t: t.answers,
+    out_of="answers",
+    people=_users,
+    people_are="people who got an answer or gave feedback",
+    better="down",
+)
+
+CORRECTION_RATE = Metric(
+    name="correction_rate",
+    title="Correction rate",
+    definition="Feedback that proposes a correction / all feedback.",
+    numerator=lambda t: t.corrections,
+    counts="corrections",
+    denominator=lambda t: t.words,
+    out_of="pieces of feedback",
+    people=_speakers,
+    people_are="people who gave feedback",
+)
+
+UNVERIFIED_RATE = Metric(
+    name="unverified_rate",
+    title="Couldn't verify",
+    definition="Feedback that says “I couldn't verify it” / all feedback.",
+    numerator=lambda t: t.unverified,
+    counts="pieces of feedback that say so",
+    denominator=lambda t: t.words,
+    out_of="pieces of feedback",
+    people=_speakers,
+    people_are="people who gave feedback",
+    better="down",
+)
+
+METRICS = (SATISFACTION, RESPONSE_RATE, COMPLAINT_RATE, CORRECTION_RATE, UNVERIFIED_RATE)

@@ -1,0 +1,183 @@
+"""`GET /api/v1/metrics` and `/metrics/{name}`: understand the question, one table, encode."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from feedback.directory.access import Act
+from feedback.directory.authentication import caller_of
+from reporting.metrics.definition import INTERVAL, Metric
+from reporting.metrics.figures import Figure
+from reporting.metrics.minimum import MINIMUM
+from reporting.report.catalogue import METRICS, metric_named
+from reporting.report.queries import groups_of, table_for
+from reporting.report.questions import WITHOUT, understand
+from reporting.report.slices import Groups, Part, series
+from reporting.rollups.tally import Window
+
+_DEFINITION: dict[str, Any] = {
+    "type": "object",
+    "required": ["name", "title", "definition", "unit", "people_are", "minimum_people"],
+    "properties": {
+        "name": {"type": "string"},
+        "title": {"type": "string"},
+        "definition": {"type": "string"},
+        "numerator_is": {"type": "string"},
+        "denominator_is": {"type": "string", "nullable": True},
+        "unit": {"type": "string", "description": "share, or what is counted"},
+        "people_are": {"type": "string", "description": "Who is behind a figure"},
+        "minimum_people": {"type": "integer", "description": "Fewer: hidden"},
+        "minimum_events": {"type": "integer", "description": "Fewer: too early"},
+        "interval_method": {"type": "string", "nullable": True},
+    },
+}
+_WINDOW: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "from": {"type": "string", "format": "date"},
+        "to": {"type": "string", "format": "date"},
+    },
+}
+_FIGURE: dict[str, Any] = {
+    "status": {"enum": ["ok", "too_early", "hidden"]},
+    "numerator": {"type": "integer", "nullable": True},
+    "denominator": {"type": "integer", "nullable": True},
+    "value": {"type": "number", "nullable": True},
+    "interval": {
+        "type": "array",
+        "items": {"type": "number"},
+        "minItems": 2,
+        "maxItems": 2,
+        "nullable": True,
+    },
+    "people": {"type": "integer", "nullable": True},
+    "missing": {"type": "integer", "description": "Events that are missing to tell"},
+}
+_GROUP: dict[str, Any] = {
+    "type": "object",
+    "properties": {"slug": {"type": "string"}, "name": {"type": "string"}},
+}
+_METRIC: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        **_DEFINITION["properties"],
+        "team": {"type": "string", "nullable": True},
+        "cohort": {"type": "string", "nullable": True},
+        "window": _WINDOW,
+        **_FIGURE,
+        "series": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"week": _WINDOW, "team": _GROUP, "cohort": _GROUP, **_FIGURE},
+            },
+        },
+    },
+}
+_PROBLEMS = {
+    status: OpenApiResponse({"type": "object"}, description="A problem (RFC 9457)")
+    for status in (401, 403, 404, 422)
+}
+
+
+class Metrics(APIView):
+    """Every metric there is, with its definition."""
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="list_metrics",
+        tags=["metrics"],
+        responses={
+            200: {
+                "type": "object",
+                "properties": {"metrics": {"type": "array", "items": _DEFINITION}},
+            },
+            **{status: _PROBLEMS[status] for status in (401, 403)},
+        },
+    )
+    def get(self, request: Request) -> Response:  # noqa: ARG002
+        return Response({"metrics": [describe(metric) for metric in METRICS.values()]})
+
+
+class MetricView(APIView):
+    """One metric in a window, a team, a cohort; by week, team or cohort where asked."""
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="get_metric",
+        tags=["metrics"],
+        parameters=[
+            OpenApiParameter("name", str, "path", enum=list(METRICS)),
+            OpenApiParameter("team", str, description=f"A team's slug; {WITHOUT} for without one"),
+            OpenApiParameter("cohort", str, description=f"A cohort's slug; {WITHOUT} for without"),
+            OpenApiParameter("from", str, description="First day (UTC), like 2026-06-15"),
+            OpenApiParameter("to", str, description="Last day; without both, 28 days to today"),
+            OpenApiParameter("by", str, enum=["week", "team", "cohort"]),
+        ],
+        responses={200: _METRIC, **_PROBLEMS},
+    )
+    def get(self, request: Request, name: str) -> Response:
+        metric = metric_named(name)
+        project = caller_of(request).project
+        groups = groups_of(project)
+        today = timezone.now().date()
+        question = understand(
+            request.query_params.dict(), teams=groups.teams, cohorts=groups.cohorts, today=today
+        )
+        table = table_for(project=project, question=question, today=today)
+        body = {
+            **describe(metric),
+            "team": question.team,
+            "cohort": question.cohort,
+            "window": window_as_json(table.window),
+            **figure_as_json(table.figure(metric, question.cell)),
+        }
+        parts = series(table, metric, question, groups)
+        body["series"] = [_part_as_json(part, question.by, groups) for part in parts]
+        return Response(body)
+
+
+def describe(metric: Metric) -> dict[str, Any]:
+    return {
+        "name": metric.name,
+        "title": metric.title,
+        "definition": metric.definition,
+        "numerator_is": metric.counts,
+        "denominator_is": metric.out_of or None,
+        "unit": metric.unit,
+        "people_are": metric.people_are,
+        "minimum_people": MINIMUM,
+        "minimum_events": metric.enough,
+        "interval_method": INTERVAL if metric.is_share else None,
+    }
+
+
+def window_as_json(window: Window) -> dict[str, str]:
+    return {"from": window.first.isoformat(), "to": window.last.isoformat()}
+
+
+def figure_as_json(figure: Figure) -> dict[str, Any]:
+    return {
+        "status": figure.status.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "interval": figure.interval,
+        "people": figure.people,
+        "missing": figure.missing,
+    }
+
+
+def _part_as_json(part: Part, by: str, groups: Groups) -> dict[str, Any]:
+    key: dict[str, Any]
+    if isinstance(part.key, Window):
+        key = window_as_json(part.key)
+    else:
+        key = {"slug": part.key or WITHOUT, "name": groups.name(by, part.key)}
+    return {by: key, **figure_as_json(part.figure)}

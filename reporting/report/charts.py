@@ -1,0 +1,97 @@
+"""Vega-Lite specifications as plain dicts. Pure; colours and fonts come from the page's tokens."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+Row = dict[str, Any]
+Spec = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+
+FULL = [{"filter": "datum.full"}]
+
+_WEEK: Spec = {"field": "week", "type": "temporal", "scale": {"type": "utc"}, "title": None}
+
+
+def weekly_share(
+    rows: Sequence[Row], *, domain: tuple[date, date], height: int, releases: Sequence[Row] = ()
+) -> Spec:
+    """A share by week with its interval as a band; releases as rules.
+
+    A row has `week` (ISO date), `value`, `low`, `high` (empty where the figure is not told, so
+    that the line breaks), `told` (the figure in words), and `full`: a week that is not is drawn
+    as a point apart, since it does not compare with the others.
+    """
+    layers: list[Spec] = [
+        {
+            "transform": FULL,
+            "mark": {"type": "area", "style": "band"},
+            "encoding": {
+                "x": _x(domain),
+                "y": {"field": "low", "type": "quantitative", "scale": {"domain": [0, 1]}},
+                "y2": {"field": "high"},
+            },
+        },
+        {
+            "transform": FULL,
+            "mark": {"type": "line", "style": "trend"},
+            "encoding": {"x": _x(domain), "y": _share()},
+        },
+        {
+            "mark": {"type": "point", "style": "week"},
+            "encoding": {
+                "x": _x(domain),
+                "y": _share(),
+                "fillOpacity": {"condition": {"test": "datum.full", "value": 1}, "value": 0},
+                "tooltip": [
+                    {"field": "week", "type": "temporal", "title": "Week from"},
+                    {"field": "told", "type": "nominal", "title": "Share"},
+                ],
+            },
+        },
+    ]
+    return {
+        "$schema": SCHEMA,
+        "width": "container",
+        "height": height,
+        "data": {"values": list(rows)},
+        "layer": [*_release_rules(releases, domain), *layers],
+    }
+
+
+def _x(domain: tuple[date, date]) -> Spec:
+    first, last = (day.isoformat() for day in domain)
+    return {
+        **_WEEK,
+        "scale": {"type": "utc", "domain": [first, last]},
+        "axis": {"format": "%-d %b", "tickCount": {"interval": "month", "step": 1}},
+    }
+
+
+def _share() -> Spec:
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1]},
+        "axis": {"format": "%", "tickCount": 4},
+        "title": None,
+    }
+
+
+def _release_rules(releases: Sequence[Row], domain: tuple[date, date]) -> list[Spec]:
+    if not releases:
+        return []
+    at: Spec = {"x": {**_x(domain), "field": "day"}}
+    return [
+        {
+            "data": {"values": list(releases)},
+            "mark": {"type": "rule", "style": "release"},
+            "encoding": at,
+        },
+        {
+            "data": {"values": list(releases)},
+            "mark": {"type": "text", "style": "release-name", "y": 4},
+            "encoding": {**at, "text": {"field": "name"}},
+        },
+    ]

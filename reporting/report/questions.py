@@ -1,0 +1,106 @@
+"""What a report is asked for, in the words of an address: ?team=&cohort=&from=&to=&by=. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from feedback.errors import RefusedError
+from reporting.rollups.tally import Cell, Window
+
+By = Literal["", "week", "team", "cohort"]
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
+LONGEST = timedelta(days=3660)
+USUAL = timedelta(days=28)
+
+# In an address: those without a team or cohort.
+WITHOUT = "-"
+
+
+class QuestionRefusedError(RefusedError):
+    code = "question_refused"
+
+
+@dataclass(frozen=True)
+class Question:
+    """The slice asked for, and the window where one was named. None means all of them."""
+
+    team: str | None = None
+    cohort: str | None = None
+    window: Window | None = None
+    by: By = ""
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(None, self.team, self.cohort)
+
+    def cut(self, kind: str, slug: str) -> "Question":
+        """The same question of one team or cohort."""
+        return replace(self, team=slug) if kind == "team" else replace(self, cohort=slug)
+
+    def window_by(self, today: date) -> Window:
+        """The window asked for, else the 28 days that end today."""
+        return self.window or Window(today - USUAL + timedelta(1), today)
+
+
+def understand(
+    asked: Mapping[str, str],
+    *,
+    teams: Collection[str],
+    cohorts: Collection[str],
+    today: date,
+) -> Question:
+    """The question, checked against the project's groups. QuestionRefusedError names the part."""
+    by = asked.get("by", "")
+    if by not in ("", "week", "team", "cohort"):
+        raise QuestionRefusedError("by is one of week, team, cohort.", path="by")
+    return Question(
+        team=_group(asked, "team", teams),
+        cohort=_group(asked, "cohort", cohorts),
+        window=_window(asked, today),
+        by=by,  # type: ignore[arg-type]
+    )
+
+
+def _group(asked: Mapping[str, str], kind: str, known: Collection[str]) -> str | None:
+    slug = asked.get(kind, "")
+    if slug == WITHOUT:
+        return ""
+    if slug and slug not in known:
+        raise QuestionRefusedError(
+            f"This project has no such {kind}.", path=kind, code=f"{kind}_unknown"
+        )
+    return slug or None
+
+
+def _window(asked: Mapping[str, str], today: date) -> Window | None:
+    first, last = _date(asked, "from"), _date(asked, "to")
+    if first is None and last is None:
+        return None
+    last = last or max(today, first or today)
+    first = first or max(last - USUAL + timedelta(1), EARLIEST)
+    if first > last:
+        raise QuestionRefusedError("from is after to.", path="from", code="window_reversed")
+    if last - first > LONGEST:
+        raise QuestionRefusedError(
+            f"A window is at most {LONGEST.days} days long.", path="from", code="window_too_long"
+        )
+    return Window(first, last)
+
+
+def _date(asked: Mapping[str, str], name: str) -> date | None:
+    text = asked.get(name, "")
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        raise QuestionRefusedError(
+            f"{name} is not a date like 2026-06-15, between {EARLIEST} and {LATEST}.",
+            path=name,
+            code="date_refused",
+        )
+    return day

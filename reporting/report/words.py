@@ -1,0 +1,104 @@
+"""Figures in words, for people. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reporting.metrics.definition import Metric
+from reporting.metrics.figures import Change, Figure, Status
+from reporting.metrics.minimum import MINIMUM
+from reporting.rollups.tally import Window
+
+HIDDEN = "not shown"
+
+
+def percent(share: float) -> str:
+    """A share in whole percent; next to 0 or 100 with one decimal, so as not to say all or none."""
+    if 0 < share < 0.01 or 0.99 < share < 1:
+        return f"{share * 100:.1f}%"
+    return f"{share * 100:.0f}%"
+
+
+def day(value: date) -> str:
+    return f"{value.day} {value:%b %Y}"
+
+
+def days(window: Window) -> str:
+    return f"{day(window.first)} to {day(window.last)}"
+
+
+def value(metric: Metric, figure: Figure) -> str:
+    """The figure alone, or in two or three words why there is none."""
+    if figure.status is Status.HIDDEN:
+        return HIDDEN
+    if figure.status is Status.TOO_EARLY or figure.value is None:
+        return "too early to tell"
+    return percent(figure.value) if metric.is_share else f"{figure.numerator:,}"
+
+
+def interval(figure: Figure) -> str:
+    """“19% to 30%”, or nothing for a figure without one."""
+    return " to ".join(map(percent, figure.interval)) if figure.interval else ""
+
+
+def basis(metric: Metric, figure: Figure) -> str:
+    """What the figure rests on, or what it lacks."""
+    if figure.status is Status.HIDDEN:
+        return f"It would rest on fewer than {MINIMUM} people, or tell of a group that does."
+    if figure.status is Status.TOO_EARLY:
+        return f"{figure.denominator} {metric.out_of} so far; {figure.missing} more are needed."
+    if not metric.is_share:
+        return ""
+    return f"{figure.numerator:,} of {figure.denominator:,} {metric.out_of}"
+
+
+def told(metric: Metric, figure: Figure) -> str:
+    """The whole figure in one line."""
+    if figure.status is not Status.OK or not metric.is_share:
+        return value(metric, figure)
+    return (
+        f"{value(metric, figure)}, {interval(figure)} "
+        f"({figure.numerator:,} of {figure.denominator:,})"
+    )
+
+
+def moved(metric: Metric, change: Change | None) -> str:
+    """What has changed against the window before, said only where the data say it."""
+    if change is None:
+        return "Nothing to compare with yet"
+    if not change.clear:
+        return "No clear change"
+    points = abs(change.difference) * 100
+    low, high = sorted(abs(end) * 100 for end in change.interval)
+    direction = "up" if change.difference > 0 else "down"
+    mark = "" if metric.better == "neither" else _judged(metric, change)
+    return f"{direction.title()} {points:.0f} points ({low:.0f} to {high:.0f}){mark}"
+
+
+def _judged(metric: Metric, change: Change) -> str:
+    return ", better" if (change.difference > 0) == (metric.better == "up") else ", worse"
+
+
+def full(week: Window, today: date) -> bool:
+    """Whether the week is there from Monday to Sunday, and over: only such weeks compare."""
+    return week.days == 7 and week.last < today
+
+
+def trend(metric: Metric, weeks: Sequence[tuple[Window, Figure]], today: date) -> str:
+    """A weekly series in a sentence or two: where it began, where it stands, its extremes."""
+    known = [
+        (week, figure, figure.value)
+        for week, figure in weeks
+        if figure.value is not None and full(week, today)
+    ]
+    if not known:
+        return "No full week can be told yet."
+    first, latest = known[0], known[-1]
+    latest_said = f"{told(metric, latest[1])} in the week from {day(latest[0].first)}"
+    if len(known) == 1:
+        return f"{latest_said}; no other week can be told."
+    low, high = min(known, key=lambda k: k[2]), max(known, key=lambda k: k[2])
+    return (
+        f"{latest_said}. It began at {percent(first[2])} in the week from {day(first[0].first)}; "
+        f"highest {percent(high[2])} ({day(high[0].first)}), "
+        f"lowest {percent(low[2])} ({day(low[0].first)})."
+    )

@@ -1,0 +1,134 @@
+"""Two thousand votes from eight clients, while everything they pass through is killed in turn."""
+
+import itertools
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from config.services.places import Places
+from tests.stack import Stack, eventually, running_stack
+
+CLIENTS = 8
+VOTES_EACH = 250
+PAUSE_S = 1.5
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(500)]
+
+SUBJECTS = ["leave", "travel costs", "the VPN", "invoices", "parking", "the payroll", "contracts"]
+WRONGS = ["is out of date", "names the wrong form", "contradicts the handbook", "was never true"]
+
+
+class Client:
+    """A host that keeps sending a vote, under one event id, until it has the receipt."""
+
+    def __init__(self, address: str, secret: str) -> None:
+        self.address = address
+        self.headers = {"Authorization": f"Bearer {secret}"}
+        self.receipts: list[dict[str, Any]] = []
+        self.attempts = 0
+
+    def vote(self, name: str, place: int) -> None:
+        subject, wrong = SUBJECTS[place % 7], WRONGS[place % 4]
+        word = {
+            "id": f"{name}-{place}",
+            "answer": f"answer-{place % 500}",
+            "person": f"{name}-{place}",
+            "rating": "up" if place % 5 == 0 else "down",
+            "comment": f"What it says about {subject} {wrong}.",
+        }
+        for pause in itertools.chain([0.05, 0.1, 0.2], itertools.repeat(0.5)):
+            self.attempts += 1
+            try:
+                answer = httpx.post(self.address, json=word, headers=self.headers, timeout=10)
+            except httpx.TransportError:
+                time.sleep(pause)
+                continue
+            if answer.status_code in {200, 201}:
+                self.receipts.append(answer.json())
+                return
+            assert answer.status_code >= 500, answer.text
+            time.sleep(pause)
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    with running_stack() as stack:
+        yield stack
+
+
+def _kill_in_turn(stack: Stack, done: threading.Event) -> Counter[str]:
+    """Kill -9 the worker, the broker, the database and the web server, over and over."""
+    killed: Counter[str] = Counter()
+    for mark in itertools.cycle(["config worker", "valkey", "postgres", "granian"]):
+        if done.wait(PAUSE_S):
+            return killed
+        if child := stack.child(mark):
+            child.kill()
+            killed[mark] += 1
+    raise AssertionError("unreachable")
+
+
+def _send_everything(stack: Stack, secret: str) -> tuple[list[dict[str, Any]], Counter[str]]:
+    clients = [Client(f"{stack.url}/api/v1/feedback", secret) for _ in range(CLIENTS)]
+    done = threading.Event()
+
+    def run(number: int) -> None:
+        for place in range(VOTES_EACH):
+            clients[number].vote(f"client-{number}", place)
+
+    with ThreadPoolExecutor(CLIENTS + 1) as pool:
+        killer = pool.submit(_kill_in_turn, stack, done)
+        try:
+            list(pool.map(run, range(CLIENTS)))
+        finally:
+            done.set()
+    return [receipt for client in clients for receipt in client.receipts], killer.result()
+
+
+def test_every_receipt_is_stored_once_and_every_complaint_is_in_one_issue(stack: Stack) -> None:
+    keys = stack.bootstrap("storm")["keys"]
+    receipts, killed = _send_everything(stack, keys["secret"])
+    assert len(receipts) == CLIENTS * VOTES_EACH
+    assert min(killed[mark] for mark in ("config worker", "valkey", "postgres", "granian")) >= 1
+
+    def settled() -> bool:
+        try:
+            backlog = httpx.get(
+                f"{stack.url}/api/v1/backlog",
+                headers={"Authorization": f"Bearer {keys['secret']}"},
+                timeout=10,
+            )
+        except httpx.TransportError:
+            return False
+        return backlog.status_code == 200 and backlog.json()["waiting"] == 0
+
+    eventually(settled, within=180)
+    with psycopg.connect(Places(stack.var).database_url) as database:
+        _assert_all_stored(database, receipts)
+        _assert_all_placed(database)
+
+
+def _assert_all_stored(database: psycopg.Connection[Any], receipts: list[dict[str, Any]]) -> None:
+    rows = database.execute("SELECT id::text FROM feedback_feedback").fetchall()
+    assert Counter(row[0] for row in rows) == Counter(receipt["id"] for receipt in receipts)
+    revisions = database.execute("SELECT count(*) FROM feedback_feedbackrevision").fetchone()
+    assert revisions == (len(receipts),)
+
+
+def _assert_all_placed(database: psycopg.Connection[Any]) -> None:
+    complaints = "SELECT id FROM feedback_feedback WHERE complains"
+    placed = "SELECT feedback_id FROM triage_placement"
+    assert database.execute(f"({complaints}) EXCEPT ({placed})").fetchall() == []
+    assert database.execute(f"({placed}) EXCEPT ({complaints})").fetchall() == []
+    wrong_counts = """
+        SELECT i.number, i.complaints, count(p.id) FROM triage_issue i
+        LEFT JOIN triage_placement p ON p.issue_id = i.id
+        GROUP BY i.id HAVING i.complaints <> count(p.id)
+    """
+    assert database.execute(wrong_counts).fetchall() == []

@@ -1,0 +1,126 @@
+"""How the widget reaches pages of other origins, and what it may ask there."""
+
+import gzip
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from feedback.directory.reasons import COULDNT_VERIFY
+from feedback.models import Project
+from feedback.widget.script import ORDER, joined
+from tests.builders import make_key, make_project
+
+HOST = "https://intranet.example"
+MODULES = Path(apps.get_app_config("feedback").path) / "static" / "feedback" / "widget"
+
+
+@pytest.fixture
+def modules() -> dict[str, str]:
+    return {file.stem: file.read_text() for file in MODULES.glob("*.js")}
+
+
+def test_every_module_is_in_the_script(modules: dict[str, str]) -> None:
+    assert sorted(modules) == sorted(ORDER)
+
+
+def test_a_module_comes_after_those_it_imports(modules: dict[str, str]) -> None:
+    for place, name in enumerate(ORDER):
+        imported = re.findall(r'from "\./(\w+)\.js"', modules[name])
+        assert set(imported) <= set(ORDER[:place]), name
+
+
+def test_no_two_modules_use_the_same_name(modules: dict[str, str]) -> None:
+    defined = re.compile(
+        r"^(?:export )?(?:async )?(?:const|let|class|function) (\w+)", re.MULTILINE
+    )
+    names = Counter(name for text in modules.values() for name in defined.findall(text))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_the_script_has_no_imports_exports_or_comments_left(modules: dict[str, str]) -> None:
+    assert not re.search(r"^(import|export|\s*//|/\*)", joined(modules), re.MULTILINE)
+
+
+def test_nothing_in_the_script_needs_a_lax_policy(modules: dict[str, str]) -> None:
+    banned = r"innerHTML|outerHTML|insertAdjacentHTML|eval\(|new Function|document\.write|\.style\b"
+    assert not re.search(banned, joined(modules))
+
+
+def test_the_script_is_small(modules: dict[str, str]) -> None:
+    assert len(gzip.compress(joined(modules).encode())) < 8 * 1024
+
+
+def test_the_widget_knows_the_reason_with_a_button_of_its_own(modules: dict[str, str]) -> None:
+    assert f'VERIFY = "{COULDNT_VERIFY}"' in modules["word"]
+
+
+def test_the_script_is_served_to_every_origin(client: Client) -> None:
+    response = client.get("/widget/errata.js", headers={"Origin": HOST})
+    assert response["Content-Type"] == "text/javascript; charset=utf-8"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cache-Control"] == "public, max-age=300"
+
+
+def test_the_script_is_compressed(client: Client) -> None:
+    response = client.get("/widget/errata.js", headers={"Accept-Encoding": "gzip"})
+    assert b"errata-feedback" in gzip.decompress(response.content)
+
+
+def test_an_unchanged_script_is_not_sent_again(client: Client) -> None:
+    tag = client.get("/widget/errata.js")["ETag"]
+    assert client.get("/widget/errata.js", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_script_sets_no_cookie(client: Client) -> None:
+    assert not client.get("/widget/errata.js").cookies
+
+
+def preflight(client: Client, path: str) -> dict[str, str]:
+    asked = {"Origin": "https://any.example", "Access-Control-Request-Method": "POST"}
+    return dict(client.options(path, headers=asked).headers)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/feedback", "/api/v1/reasons"])
+def test_a_preflight_is_answered_for_any_origin(path: str, client: Client) -> None:
+    headers = preflight(client, path)
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert "Errata-Person" in headers["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in headers
+
+
+@pytest.mark.django_db
+def test_what_is_for_servers_is_not_opened_to_pages(client: Client) -> None:
+    assert "Access-Control-Allow-Origin" not in preflight(client, "/api/v1/answers")
+
+
+@pytest.mark.django_db
+def test_a_page_can_read_why_it_was_refused(client: Client) -> None:
+    response = client.post("/api/v1/feedback", headers={"Origin": HOST})
+    assert response.status_code == 401
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_page_reads_its_projects_reasons(project: Project, client: Client) -> None:
+    key = make_key(project, "public", origins=[HOST]).secret
+    headers = {"Authorization": f"Bearer {key}", "Origin": HOST}
+    response = client.get("/api/v1/reasons", headers=headers)
+    assert response.json()["reasons"][0] == {"code": "wrong", "label": "It is wrong"}
+    assert len(response.json()["reasons"]) == 12
+
+
+def test_reasons_are_each_projects_own(project: Project, client: Client) -> None:
+    other = make_project("omega")
+    other.reasons.exclude(code="wrong").delete()
+    key = make_key(other, "public").secret
+    response = client.get("/api/v1/reasons", headers={"Authorization": f"Bearer {key}"})
+    assert [reason["code"] for reason in response.json()["reasons"]] == ["wrong"]
+
+
+def test_a_page_of_another_origin_reads_no_reasons(project: Project, client: Client) -> None:
+    key = make_key(project, "public", origins=[HOST]).secret
+    headers = {"Authorization": f"Bearer {key}", "Origin": "https://evil.example"}
+    assert client.get("/api/v1/reasons", headers=headers).status_code == 403

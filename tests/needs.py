@@ -1,0 +1,32 @@
+"""What some tests need and a machine may lack. In CI nothing may be lacking."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def lacking(what: str) -> None:
+    """Skip with the reason; in CI, where all must be there, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI lacks {what}")
+    pytest.skip(f"needs {what}")
+
+
+def shared_file(name: str) -> Path:
+    """A file of real feedback beside the checkout."""
+    file = SHARED / name
+    if not file.exists():
+        lacking(f"../shared/data/{name}")
+    return file
+
+
+def chromium() -> str:
+    """The path of a Chromium to drive."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        lacking("chromium")
+    return str(path)

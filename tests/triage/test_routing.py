@@ -1,0 +1,265 @@
+"""Ownership rules: how they read, what they match, who gets what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.capture.messages import CitationMessage
+from feedback.errors import ConflictError, RefusedError
+from feedback.models import AuditEvent, Project
+from tests.builders import NOW, make_member, make_project, say, send_answer
+from triage.clustering.letters import Letters
+from triage.clustering.operations import place_waiting
+from triage.models import Issue, IssueCounter, Owner, OwnershipRules
+from triage.routing.matching import Facts
+from triage.routing.operations import (
+    RulesRefusedError,
+    add_owner,
+    join_owner,
+    reroute_issue,
+    save_rules,
+)
+from triage.routing.queries import rules_of
+from triage.routing.rules import FIELDS, Decision, RuleSyntaxError, check_owners, parse, route
+
+FACTS = Facts(
+    sources=("hr/leave/2026.pdf", "https://intranet.example/hr/leave", "Leave policy"),
+    source_owners=("Payroll team",),
+    teams=("sales-emea", "Sales EMEA"),
+    cohorts=("rollout-2",),
+    reasons=("out_of_date",),
+    releases=("2026.4",),
+    models=("gpt-x",),
+    languages=("en-gb", "en"),
+    text="How much parental leave is there?\nWrong since May",
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "matches"),
+    [
+        ("*", True),
+        ("source:hr/leave/**", True),
+        ("source:hr/**", True),
+        ("source:HR/Leave/*", True),
+        ("source:hr/*", False),  # one star stays within a segment
+        ("source:**/2026.pdf", True),
+        ("source:*.pdf", True),  # without a slash: the last segment
+        ("source:https://intranet.example/**", True),
+        ('source:"Leave policy"', True),
+        ("source:finance/**", False),
+        ("source:hr/[l]eave/**", False),  # brackets are only brackets
+        ('source-owner:"payroll TEAM"', True),
+        ("source-owner:pay*", True),
+        ("source-owner:hr", False),
+        ("team:sales-emea", True),
+        ('team:"Sales EMEA"', True),
+        ("not team:sales-emea", False),
+        ("not team:legal", True),
+        ("cohort:rollout-?", True),
+        ("reason:out_of_date", True),
+        ("reason:out*", False),  # reasons are codes, not globs
+        ("release:2026.*", True),
+        ("model:gpt-*", True),
+        ("language:en", True),
+        ("language:de", False),
+        ('term:"parental leave"', True),
+        ("term:leav", False),  # words, not parts of them
+        ("team:sales-emea reason:out_of_date", True),
+        ("team:sales-emea reason:wrong", False),
+        ("not *", False),
+    ],
+)
+def test_a_condition_matches(condition: str, matches: bool) -> None:
+    decision = route(parse(f"{condition} -> hr"), FACTS)
+
+    assert (decision is not None) is matches
+
+
+def test_a_term_in_a_script_without_spaces_matches_anywhere() -> None:
+    rules = parse('term:"廣告" -> ads')
+
+    assert route(rules, Facts(text="這是商業活動廣告內容")) is not None
+
+
+def test_the_last_rule_that_matches_wins_and_says_why() -> None:
+    rules = parse("* -> triage\n\n# leave\nsource:hr/leave/** -> hr\nteam:legal -> legal\n")
+
+    assert route(rules, FACTS) == Decision("hr", "line 4 matched source:hr/leave/**")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "detail"),
+    [
+        ("hr/leave -> hr", 1, 3, ":"),
+        ("* -> hr\n\nfoo:bar -> hr", 3, 1, "none of the matchers"),
+        ("team:a", 1, 7, "->"),
+        ("team:a ->", 1, 10, "owner"),
+        ("team: -> hr", 1, 7, "value"),
+        ("team:a -> HR", 1, 11, "owner"),
+        ("team:a -> hr legal", 1, 14, "end of the line"),
+        ('team:"a -> hr', 1, 6, "value"),
+        ("-> hr", 1, 1, "matcher"),
+    ],
+)
+def test_what_is_no_rule_is_named_by_line_and_column(
+    text: str, line: int, column: int, detail: str
+) -> None:
+    with pytest.raises(RuleSyntaxError) as caught:
+        parse(text)
+
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert detail in caught.value.detail
+
+
+def test_an_unknown_owner_is_named_by_line_and_column() -> None:
+    with pytest.raises(RuleSyntaxError) as caught:
+        check_owners(parse("* -> hr\nteam:a   -> nobody"), {"hr"})
+
+    assert (caught.value.line, caught.value.column) == (2, 13)
+
+
+@given(st.text())
+def test_any_text_is_rules_or_a_syntax_error(text: str) -> None:
+    try:
+        rules = parse(text)
+    except RuleSyntaxError as error:
+        assert 1 <= error.line <= text.count("\n") + 1
+        assert error.column >= 1
+    else:
+        assert len(rules) <= text.count("\n") + 1
+
+
+WORDS = st.text("abcxyz/*?.-é廣[]", min_size=1, max_size=12).filter(lambda w: "->" not in w)
+CONDITIONS = st.builds(
+    lambda field, value, quoted, negated: (
+        ("not " if negated else "") + f"{field}:" + (f'"{value}"' if quoted else value)
+    ),
+    st.sampled_from(sorted(FIELDS)),
+    WORDS,
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@given(st.lists(CONDITIONS, min_size=1, max_size=4), st.text(max_size=40))
+def test_rules_read_as_they_were_written(conditions: list[str], text: str) -> None:
+    [rule] = parse("  ".join(conditions) + " -> hr")
+
+    assert rule.why == "line 1 matched " + " ".join(conditions)
+    assert rule.matches(Facts(text=text, sources=(text,))) in {True, False}
+
+
+def test_a_glob_full_of_stars_does_not_hang() -> None:
+    rules = parse(f"source:{'*a' * 40}b -> hr")
+
+    assert route(rules, Facts(sources=("a" * 2000,))) is None
+
+
+def test_a_new_project_has_somebody_who_catches_all(project: Project) -> None:
+    assert Owner.objects.get(project=project, catches_all=True).name == "Triage desk"
+    assert rules_of(project).version == 1
+    assert IssueCounter.objects.get(project=project).last == 0
+
+
+def test_saving_rules_makes_a_version_with_an_event(project: Project) -> None:
+    saved = save_rules(project=project, text="* -> triage", actor="member:a@b.example", now=NOW)
+
+    assert (saved.version, rules_of(project)) == (2, saved)
+    assert AuditEvent.objects.filter(verb="rules.saved", subject="rules:2").exists()
+
+
+def test_saving_the_same_rules_again_makes_no_version(project: Project) -> None:
+    save_rules(project=project, text="", actor="member:a@b.example", now=NOW)
+
+    assert OwnershipRules.objects.of(project).count() == 1
+
+
+@pytest.mark.parametrize("text", ["* -> nobody", "nonsense", "# \x00", "# \ud800"])
+def test_rules_that_make_no_sense_are_not_saved(project: Project, text: str) -> None:
+    with pytest.raises(RulesRefusedError):
+        save_rules(project=project, text=text, actor="member:a@b.example", now=NOW)
+
+    assert rules_of(project).version == 1
+
+
+def test_an_owner_of_another_project_is_unknown(project: Project, other_project: Project) -> None:
+    hr(other_project)
+
+    with pytest.raises(RulesRefusedError):
+        save_rules(project=project, text="* -> hr", actor="member:a@b.example", now=NOW)
+
+
+def test_two_owners_cant_share_a_slug(project: Project) -> None:
+    hr(project)
+
+    with pytest.raises(ConflictError):
+        hr(project)
+
+
+def test_a_member_of_another_project_cant_join_an_owner(
+    project: Project, other_project: Project
+) -> None:
+    stranger = make_member(other_project, "triager")
+
+    with pytest.raises(RefusedError):
+        join_owner(owner=hr(project), member=stranger, actor="system:test", now=NOW)
+
+
+def test_joining_an_owner_twice_is_joining_it_once(project: Project) -> None:
+    owner, member = hr(project), make_member(project, "triager")
+
+    for _ in range(2):
+        join_owner(owner=owner, member=member, actor="system:test", now=NOW)
+
+    assert owner.members.count() == 1
+    assert AuditEvent.objects.filter(verb="owner.joined").count() == 1
+
+
+def test_an_issue_goes_to_whom_the_rules_name(project: Project) -> None:
+    hr(project)
+    save_rules(project=project, text="source:hr/** -> hr", actor="system:test", now=NOW)
+
+    issue = issue_about(project, CitationMessage(source="hr/leave.pdf"))
+
+    assert (issue.owner.slug, issue.owner_why) == ("hr", "line 1 matched source:hr/**")
+
+
+def test_without_a_rule_it_goes_to_the_sources_owner(project: Project) -> None:
+    hr(project)
+
+    issue = issue_about(project, CitationMessage(source="x", owner="HR"))
+
+    assert (issue.owner.slug, issue.owner_why) == ("hr", "the source's owner is HR")
+
+
+def test_without_either_it_goes_to_whoever_catches_all(project: Project) -> None:
+    issue = issue_about(project, CitationMessage(source="x", owner="Nobody we know"))
+
+    assert issue.owner.catches_all
+
+
+def test_new_rules_can_be_applied_to_an_open_issue(project: Project) -> None:
+    issue = issue_about(project, CitationMessage(source="x"))
+    hr(project)
+    save_rules(project=project, text="* -> hr", actor="system:test", now=NOW)
+
+    assert reroute_issue(issue=issue, facts=Facts(), actor="system:test", now=NOW)
+
+    issue.refresh_from_db()
+    assert (issue.owner.slug, issue.owner_why) == ("hr", "line 1 matched *")
+    assert not reroute_issue(issue=issue, facts=Facts(), actor="system:test", now=NOW)
+
+
+def test_projects_may_name_their_owners_alike(db: None) -> None:
+    assert hr(make_project("one")).slug == hr(make_project("two")).slug
+
+
+def hr(project: Project) -> Owner:
+    return add_owner(project=project, slug="hr", name="HR", actor="system:test", now=NOW)
+
+
+def issue_about(project: Project, citation: CitationMessage) -> Issue:
+    say(project, send_answer(project, citations=[citation]), "down")
+    place_waiting(project=project, embedder=Letters(), limit=10, now=NOW)
+    return Issue.objects.get(project=project)

@@ -1,0 +1,48 @@
+"""A small project with something of everything in it, for tests that walk."""
+
+from dataclasses import dataclass
+
+from feedback.models import Project
+from tests.builders import NOW, make_key, make_member, say, send_answer
+from triage.clustering.operations import place_waiting
+from triage.clustering.tasks import embedder
+from triage.models import Issue, IssueActivity, Owner
+
+# Stands in every text of the project: whoever isn't of it must never see it.
+MARK = "zyzzyva"
+
+
+@dataclass(frozen=True)
+class World:
+    """The project and the names by which addresses know what is in it."""
+
+    project: Project
+    names: dict[str, str]
+
+
+def make_world(project: Project) -> World:
+    """One answered question, one complaint in one issue, a key and a member."""
+    answer = send_answer(
+        project,
+        f"answer-{MARK}",
+        question=f"Who approves a {MARK}?",
+        text=f"Nobody approves a {MARK}.",
+        person=f"person-{MARK}",
+        team=f"team-{MARK}",
+        cohort=f"cohort-{MARK}",
+        release=f"release-{MARK}",
+        sources=[f"source-{MARK}"],
+    )
+    word = say(project, answer, "down", comment=f"No {MARK} here.", person=f"person-{MARK}")
+    place_waiting(project=project, embedder=embedder(), limit=10, now=NOW)
+    issue = Issue.objects.get(project=project)
+    names = {
+        "issue": issue.short_id,
+        "issue_id": str(issue.id),
+        "feedback": str(word.id),
+        "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
+        "owner": Owner.objects.get(project=project, catches_all=True).slug,
+        "key": str(make_key(project, "secret").key.id),
+        "member": str(make_member(project, "viewer", email="other@alpha.example").id),
+    }
+    return World(project, names)

@@ -1,0 +1,38 @@
+"""`GET /api/v1/backlog`."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from feedback.directory.access import Act
+from feedback.directory.authentication import caller_of
+from triage.clustering.queries import backlog_of
+from triage.listing import PROBLEMS
+
+
+class Backlog(APIView):
+    """How many complaints are not in an issue yet, and for how long the oldest has waited."""
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="get_backlog",
+        tags=["triage"],
+        responses={
+            200: inline_serializer(
+                "Backlog",
+                {
+                    "waiting": serializers.IntegerField(),
+                    "oldest_age_s": serializers.FloatField(allow_null=True),
+                },
+            ),
+            **PROBLEMS,
+        },
+    )
+    def get(self, request: Request) -> Response:
+        number, oldest = backlog_of(caller_of(request).project)
+        age = max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else None
+        return Response({"waiting": number, "oldest_age_s": age})

@@ -1,0 +1,99 @@
+"""New issues: their number, their owner, their first traces. Under the project's placing lock."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from feedback.audit.operations import record
+from feedback.models import Feedback, Project
+from feedback.models.base import uuid7
+from triage.clustering.queries import title_for
+from triage.models import Issue, IssueActivity, IssueCounter, Owner
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An issue to be opened. `seen` is when its first complaint was given."""
+
+    title: str
+    owner: Owner
+    owner_why: str
+    seen: datetime
+    wordless: bool = False
+    id: UUID = field(default_factory=uuid7)
+
+
+def placing_lock(project: Project) -> IssueCounter:
+    """Hold the project's placing lock until the transaction ends: nobody else opens issues or
+    moves complaints meanwhile. Taken before rows of issues, after announcements."""
+    return IssueCounter.objects.select_for_update().get(project=project)
+
+
+@transaction.atomic
+def open_issues(
+    *, project: Project, drafts: Sequence[Draft], actor: str, now: datetime
+) -> list[Issue]:
+    """The issues, in the order of their drafts, without complaints yet."""
+    if not drafts:
+        return []
+    counter = placing_lock(project)
+    issues = [
+        Issue(
+            id=draft.id,
+            project=project,
+            number=counter.last + place,
+            title=draft.title,
+            owner=draft.owner,
+            owner_why=draft.owner_why,
+            first_seen=draft.seen,
+            last_seen=draft.seen,
+            wordless=draft.wordless,
+        )
+        for place, draft in enumerate(drafts, start=1)
+    ]
+    counter.last += len(drafts)
+    counter.save(update_fields=["last"])
+    Issue.objects.bulk_create(issues)
+    IssueActivity.objects.bulk_create(
+        IssueActivity(
+            issue=issue,
+            at=now,
+            actor=actor,
+            verb="opened",
+            data={"owner": issue.owner.slug, "why": issue.owner_why, "version": 1},
+        )
+        for issue in issues
+    )
+    for issue in issues:
+        record(
+            project=project,
+            actor=actor,
+            verb="issue.opened",
+            subject=f"issue:{issue.id}",
+            now=now,
+            data={"short_id": issue.short_id, "owner": issue.owner.slug},
+        )
+    return issues
+
+
+def open_issue(
+    *,
+    project: Project,
+    feedback_ids: Collection[UUID],
+    owner: Owner,
+    owner_why: str,
+    actor: str,
+    now: datetime,
+) -> Issue:
+    """An issue for these complaints, titled from their words; they are not moved yet."""
+    given = Feedback.objects.of(project).filter(pk__in=feedback_ids).order_by("given_at")
+    draft = Draft(
+        title=title_for(project, feedback_ids),
+        owner=owner,
+        owner_why=owner_why[:300],
+        seen=given.values_list("given_at", flat=True).first() or now,
+    )
+    return open_issues(project=project, drafts=[draft], actor=actor, now=now)[0]

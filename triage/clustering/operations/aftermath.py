@@ -1,0 +1,92 @@
+"""What placing means for an issue: it came back, it is empty, it deserves a better title."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from feedback.audit.operations import record
+from feedback.models import Project
+from triage.clustering.queries import title_for
+from triage.models import Issue, IssueActivity, Placement
+
+ACTOR = "system:clustering"
+# An issue of this many complaints has its title; people know it by that.
+YOUNG = 64
+
+
+def after_placing(
+    *,
+    project: Project,
+    issues: Mapping[UUID, Issue],
+    sizes: Mapping[UUID, int],
+    placed: Collection[Placement],
+    now: datetime,
+) -> None:
+    """Bring locked, counted issues to the state that their complaints call for.
+
+    `sizes` are the numbers of complaints before, of the issues that were there before.
+    """
+    for placement in placed:
+        issue = issues[placement.issue_id]
+        if _comes_back(issue, placement):
+            _bring_back(issue, placement, now)
+    for issue in issues.values():
+        if issue.complaints == 0 and issue.status == Issue.Status.UNRESOLVED:
+            issue.status, issue.substatus = Issue.Status.ARCHIVED, Issue.Substatus.NONE
+            _trace(issue, verb="emptied", now=now, data={})
+    _retitle(project, [i for i in issues.values() if _outgrew_title(i, sizes.get(i.pk, 1))])
+
+
+def _comes_back(issue: Issue, placement: Placement) -> bool:
+    """A complaint given after the issue was said to be resolved says that it is not."""
+    closed = issue.status in {Issue.Status.RESOLVED, Issue.Status.VERIFIED}
+    return closed and (issue.resolved_at is None or placement.feedback.given_at > issue.resolved_at)
+
+
+def _bring_back(issue: Issue, placement: Placement, now: datetime) -> None:
+    was = {
+        "status": issue.status,
+        "resolution": issue.resolution,
+        "resolved_at": issue.resolved_at.isoformat() if issue.resolved_at else None,
+    }
+    issue.status, issue.substatus = Issue.Status.UNRESOLVED, Issue.Substatus.REGRESSED
+    issue.resolution, issue.resolved_at = "", None
+    data = {"before": was, "feedback_id": str(placement.feedback_id)}
+    _trace(issue, verb="regressed", now=now, data=data)
+
+
+def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -> None:
+    issue.version += 1
+    issue.save(update_fields=["status", "substatus", "resolution", "resolved_at", "version"])
+    IssueActivity.objects.create(
+        issue=issue, at=now, actor=ACTOR, verb=verb, data={**data, "version": issue.version}
+    )
+    record(
+        project=issue.project,
+        actor=ACTOR,
+        verb=f"issue.{verb}",
+        subject=f"issue:{issue.pk}",
+        now=now,
+        data=data,
+    )
+
+
+def _outgrew_title(issue: Issue, before: int) -> bool:
+    """Whether it has grown past the next power of two since it was titled."""
+    grown = issue.complaints.bit_length() > before.bit_length()
+    return grown and before < YOUNG and not issue.wordless
+
+
+def _retitle(project: Project, issues: Collection[Issue]) -> None:
+    """New titles for those that nobody has named."""
+    named = set(
+        IssueActivity.objects.filter(issue__in=list(issues), verb="renamed").values_list(
+            "issue_id", flat=True
+        )
+    )
+    for issue in issues:
+        if issue.pk not in named:
+            ids = Placement.objects.filter(issue=issue).values_list("feedback_id", flat=True)
+            issue.title = title_for(project, list(ids))
+    Issue.objects.bulk_update(issues, ["title"])

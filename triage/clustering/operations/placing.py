@@ -1,0 +1,138 @@
+"""Placing what waits: one transaction from the announcements to the placements.
+
+Locks are taken in one order, so that workers and people wait for one another and never cross:
+announcements, the project's placing lock, issues by id. The model runs before the placing lock.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from feedback.audit.operations import record
+from feedback.models import Announcement, Feedback, Project
+from triage.clustering.embedding import Embedder
+from triage.clustering.letters import Vector
+from triage.clustering.opening import open_issues, placing_lock
+from triage.clustering.operations.aftermath import after_placing
+from triage.clustering.operations.seating import Seating
+from triage.clustering.queries import (
+    centres_of,
+    complaints_of,
+    vectors_by_id,
+    worded_by_now,
+    wording_of,
+    wordless_issue,
+)
+from triage.clustering.tallies import count_again, lock_issues
+from triage.clustering.wording import vectors_of
+from triage.models import ComplaintVector, Placement
+from triage.routing.queries import desk_of
+
+ACTOR = "system:clustering"
+
+
+@transaction.atomic
+def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: datetime) -> int:
+    """Deal with up to `limit` announcements of a project; how many were dealt with.
+
+    A complaint goes to the issue it is most like, or opens one. One that has a place stays there,
+    and only its vector follows its text; one that complains no more gives its place up. Another
+    worker's announcements are passed over; a complaint that changed while the model read it
+    waits for the next round.
+    """
+    claimed = _claim(project, limit)
+    late = worded_by_now(project).values_list("feedback_id", flat=True)[:limit]
+    complaints = complaints_of(project, {*claimed.values(), *late})
+    if not claimed and not complaints:
+        return 0
+    vectors = _read(complaints, embedder)
+    placing_lock(project)
+    current = _unchanged(project, complaints)
+    placed = _place(project, current, vectors, embedder, now)
+    overtaken = {c.id for c in complaints} - {c.id for c in current}
+    done = [pk for pk, feedback_id in claimed.items() if feedback_id not in overtaken]
+    Announcement.objects.filter(pk__in=done).delete()
+    return len(done) + len(placed - set(claimed.values()))
+
+
+def _claim(project: Project, limit: int) -> dict[UUID, UUID]:
+    """The oldest announcements that no other worker holds: their feedback by their own id."""
+    rows = Announcement.objects.of(project).order_by("id").select_for_update(skip_locked=True)
+    return dict(rows.values_list("id", "feedback_id")[:limit])
+
+
+def _read(complaints: Sequence[Feedback], embedder: Embedder) -> dict[UUID, Vector]:
+    """The vectors of those that complain and have words."""
+    complaining = [complaint for complaint in complaints if complaint.complains]
+    vectors = vectors_of([wording_of(complaint) for complaint in complaining], embedder)
+    pairs = zip(complaining, vectors, strict=True)
+    return {complaint.id: vector for complaint, vector in pairs if vector is not None}
+
+
+def _unchanged(project: Project, complaints: Sequence[Feedback]) -> list[Feedback]:
+    """Those that are, now that the lock is held, what they were when they were read.
+
+    Without this, a vote taken back meanwhile could be placed after its withdrawal was dealt with.
+    """
+    ids = [complaint.id for complaint in complaints]
+    rows = Feedback.objects.of(project).filter(pk__in=ids).values_list("id", "revision")
+    revisions = dict(rows)
+    return [c for c in complaints if revisions.get(c.id) == c.revision]
+
+
+def _place(
+    project: Project,
+    complaints: Sequence[Feedback],
+    vectors: dict[UUID, Vector],
+    embedder: Embedder,
+    now: datetime,
+) -> set[UUID]:
+    """The ids of those that got a place."""
+    ids = [complaint.id for complaint in complaints]
+    placements = Placement.objects.of(project).filter(feedback_id__in=ids).select_related("issue")
+    seating = Seating(
+        centres=centres_of(project, model=embedder.name, dimension=embedder.dimension),
+        placements={placement.feedback_id: placement for placement in placements},
+        vectors=vectors_by_id(ids),
+        wordless=wordless_issue(project),
+        desk=desk_of(project),
+        project=project,
+        now=now,
+    )
+    for complaint in complaints:
+        seating.seat(complaint, vectors.get(complaint.id))
+    issues = lock_issues(seating.touched - {draft.id for draft in seating.drafts})
+    sizes = {issue.pk: issue.complaints for issue in issues.values()}
+    opened = open_issues(project=project, drafts=seating.drafts, actor=ACTOR, now=now)
+    issues |= {issue.pk: issue for issue in opened}
+    _write(seating, vectors, embedder.name)
+    count_again(list(issues.values()))
+    after_placing(project=project, issues=issues, sizes=sizes, placed=seating.new, now=now)
+    if seating.new or seating.gone:
+        record(
+            project=project,
+            actor=ACTOR,
+            verb="complaints.placed",
+            subject="placements",
+            now=now,
+            data={"placed": len(seating.new), "opened": len(opened), "gone": len(seating.gone)},
+        )
+    return {placement.feedback_id for placement in seating.new}
+
+
+def _write(seating: Seating, vectors: dict[UUID, Vector], model: str) -> None:
+    """In the order of the words' ids, as capture locks them: foreign keys lock them here."""
+    Placement.objects.filter(pk__in=[placement.pk for placement in seating.gone]).delete()
+    ComplaintVector.objects.filter(feedback_id__in=seating.unheard).delete()
+    ComplaintVector.objects.bulk_create(
+        [
+            ComplaintVector(feedback_id=pk, model=model, vector=vectors[pk])
+            for pk in sorted(vectors.keys() & seating.heard)
+        ],
+        update_conflicts=True,
+        unique_fields=["feedback"],
+        update_fields=["model", "vector"],
+    )
+    Placement.objects.bulk_create(sorted(seating.new, key=lambda placement: placement.feedback_id))

@@ -1,0 +1,150 @@
+"""What placing reads: waiting complaints, their words, the issues they may join."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db.models import BinaryField, Count, Func, Min, Q, QuerySet
+
+from feedback.models import Announcement, Feedback, Project, Reason
+from triage.clustering.letters import Vector
+from triage.clustering.nearest import Centres
+from triage.clustering.titles import Example, title_of
+from triage.clustering.wording import Wording, what_to_embed
+from triage.models import ComplaintVector, Issue, IssueCentre, Placement
+
+
+def complaints_of(project: Project, ids: Collection[UUID]) -> list[Feedback]:
+    """The words with all that placing, routing and titles read, in the order of their ids."""
+    return list(
+        Feedback.objects.of(project)
+        .filter(pk__in=ids)
+        .select_related("answer__release", "answer__team", "team", "cohort", "correction")
+        .prefetch_related("spans", "answer__citations__source")
+        .order_by("id")
+    )
+
+
+def wording_of(complaint: Feedback) -> Wording:
+    answer = complaint.answer
+    return what_to_embed(
+        question=answer.question,
+        answer=answer.text,
+        comment=complaint.comment,
+        correction=correction_of(complaint),
+        quotes=[span.quote for span in complaint.spans.all()],
+    )
+
+
+def correction_of(complaint: Feedback) -> str:
+    correction = getattr(complaint, "correction", None)
+    return correction.text if correction else ""
+
+
+def centres_of(project: Project, *, model: str, dimension: int) -> Centres[UUID]:
+    """The issues that a complaint may join: all but merged ones, and those of another model.
+
+    An archived issue goes on taking what belongs to it: that is what keeps it out of the queue.
+    """
+    rows = (
+        IssueCentre.objects.filter(issue__project=project, model=model)
+        .exclude(issue__status=Issue.Status.MERGED)
+        .order_by("issue_id")
+        .annotate(raw=_raw("total"))
+        .values_list("issue_id", "raw", "count")
+    )
+    return Centres(
+        ((issue_id, _decoded(raw), count) for issue_id, raw, count in rows), dimension=dimension
+    )
+
+
+def wordless_issue(project: Project) -> Issue | None:
+    """Where complaints without any text go, once there has been one; not one archived empty."""
+    return (
+        Issue.objects.of(project)
+        .filter(wordless=True)
+        .exclude(status=Issue.Status.MERGED)
+        .exclude(status=Issue.Status.ARCHIVED, complaints=0)
+        .order_by("id")
+        .first()
+    )
+
+
+def worded_by_now(project: Project) -> QuerySet[Placement]:
+    """Placements for want of words, of complaints whose answer has been sent since."""
+    return (
+        Placement.objects.of(project)
+        .filter(issue__wordless=True, by=Placement.By.CLUSTERING, feedback__answer__stub=False)
+        .exclude(issue__status=Issue.Status.MERGED)
+        .filter(Q(feedback__answer__question__regex=r"\S") | Q(feedback__answer__text__regex=r"\S"))
+    )
+
+
+def has_work(project_id: Any) -> bool:
+    """Whether placing a project's complaints would do anything."""
+    project = Project(pk=project_id)
+    waiting = Announcement.objects.of(project).exists()
+    return waiting or worded_by_now(project).exists()
+
+
+def projects_with_work() -> list[UUID]:
+    """The projects for which placing would do something."""
+    waiting = set(Announcement.objects.values_list("project_id", flat=True).distinct())
+    wordless = Issue.objects.filter(wordless=True).values_list("project_id", flat=True).distinct()
+    late = {project_id for project_id in wordless if has_work(project_id)}
+    return sorted(waiting | late)
+
+
+def backlog_of(project: Project) -> tuple[int, datetime | None]:
+    """How many complaints have no place yet, and since when the oldest of them waits.
+
+    Changes of complaints that have one wait in the same queue, and are not counted.
+    """
+    found = (
+        Announcement.objects.of(project)
+        .filter(feedback__complains=True, feedback__placement=None)
+        .aggregate(number=Count("feedback", distinct=True), oldest=Min("announced_at"))
+    )
+    return found["number"], found["oldest"]
+
+
+def title_for(project: Project, feedback_ids: Collection[UUID]) -> str:
+    """A title for an issue of these complaints: the words nearest to their common centre."""
+    vectors = vectors_by_id(feedback_ids)
+    centre = sum(vectors.values(), np.zeros(1, dtype=np.float32))
+    complaints = complaints_of(project, feedback_ids)
+    complaints.sort(key=lambda c: -float((vectors[c.id] * centre).sum()) if c.id in vectors else 0)
+    return title_of([example_of(c) for c in complaints], labels=labels_of(project))
+
+
+def example_of(complaint: Feedback) -> Example:
+    return Example(
+        question=complaint.answer.question,
+        comment=complaint.comment,
+        correction=correction_of(complaint),
+        answer=complaint.answer.text,
+        reasons=complaint.reasons,
+    )
+
+
+def labels_of(project: Project) -> dict[str, str]:
+    """Each reason's words, by its code."""
+    return dict(Reason.objects.of(project).values_list("code", "label"))
+
+
+def vectors_by_id(feedback_ids: Iterable[UUID]) -> dict[UUID, Vector]:
+    rows = ComplaintVector.objects.filter(feedback_id__in=list(feedback_ids))
+    raw = rows.annotate(raw=_raw("vector")).values_list("feedback_id", "raw")
+    return {feedback_id: _decoded(data) for feedback_id, data in raw}
+
+
+def _raw(column: str) -> Func:
+    """pgvector's binary form: a thousand come in 10 ms, where parsing their text takes 200."""
+    return Func(column, function="vector_send", output_field=BinaryField())
+
+
+def _decoded(raw: bytes | memoryview) -> Vector:
+    """Four bytes of dimension and padding, then big-endian float32."""
+    return np.frombuffer(bytes(raw), dtype=">f4", offset=4).astype(np.float32)

@@ -1,0 +1,232 @@
+"""`GET /api/v1/issues`, one of them, its complaints; `GET /api/v1/placements`."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from feedback.directory.access import Act
+from feedback.directory.authentication import caller_of
+from feedback.models import Feedback, Rating
+from triage.issues.queries import issue_named, standing_issue
+from triage.issues.queries.listing import feedback_page, issues_of, page_of, placements_page
+from triage.listing import PROBLEMS, PageQuery, ParameterRefusedError, stated
+from triage.models import Issue, Owner, Placement
+
+
+class IssueQuery(PageQuery):
+    status = serializers.ChoiceField(
+        Issue.Status.choices, required=False, help_text="Without it: all but merged"
+    )
+    owner = serializers.CharField(required=False, help_text="An owner's slug")
+    assignee = serializers.CharField(required=False, help_text="An e-mail address, or `none`")
+    team = serializers.CharField(required=False, help_text="Slug of a team that complained")
+    q = serializers.CharField(required=False, help_text="Words of the title", max_length=200)
+
+
+class OwnerSerializer(serializers.ModelSerializer[Owner]):
+    class Meta:
+        model = Owner
+        fields = ("slug", "name")
+
+
+class IssueSerializer(serializers.ModelSerializer[Issue]):
+    id = serializers.CharField(source="short_id", help_text="The short id: HR-142")
+    owner = OwnerSerializer()
+    assignee = serializers.EmailField(source="assignee.user.email", default=None, allow_null=True)
+    merged_from = serializers.SlugRelatedField[Issue](
+        many=True, read_only=True, slug_field="short_id", help_text="Merged into it; they lead here"
+    )
+    url = serializers.SerializerMethodField(help_text="Its page")
+
+    class Meta:
+        model = Issue
+        fields = (
+            "id",
+            "title",
+            "status",
+            "substatus",
+            "priority",
+            "owner",
+            "owner_why",
+            "assignee",
+            "complaints",
+            "people",
+            "first_seen",
+            "last_seen",
+            "resolution",
+            "resolved_at",
+            "merged_from",
+            "version",
+            "url",
+        )
+
+    def get_url(self, issue: Issue) -> str:
+        page = reverse("issue", args=[issue.project.slug, issue.short_id])
+        return str(self.context["request"].build_absolute_uri(page))
+
+
+class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
+    answer = serializers.CharField(source="answer.external_id")
+    question = serializers.CharField(source="answer.question")
+    rating = serializers.SerializerMethodField()
+    correction = serializers.CharField(source="correction.text", default="")
+    spans = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="quote")
+    person = serializers.CharField(source="person.external_id", default=None, allow_null=True)
+    team = serializers.CharField(source="team.slug", default=None, allow_null=True)
+    cohort = serializers.CharField(source="cohort.slug", default=None, allow_null=True)
+    why = serializers.CharField(source="placement.why", help_text="Why it is in this issue")
+    similarity = serializers.FloatField(source="placement.similarity", allow_null=True)
+
+    class Meta:
+        model = Feedback
+        fields = (
+            "id",
+            "answer",
+            "question",
+            "rating",
+            "reasons",
+            "comment",
+            "correction",
+            "spans",
+            "person",
+            "team",
+            "cohort",
+            "given_at",
+            "why",
+            "similarity",
+        )
+
+    def get_rating(self, feedback: Feedback) -> str:
+        return Rating(feedback.rating).label
+
+
+class PlacementQuery(PageQuery):
+    since = serializers.DateTimeField(
+        required=False,
+        default=None,
+        help_text="RFC 3339: placed then or later; without a zone it is UTC",
+    )
+
+
+class PlacementSerializer(serializers.ModelSerializer[Placement]):
+    feedback = serializers.UUIDField(source="feedback_id")
+    answer = serializers.CharField(source="feedback.answer.external_id")
+    issue = serializers.CharField(source="issue.short_id")
+    owner = serializers.CharField(source="issue.owner.slug")
+
+    class Meta:
+        model = Placement
+        fields = ("feedback", "answer", "issue", "owner", "why", "similarity", "by", "placed_at")
+
+
+_NEXT = serializers.CharField(allow_null=True, help_text="Cursor of the following page, or null")
+
+
+class Issues(APIView):
+    """The issues of a project, the newest first."""
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="list_issues",
+        tags=["triage"],
+        parameters=[IssueQuery],
+        responses={
+            200: inline_serializer(
+                "IssuePage", {"results": IssueSerializer(many=True), "next": _NEXT}
+            ),
+            **PROBLEMS,
+        },
+    )
+    def get(self, request: Request) -> Response:
+        query = stated(request, IssueQuery)
+        project = caller_of(request).project
+        if "owner" in query and not Owner.objects.of(project).filter(slug=query["owner"]).exists():
+            raise ParameterRefusedError(f"There is no owner {query['owner'][:50]}.", path="owner")
+        rows = issues_of(project=project, filters=query)
+        found, following = page_of(rows, cursor=query["cursor"], limit=query["limit"])
+        results = IssueSerializer(found, many=True, context={"request": request}).data
+        return Response({"results": results, "next": following})
+
+
+class IssueView(APIView):
+    """One issue. The short id of a merged one gives the issue it went into, which has another
+    id and names the one asked for in `merged_from`."""
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="get_issue", tags=["triage"], responses={200: IssueSerializer, **PROBLEMS}
+    )
+    def get(self, request: Request, short_id: str) -> Response:
+        issue = _issue(request, short_id)
+        return Response(IssueSerializer(issue, context={"request": request}).data)
+
+
+class IssueFeedback(APIView):
+    """The complaints of an issue, the newest first, each with why it is there."""
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="list_issue_feedback",
+        tags=["triage"],
+        parameters=[PageQuery],
+        responses={
+            200: inline_serializer(
+                "ComplaintPage", {"results": ComplaintSerializer(many=True), "next": _NEXT}
+            ),
+            **PROBLEMS,
+        },
+    )
+    def get(self, request: Request, short_id: str) -> Response:
+        query = stated(request, PageQuery)
+        found, following = feedback_page(
+            issue=_issue(request, short_id), cursor=query["cursor"], limit=query["limit"]
+        )
+        return Response({"results": ComplaintSerializer(found, many=True).data, "next": following})
+
+
+class Placements(APIView):
+    """Which complaint is in which issue, and why; in the order in which they were placed.
+
+    A complaint that is moved appears again, at its new time. Workers commit side by side: to miss
+    nothing when polling, ask `since` a minute before the latest `placed_at` that you have.
+    """
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="list_placements",
+        tags=["triage"],
+        parameters=[PlacementQuery],
+        responses={
+            200: inline_serializer(
+                "PlacementPage",
+                {
+                    "results": PlacementSerializer(many=True),
+                    "next": _NEXT,
+                },
+            ),
+            **PROBLEMS,
+        },
+    )
+    def get(self, request: Request) -> Response:
+        query = stated(request, PlacementQuery)
+        found, following = placements_page(
+            project=caller_of(request).project,
+            since=query["since"],
+            cursor=query["cursor"],
+            limit=query["limit"],
+        )
+        return Response({"results": PlacementSerializer(found, many=True).data, "next": following})
+
+
+def _issue(request: Request, short_id: str) -> Issue:
+    """The issue of that short id, or the one it was merged into. NotFoundError."""
+    return standing_issue(issue_named(project=caller_of(request).project, short_id=short_id))

@@ -1,0 +1,32 @@
+"""Every act on an issue. Each leaves an activity, by which it can be undone, and an audit event."""
+
+from triage.issues.operations.acting import IssueRefusedError, IssueStateError, OvertakenError
+from triage.issues.operations.lifecycle import (
+    archive,
+    assign,
+    comment,
+    rename,
+    reopen,
+    resolve,
+    set_priority,
+)
+from triage.issues.operations.regrouping import merge, move, split, survivor
+from triage.issues.operations.undoing import undo
+
+__all__ = [
+    "IssueRefusedError",
+    "IssueStateError",
+    "OvertakenError",
+    "archive",
+    "assign",
+    "comment",
+    "merge",
+    "move",
+    "rename",
+    "reopen",
+    "resolve",
+    "set_priority",
+    "split",
+    "survivor",
+    "undo",
+]

@@ -1,0 +1,149 @@
+"""What every act shares: the locked row, the check of its version, the trace it leaves."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Field
+
+from feedback.audit.operations import record
+from feedback.errors import ConflictError, RefusedError
+from triage.issues.wording import sentence
+from triage.models import Issue, IssueActivity
+
+OPEN = (Issue.Status.UNRESOLVED,)
+CLOSED = (Issue.Status.RESOLVED, Issue.Status.VERIFIED, Issue.Status.ARCHIVED)
+LIVING = (*OPEN, *CLOSED)
+
+
+class IssueRefusedError(RefusedError):
+    """What is asked for makes no sense, whatever the state of the issue."""
+
+    code = "issue_act_refused"
+
+
+class IssueStateError(ConflictError):
+    """The issue is not in a state that the act starts from."""
+
+    code = "issue_state"
+
+
+class OvertakenError(ConflictError):
+    """Somebody did something to the issue since the caller saw it."""
+
+    code = "changed_meanwhile"
+
+
+def lock_issues(issues: Collection[Issue]) -> dict[Any, Issue]:
+    """The issues' rows as they are now, locked in the order of their ids; by id."""
+    rows = (
+        Issue.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("project", "owner", "assignee__user")
+        .filter(pk__in=[issue.pk for issue in issues])
+        .order_by("id")
+    )
+    return {row.pk: row for row in rows}
+
+
+def locked(issue: Issue, *, version: int | None, states: Collection[str] = LIVING) -> Issue:
+    """The issue's row, locked: at the version that the caller saw and in one of the states.
+
+    `version` None is for callers to whom what happened meanwhile doesn't matter.
+    """
+    row = lock_issues([issue])[issue.pk]
+    check(row, version=version, states=states)
+    return row
+
+
+def check(row: Issue, *, version: int | None, states: Collection[str] = LIVING) -> None:
+    """OvertakenError saying what changed, or IssueStateError saying what the issue is."""
+    if version is not None and version != row.version:
+        raise OvertakenError(f"{row.short_id} changed meanwhile: {_since(row, version)}.")
+    if row.status == Issue.Status.MERGED and row.merged_into:
+        raise IssueStateError(f"{row.short_id} was merged into {row.merged_into.short_id}.")
+    if row.status not in states:
+        raise IssueStateError(f"{row.short_id} is {row.get_status_display().lower()}.")
+
+
+def _since(row: Issue, version: int) -> str:
+    later = [a for a in row.activity.all()[:20] if a.data.get("version", 0) > version]
+    return "; ".join(sentence(a.verb, a.actor, a.data) for a in reversed(later)) or "look again"
+
+
+def change(
+    row: Issue,
+    *,
+    verb: str,
+    fields: Mapping[str, Any],
+    actor: str,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+) -> IssueActivity:
+    """Set fields of a locked row. The activity keeps them before and after, for undo."""
+    kept: dict[str, Any] = {"before": {name: stored(row, name) for name in fields}}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    kept["after"] = {name: stored(row, name) for name in fields}
+    return leave_trace(row, verb=verb, actor=actor, now=now, data={**kept, **(data or {})})
+
+
+def leave_trace(
+    row: Issue, *, verb: str, actor: str, now: datetime, data: Mapping[str, Any]
+) -> IssueActivity:
+    """Save a locked row under its next version, with an activity and an audit event.
+
+    Somebody acted on it, so it is new no more: undo does not make it new again.
+    """
+    if row.substatus == Issue.Substatus.NEW and actor.startswith("member:"):
+        row.substatus = Issue.Substatus.ONGOING
+    row.version += 1
+    row.save(update_fields=SAVED)
+    activity = IssueActivity.objects.create(
+        issue=row, at=now, actor=actor, verb=verb, data={**data, "version": row.version}
+    )
+    record(
+        project=row.project,
+        actor=actor,
+        verb=f"issue.{verb}",
+        subject=f"issue:{row.pk}",
+        now=now,
+        data={"activity": str(activity.pk)} | {k: v for k, v in data.items() if k not in _LONG},
+    )
+    return activity
+
+
+# Lists that the activity keeps for undo; the event points to it.
+_LONG = {"feedback", "merged"}
+
+# What acts set. The counts are clustering's: they may have moved under the same lock.
+SAVED = (
+    "title",
+    "status",
+    "substatus",
+    "priority",
+    "owner",
+    "owner_why",
+    "assignee",
+    "merged_into",
+    "resolution",
+    "resolved_at",
+    "version",
+)
+
+
+def stored(row: Issue, name: str) -> str | int | None:
+    """A field as the activity keeps it: `set_stored` reads it back."""
+    value = getattr(row, _field(name).attname)
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def set_stored(row: Issue, name: str, value: str | int | None) -> None:
+    """Give a row the field that an activity kept. Not saved."""
+    field = _field(name)
+    setattr(row, field.attname, field.to_python(value))
+
+
+def _field(name: str) -> "Field[Any, Any]":
+    field = Issue._meta.get_field(name)  # noqa: SLF001 - Django's own public name for it
+    assert isinstance(field, Field)
+    return field

@@ -1,0 +1,129 @@
+"""Acts on one issue. `version` is the version that the caller saw: OvertakenError otherwise."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from feedback.directory.access import Act
+from feedback.directory.queries import acts_of_member
+from feedback.models import Member
+from triage.issues.operations.acting import (
+    CLOSED,
+    OPEN,
+    IssueRefusedError,
+    IssueStateError,
+    change,
+    leave_trace,
+    locked,
+)
+from triage.models import Issue, IssueActivity, Owner
+
+LONGEST_COMMENT = 10_000
+
+
+@transaction.atomic
+def assign(
+    *,
+    issue: Issue,
+    owner: Owner,
+    assignee: Member | None,
+    version: int | None,
+    actor: str,
+    now: datetime,
+) -> IssueActivity:
+    """Say who answers for the issue, and who is on it. IssueRefusedError for who can't be."""
+    row = locked(issue, version=version)
+    if owner.project_id != row.project_id:
+        raise IssueRefusedError("There is no such owner here.", path="owner")
+    if assignee and not _can_work(assignee, row):
+        raise IssueRefusedError(f"{assignee} may not work issues here.", path="assignee")
+    if (owner.pk, assignee and assignee.pk) == (row.owner_id, row.assignee_id):
+        raise IssueStateError(f"{row.short_id} is theirs already.")
+    fields = {"owner": owner, "assignee": assignee, "owner_why": row.owner_why}
+    if owner.pk != row.owner_id:
+        fields["owner_why"] = f"assigned by {actor.partition(':')[2]}"[:300]
+    names = {"owner": owner.name, "assignee": str(assignee) if assignee else ""}
+    return change(row, verb="assigned", fields=fields, actor=actor, now=now, data=names)
+
+
+def _can_work(member: Member, row: Issue) -> bool:
+    here = member.project_id == row.project_id and member.left_at is None
+    return here and Act.TRIAGE in acts_of_member(member)
+
+
+@transaction.atomic
+def resolve(
+    *, issue: Issue, resolution: str, version: int | None, actor: str, now: datetime
+) -> IssueActivity:
+    """The issue is dealt with; `resolution` says how, in up to 300 letters."""
+    row = locked(issue, version=version, states=OPEN)
+    fields = {
+        "status": Issue.Status.RESOLVED,
+        "substatus": Issue.Substatus.NONE,
+        "resolution": _text(resolution, what="resolution", longest=300),
+        "resolved_at": now,
+    }
+    return change(row, verb="resolved", fields=fields, actor=actor, now=now)
+
+
+@transaction.atomic
+def reopen(*, issue: Issue, version: int | None, actor: str, now: datetime) -> IssueActivity:
+    """Back to work: from resolved, verified or archived."""
+    row = locked(issue, version=version, states=CLOSED)
+    fields = {
+        "status": Issue.Status.UNRESOLVED,
+        "substatus": Issue.Substatus.ONGOING,
+        "resolution": "",
+        "resolved_at": None,
+    }
+    return change(row, verb="reopened", fields=fields, actor=actor, now=now)
+
+
+@transaction.atomic
+def archive(*, issue: Issue, version: int | None, actor: str, now: datetime) -> IssueActivity:
+    """Set aside an open issue that nobody will work."""
+    row = locked(issue, version=version, states=OPEN)
+    fields = {"status": Issue.Status.ARCHIVED, "substatus": Issue.Substatus.NONE}
+    return change(row, verb="archived", fields=fields, actor=actor, now=now)
+
+
+@transaction.atomic
+def set_priority(
+    *, issue: Issue, priority: int, version: int | None, actor: str, now: datetime
+) -> IssueActivity:
+    """How urgent the issue is, 1 (low) to 4 (urgent)."""
+    row = locked(issue, version=version)
+    if priority not in Issue.Priority.values:
+        raise IssueRefusedError("The priority is 1 (low) to 4 (urgent).", path="priority")
+    if priority == row.priority:
+        raise IssueStateError(f"{row.short_id} has that priority already.")
+    return change(row, verb="prioritised", fields={"priority": priority}, actor=actor, now=now)
+
+
+@transaction.atomic
+def rename(
+    *, issue: Issue, title: str, version: int | None, actor: str, now: datetime
+) -> IssueActivity:
+    """A title of a person's own, up to 200 letters. Clustering leaves it alone from then on."""
+    row = locked(issue, version=version)
+    title = _text(title, what="title", longest=200)
+    if title == row.title:
+        raise IssueStateError(f"{row.short_id} has that title already.")
+    return change(row, verb="renamed", fields={"title": title}, actor=actor, now=now)
+
+
+@transaction.atomic
+def comment(*, issue: Issue, text: str, actor: str, now: datetime) -> IssueActivity:
+    """A remark in the issue's history. It clashes with nothing, so it asks for no version."""
+    row = locked(issue, version=None)
+    text = _text(text, what="comment", longest=LONGEST_COMMENT)
+    return leave_trace(row, verb="commented", actor=actor, now=now, data={"text": text})
+
+
+def _text(text: str, *, what: str, longest: int) -> str:
+    text = text.strip()
+    if not text:
+        raise IssueRefusedError(f"The {what} is empty.", path=what, code=f"{what}_missing")
+    if len(text) > longest or "\x00" in text:
+        raise IssueRefusedError(f"The {what} has up to {longest} letters.", path=what)
+    return text

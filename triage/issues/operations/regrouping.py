@@ -1,0 +1,190 @@
+"""Acts that move complaints between issues. All hold the project's placing lock."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from feedback.models import Project
+from triage.clustering.operations import move_complaints
+from triage.clustering.opening import open_issue, placing_lock
+from triage.issues.operations.acting import (
+    IssueRefusedError,
+    IssueStateError,
+    check,
+    leave_trace,
+    lock_issues,
+    set_stored,
+    stored,
+)
+from triage.models import Issue, IssueActivity, Placement
+
+_STATE = ("status", "substatus")
+
+
+def survivor(issues: Collection[Issue]) -> Issue:
+    """Which of several issues the others are merged into: an open one, the biggest, the oldest."""
+    return min(
+        issues,
+        key=lambda i: (i.status != Issue.Status.UNRESOLVED, -i.complaints, i.number),
+    )
+
+
+@transaction.atomic
+def merge(
+    *,
+    project: Project,
+    issues: Sequence[Issue],
+    versions: Mapping[UUID, int] | None = None,
+    actor: str,
+    now: datetime,
+) -> IssueActivity:
+    """Make one issue of several; `survivor` says which. The others' short ids lead to it for ever.
+
+    The activity is the survivor's. `versions`: by issue id, those that the caller saw.
+    """
+    if len({issue.pk for issue in issues}) < 2:
+        raise IssueRefusedError("It takes two issues to merge.", code="merge_needs_two")
+    placing_lock(project)
+    rows = lock_issues(issues)
+    for row in rows.values():
+        check(row, version=(versions or {}).get(row.pk))
+    kept = survivor(rows.values())
+    others = sorted((row for row in rows.values() if row != kept), key=lambda row: row.number)
+    merged = [_merge_one(row, kept, actor=actor, now=now) for row in others]
+    kept.refresh_from_db()
+    return leave_trace(
+        kept,
+        verb="merged",
+        actor=actor,
+        now=now,
+        data={"merged": merged, "short_ids": [row.short_id for row in others]},
+    )
+
+
+def _merge_one(row: Issue, kept: Issue, *, actor: str, now: datetime) -> dict[str, object]:
+    before = {name: stored(row, name) for name in _STATE}
+    ids = list(row.placements.values_list("feedback_id", flat=True))
+    _move(row.project, ids, to=kept, actor=actor, now=now, why=f"{row.short_id} was merged")
+    row.refresh_from_db()
+    row.status, row.substatus, row.merged_into = Issue.Status.MERGED, Issue.Substatus.NONE, kept
+    leave_trace(row, verb="merged_into", actor=actor, now=now, data={"short_id": kept.short_id})
+    return {"issue": str(row.pk), "before": before, "feedback": [str(pk) for pk in ids]}
+
+
+@transaction.atomic
+def split(
+    *,
+    issue: Issue,
+    feedback_ids: Collection[UUID],
+    version: int | None,
+    actor: str,
+    now: datetime,
+) -> IssueActivity:
+    """Open a new issue with some of the complaints of one. The activity is the former's; its
+    data names the new one. IssueRefusedError when a complaint isn't there or none would stay."""
+    placing_lock(issue.project)
+    row = lock_issues([issue])[issue.pk]
+    check(row, version=version)
+    ids = _some_of(row, feedback_ids)
+    new = open_issue(
+        project=row.project,
+        feedback_ids=ids,
+        owner=row.owner,
+        owner_why=f"split off {row.short_id}",
+        actor=actor,
+        now=now,
+    )
+    _move(row.project, ids, to=new, actor=actor, now=now, why=f"split off {row.short_id}")
+    row.refresh_from_db()
+    return leave_trace(row, verb="split", actor=actor, now=now, data=_moved(ids, new))
+
+
+@transaction.atomic
+def move(
+    *,
+    issue: Issue,
+    feedback_ids: Collection[UUID],
+    to: Issue,
+    version: int | None,
+    actor: str,
+    now: datetime,
+) -> IssueActivity:
+    """Put some of an issue's complaints into another one. The activity is the former's."""
+    if issue.pk == to.pk:
+        raise IssueRefusedError("They are in that issue already.", path="to")
+    placing_lock(issue.project)
+    rows = lock_issues([issue, to])
+    row, target = rows[issue.pk], rows[to.pk]
+    check(row, version=version)
+    check(target, version=None)
+    ids = _some_of(row, feedback_ids)
+    _move(row.project, ids, to=target, actor=actor, now=now, why=f"moved from {row.short_id}")
+    target.refresh_from_db()
+    leave_trace(
+        target,
+        verb="received",
+        actor=actor,
+        now=now,
+        data={"short_id": row.short_id, "count": len(ids)},
+    )
+    row.refresh_from_db()
+    return leave_trace(row, verb="moved", actor=actor, now=now, data=_moved(ids, target))
+
+
+def _some_of(row: Issue, feedback_ids: Collection[UUID]) -> list[UUID]:
+    wanted = set(feedback_ids)
+    present = set(row.placements.values_list("feedback_id", flat=True))
+    if not wanted:
+        raise IssueRefusedError("No complaint is chosen.", code="no_complaint")
+    if wanted - present:
+        raise IssueStateError(f"Some of these complaints are not in {row.short_id} any more.")
+    if wanted == present:
+        raise IssueRefusedError(
+            f"Nothing would be left in {row.short_id}: merge or rename it instead.",
+            code="nothing_left",
+        )
+    return sorted(wanted)
+
+
+def _moved(ids: Sequence[UUID], to: Issue) -> dict[str, object]:
+    return {
+        "issue": str(to.pk),
+        "short_id": to.short_id,
+        "feedback": [str(pk) for pk in ids],
+        "count": len(ids),
+    }
+
+
+def _move(
+    project: Project, ids: Sequence[UUID], *, to: Issue, actor: str, now: datetime, why: str
+) -> None:
+    if ids:
+        move_complaints(project=project, feedback_ids=ids, to=to, actor=actor, now=now, why=why)
+
+
+def move_back(
+    *, row: Issue, origin: Issue, feedback: Collection[str], actor: str, now: datetime
+) -> None:
+    """Return complaints from `row` to `origin`. IssueStateError when one has moved on since;
+    one that was withdrawn since stays withdrawn."""
+    placed = dict(
+        Placement.objects.of(row.project)
+        .filter(feedback_id__in=feedback)
+        .values_list("feedback_id", "issue_id")
+    )
+    gone = [pk for pk, issue_id in placed.items() if issue_id != row.pk]
+    if gone:
+        raise IssueStateError(
+            f"{len(gone)} of these complaints moved on since: undo that first.",
+            code="undo_overtaken",
+        )
+    _move(row.project, list(placed), to=origin, actor=actor, now=now, why="an act was undone")
+
+
+def separate(*, row: Issue, before: Mapping[str, str | int | None]) -> None:
+    """Make a merged issue one of its own again, in the state that it had. Not saved."""
+    row.merged_into = None
+    for name in _STATE:
+        set_stored(row, name, before[name])

@@ -1,0 +1,108 @@
+"""Takes an act back, where nothing later rests on it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from feedback.models import Project
+from triage.clustering.opening import placing_lock
+from triage.issues.operations.acting import (
+    IssueRefusedError,
+    IssueStateError,
+    check,
+    leave_trace,
+    lock_issues,
+    set_stored,
+    stored,
+)
+from triage.issues.operations.regrouping import move_back, separate
+from triage.models import Issue, IssueActivity
+
+
+@transaction.atomic
+def undo(*, project: Project, activity: IssueActivity, actor: str, now: datetime) -> IssueActivity:
+    """Take back an act. IssueStateError, code "undo_overtaken", where something later depends on
+    it, "already_undone" the second time. What came after and does not depend on it stays."""
+    act_back = _UNDO.get(activity.verb)
+    if act_back is None:
+        raise IssueRefusedError("This can't be undone.", code="not_undoable")
+    placing_lock(project)
+    row = lock_issues([activity.issue, *_others(activity)])[activity.issue_id]
+    check(row, version=None)
+    if row.activity.filter(verb="undone", data__undoes=str(activity.pk)).exists():
+        raise IssueStateError("This was undone already.", code="already_undone")
+    act_back(row, activity.data, actor, now)
+    data = {"undoes": str(activity.pk), "undone_verb": activity.verb}
+    return leave_trace(row, verb="undone", actor=actor, now=now, data=data)
+
+
+def _others(activity: IssueActivity) -> list[Issue]:
+    data = activity.data
+    ids = [data["issue"]] if "issue" in data else [m["issue"] for m in data.get("merged", [])]
+    return list(Issue.objects.filter(pk__in=ids))
+
+
+def _undo_fields(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:  # noqa: ARG001
+    for name, value in data["after"].items():
+        if stored(row, name) != value:
+            raise _overtaken(f"The {name.replace('_', ' ')} changed again since.")
+    for name, value in data["before"].items():
+        set_stored(row, name, value)
+
+
+def _undo_comment(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    """The history shows it as taken back; there is nothing else to do."""
+
+
+def _undo_merge(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    for part in data["merged"]:
+        other = Issue.objects.select_related("project").get(pk=part["issue"])
+        if other.merged_into_id != row.pk:
+            raise _overtaken(f"{other.short_id} is not part of {row.short_id} any more.")
+        separate(row=other, before=part["before"])
+        leave_trace(other, verb="separated", actor=actor, now=now, data={"short_id": row.short_id})
+        move_back(row=row, origin=other, feedback=part["feedback"], actor=actor, now=now)
+    row.refresh_from_db()
+
+
+def _undo_split(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    new = Issue.objects.select_related("project").get(pk=data["issue"])
+    if new.status == Issue.Status.MERGED:
+        raise _overtaken(f"{new.short_id} was merged since: undo that first.")
+    if new.placements.exclude(feedback_id__in=data["feedback"]).exists():
+        raise _overtaken(f"{new.short_id} has complaints of its own by now: merge it instead.")
+    move_back(row=new, origin=row, feedback=data["feedback"], actor=actor, now=now)
+    new.refresh_from_db()
+    row.refresh_from_db()
+    new.status, new.substatus, new.merged_into = Issue.Status.MERGED, Issue.Substatus.NONE, row
+    leave_trace(new, verb="merged_into", actor=actor, now=now, data={"short_id": row.short_id})
+
+
+def _undo_move(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    target = Issue.objects.select_related("project").get(pk=data["issue"])
+    if not target.placements.exclude(feedback_id__in=data["feedback"]).exists():
+        raise _overtaken(f"Nothing would be left in {target.short_id}: merge them instead.")
+    move_back(row=target, origin=row, feedback=data["feedback"], actor=actor, now=now)
+    target.refresh_from_db()
+    row.refresh_from_db()
+    leave_trace(target, verb="returned", actor=actor, now=now, data={"short_id": row.short_id})
+
+
+def _overtaken(detail: str) -> IssueStateError:
+    return IssueStateError(detail, code="undo_overtaken")
+
+
+_UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
+    "assigned": _undo_fields,
+    "resolved": _undo_fields,
+    "reopened": _undo_fields,
+    "archived": _undo_fields,
+    "prioritised": _undo_fields,
+    "renamed": _undo_fields,
+    "commented": _undo_comment,
+    "merged": _undo_merge,
+    "split": _undo_split,
+    "moved": _undo_move,
+}

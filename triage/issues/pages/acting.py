@@ -1,0 +1,106 @@
+"""Acts from the pages: a form in, one operation for each issue, and on to the next."""
+
+from collections.abc import Callable, Iterable
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from feedback.directory.access import Act
+from feedback.directory.membership import member_page
+from feedback.errors import RefusedError
+from feedback.models import Member
+from triage.issues import operations
+from triage.issues.operations import IssueRefusedError
+from triage.issues.pages.acts import ACTS, BULK, Acting, ids, merge_all, number, picks
+from triage.issues.pages.answers import Visit, advanced, shown, went_to
+from triage.issues.pages.outcome import Outcome
+from triage.issues.pages.reading import refusals_shown
+from triage.issues.queries import activities_named, issue_named, standing_issue
+from triage.models import IssueActivity
+
+
+@member_page(Act.TRIAGE)
+@require_POST
+@refusals_shown
+def act(request: HttpRequest, member: Member, short_id: str, name: str) -> HttpResponseBase:
+    """One act on one issue. Where nothing forbids it, the next issue of the queue follows."""
+    if name not in ACTS:
+        raise Http404
+    visit = Visit.of(request, member)
+    issue = issue_named(project=member.project, short_id=short_id)
+    try:
+        version = number(request.POST.get("version", ""), what="version")
+        acting = Acting(member, issue, version, request.POST, timezone.now())
+        activity = ACTS[name](acting)
+    except RefusedError as error:
+        outcome = Outcome(refused=[error.detail])
+        return shown(visit, standing_issue(issue), outcome, status=error.status)
+    return advanced(visit, was=issue, done=[activity])
+
+
+@member_page(Act.TRIAGE)
+@require_POST
+@refusals_shown
+def bulk_act(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """One act on each of the picked issues ("NW-3@7": a short id and the version seen)."""
+    name = request.POST.get("act", "")
+    visit = Visit.of(request, member)
+    try:
+        picked = list(picks(member, request.POST, timezone.now()))
+        if name == "merge":
+            done, refused = [merge_all(picked)], list[str]()
+        elif name in BULK:
+            done, refused = _each(ACTS[name], picked)
+        else:
+            raise IssueRefusedError("There is no such act on several issues.")
+    except RefusedError as error:
+        outcome = Outcome(refused=[error.detail])
+        return shown(visit, None, outcome, status=error.status)
+    if not done:
+        return shown(visit, None, Outcome(refused=refused), status=409)
+    return advanced(visit, was=picked[-1].issue, done=done, refused=refused)
+
+
+@member_page(Act.TRIAGE)
+@require_POST
+@refusals_shown
+def undo_acts(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """Take back the named activities, the latest first."""
+    visit = Visit.of(request, member)
+    activities = activities_named(
+        project=member.project, ids=ids(request.POST.getlist("activity"), what="activity")
+    )
+    done: list[IssueActivity] = []
+    refused: list[str] = [] if activities else ["There is nothing to take back."]
+    for activity in reversed(activities):
+        try:
+            done.append(
+                operations.undo(
+                    project=member.project,
+                    activity=activity,
+                    actor=f"member:{member.user.email}",
+                    now=timezone.now(),
+                )
+            )
+        except RefusedError as error:
+            refused.append(f"{activity.issue.short_id}: {error.detail}")
+    issue = standing_issue(activities[0].issue) if activities else None
+    outcome = Outcome.of(done, refused)
+    if done and not refused:
+        return went_to(visit, issue, done)
+    return shown(visit, issue, outcome, status=200 if done else 409)
+
+
+def _each(
+    act_once: Callable[[Acting], IssueActivity], picks: Iterable[Acting]
+) -> tuple[list[IssueActivity], list[str]]:
+    """Each in its own transaction: what is refused of one does not hold up the others."""
+    done, refused = [], []
+    for acting in picks:
+        try:
+            done.append(act_once(acting))
+        except RefusedError as error:
+            refused.append(error.detail)
+    return done, refused

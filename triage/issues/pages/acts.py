@@ -1,0 +1,202 @@
+"""From a form to an operation: the acts that the pages offer."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import QueryDict
+
+from feedback.models import Member
+from triage.issues import operations
+from triage.issues.operations import IssueRefusedError
+from triage.issues.pages.outcome import MOST_IDS
+from triage.issues.queries import issue_named, standing_issue
+from triage.models import Issue, IssueActivity, Owner
+
+
+@dataclass(frozen=True)
+class Acting:
+    """One member about to act on one issue, with the form they sent."""
+
+    member: Member
+    issue: Issue
+    version: int
+    form: QueryDict
+    now: datetime
+
+    @property
+    def actor(self) -> str:
+        return f"member:{self.member.user.email}"
+
+
+def _assign(a: Acting) -> IssueActivity:
+    return operations.assign(
+        issue=a.issue,
+        owner=_owner(a),
+        assignee=_assignee(a),
+        version=a.version,
+        actor=a.actor,
+        now=a.now,
+    )
+
+
+def _owner(a: Acting) -> Owner:
+    """The owner that the form names; none named leaves it as it is."""
+    slug = a.form.get("owner", "")
+    if not slug:
+        return a.issue.owner
+    owner = Owner.objects.of(a.member.project).filter(slug=_line(slug)).first()
+    if owner is None:
+        raise IssueRefusedError("There is no such owner.", path="owner")
+    return owner
+
+
+def _assignee(a: Acting) -> Member | None:
+    """The member that the form names: "me", "none" or an e-mail address; none named keeps."""
+    name = _line(a.form.get("assignee", ""))
+    if name in {"", "none", "me"}:
+        return {"": a.issue.assignee, "none": None, "me": a.member}[name]
+    members = Member.objects.of(a.member.project).filter(left_at=None)
+    member = members.select_related("user", "project").filter(user__email__iexact=name).first()
+    if member is None:
+        raise IssueRefusedError("There is no such member.", path="assignee")
+    return member
+
+
+def _resolve(a: Acting) -> IssueActivity:
+    return operations.resolve(
+        issue=a.issue,
+        resolution=a.form.get("resolution", ""),
+        version=a.version,
+        actor=a.actor,
+        now=a.now,
+    )
+
+
+def _reopen(a: Acting) -> IssueActivity:
+    return operations.reopen(issue=a.issue, version=a.version, actor=a.actor, now=a.now)
+
+
+def _archive(a: Acting) -> IssueActivity:
+    return operations.archive(issue=a.issue, version=a.version, actor=a.actor, now=a.now)
+
+
+def _prioritise(a: Acting) -> IssueActivity:
+    priority = number(a.form.get("priority", ""), what="priority")
+    return operations.set_priority(
+        issue=a.issue, priority=priority, version=a.version, actor=a.actor, now=a.now
+    )
+
+
+def _rename(a: Acting) -> IssueActivity:
+    title = a.form.get("title", "")
+    return operations.rename(
+        issue=a.issue, title=title, version=a.version, actor=a.actor, now=a.now
+    )
+
+
+def _comment(a: Acting) -> IssueActivity:
+    text = a.form.get("text", "")
+    return operations.comment(issue=a.issue, text=text, actor=a.actor, now=a.now)
+
+
+def _merge(a: Acting) -> IssueActivity:
+    return operations.merge(
+        project=a.member.project,
+        issues=[a.issue, _target(a)],
+        versions={a.issue.pk: a.version},
+        actor=a.actor,
+        now=a.now,
+    )
+
+
+def _split(a: Acting) -> IssueActivity:
+    return operations.split(
+        issue=a.issue,
+        feedback_ids=_complaints(a.form),
+        version=a.version,
+        actor=a.actor,
+        now=a.now,
+    )
+
+
+def _move(a: Acting) -> IssueActivity:
+    return operations.move(
+        issue=a.issue,
+        feedback_ids=_complaints(a.form),
+        to=_target(a),
+        version=a.version,
+        actor=a.actor,
+        now=a.now,
+    )
+
+
+ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
+    "archive": _archive,
+    "assign": _assign,
+    "comment": _comment,
+    "merge": _merge,
+    "move": _move,
+    "prioritise": _prioritise,
+    "rename": _rename,
+    "reopen": _reopen,
+    "resolve": _resolve,
+    "split": _split,
+}
+BULK = frozenset({"archive", "assign", "prioritise", "reopen", "resolve"})
+
+
+def merge_all(picks: list[Acting]) -> IssueActivity:
+    """One issue of all the picked ones."""
+    first = picks[0]
+    return operations.merge(
+        project=first.member.project,
+        issues=[acting.issue for acting in picks],
+        versions={acting.issue.pk: acting.version for acting in picks},
+        actor=first.actor,
+        now=first.now,
+    )
+
+
+def picks(member: Member, form: QueryDict, now: datetime) -> Iterator[Acting]:
+    """The picked issues ("NW-3@7": a short id and the version seen). RefusedError."""
+    picked = form.getlist("pick")
+    if not picked:
+        raise IssueRefusedError("No issue is picked.", code="nothing_picked")
+    if len(picked) > MOST_IDS:
+        raise IssueRefusedError(f"Up to {MOST_IDS} issues at once.", code="too_many")
+    for pick in picked:
+        short_id, _, version = pick.partition("@")
+        issue = issue_named(project=member.project, short_id=short_id)
+        yield Acting(member, issue, number(version, what="version"), form, now)
+
+
+def _target(a: Acting) -> Issue:
+    named = issue_named(project=a.member.project, short_id=_line(a.form.get("to", "")))
+    return standing_issue(named)
+
+
+def _complaints(form: QueryDict) -> list[UUID]:
+    return ids(form.getlist("complaint"), what="complaint")
+
+
+def ids(texts: Iterable[str], *, what: str) -> list[UUID]:
+    """The ids that a form names. IssueRefusedError for what is none."""
+    try:
+        return [UUID(text) for text in texts]
+    except ValueError as error:
+        raise IssueRefusedError(f"That is no {what}.", path=what) from error
+
+
+def number(text: str, *, what: str) -> int:
+    """A whole number of a form. IssueRefusedError."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise IssueRefusedError(f"The {what} is a whole number.", path=what)
+    return int(text)
+
+
+def _line(text: str) -> str:
+    if "\x00" in text:
+        raise IssueRefusedError("That is no text.")
+    return text.strip()

@@ -1,0 +1,47 @@
+"""What an act came to, as the page says it: with the way back, or with what stood against it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from feedback.models import Project
+from triage.issues.queries import activities_named
+from triage.issues.queries.history import UNDOABLE
+from triage.issues.wording import outcomes
+from triage.models import IssueActivity
+
+MOST_IDS = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`done` and `refused` are sentences; `undo` names the activities that can be taken back."""
+
+    done: str = ""
+    undo: list[UUID] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, activities: Sequence[IssueActivity], refused: Sequence[str] = ()) -> Self:
+        acts = [(a.verb, a.issue.short_id, a.data) for a in activities]
+        return cls(
+            done=outcomes(acts) if acts else "",
+            undo=[a.pk for a in activities if a.verb in UNDOABLE],
+            refused=list(refused),
+        )
+
+
+def outcome_in(request: HttpRequest, project: Project) -> Outcome:
+    """The outcome that a redirect brought along as `?done=<activity>,…`; bad ids are no news."""
+    ids = [_uuid(part) for part in request.GET.get("done", "").split(",")[:MOST_IDS]]
+    return Outcome.of(activities_named(project=project, ids=[pk for pk in ids if pk]))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,123 @@
+"""The queue and the page of one issue."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from feedback.directory.access import Act
+from feedback.directory.membership import member_page
+from feedback.errors import NotFoundError, RefusedError
+from feedback.models import Member
+from triage.issues.filters import QueueFilters
+from triage.issues.pages.outcome import outcome_in
+from triage.issues.pages.views import (
+    detail_context,
+    issue_url,
+    page_of,
+    queue_context,
+    queue_url,
+)
+from triage.issues.queries import issue_named, queue_rows, standing_issue
+from triage.issues.sheet import csv_lines
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
+Wrapped = Callable[..., HttpResponseBase]
+
+_COLUMNS = (
+    *("issue", "title", "status", "substatus", "priority", "owner", "assignee"),
+    *("complaints", "people", "first_seen", "last_seen", "url"),
+)
+
+
+def refusals_shown(view: Page[P]) -> Wrapped:
+    """What a page refuses to show is said on a page of its own; what isn't there is 404."""
+
+    @wraps(view)
+    def page(
+        request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        try:
+            return view(request, member, *args, **kwargs)
+        except NotFoundError as error:
+            raise Http404(error.detail) from error
+        except RefusedError as error:
+            context = {"error": error}
+            return page_of(request, "triage/refused.html", context, status=error.status)
+
+    return page
+
+
+@member_page(Act.READ)
+@require_safe
+@refusals_shown
+def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """The list with the chosen issue beside it. The address is the whole state: see
+    QueueFilters; `issue`, the chosen one; `at`, the cursor of its complaints; `format=csv`."""
+    filters = QueueFilters.read(request.GET)
+    if request.GET.get("format") == "csv":
+        return _sheet(request, member, filters)
+    chosen = None
+    if short_id := request.GET.get("issue"):
+        chosen = issue_named(project=member.project, short_id=short_id)
+        if chosen.merged_into:
+            standing = standing_issue(chosen).short_id
+            return redirect(queue_url(member.project, filters, issue=standing))
+    at = request.GET.get("at", "")
+    if chosen and request.headers.get("HX-Target") == "detail":
+        now = timezone.now()
+        context = detail_context(issue=chosen, now=now, cursor=at)
+        context |= {"place": "queue", "back": filters.query(), "chosen": True}
+        return page_of(request, "triage/_detail.html", context)
+    outcome = outcome_in(request, member.project)
+    context = queue_context(
+        member=member, filters=filters, chosen=chosen, outcome=outcome, cursor=at
+    )
+    part = request.headers.get("HX-Target") == "work"
+    response = page_of(request, "triage/_work.html" if part else "triage/queue.html", context)
+    if part:
+        more = {"issue": chosen.short_id} if chosen else {}
+        response["HX-Push-Url"] = queue_url(member.project, filters, **more)
+    return response
+
+
+@member_page(Act.READ)
+@require_safe
+@refusals_shown
+def issue(request: HttpRequest, member: Member, short_id: str) -> HttpResponseBase:
+    """One issue by its short id, for ever: an id that was merged leads to where it went."""
+    shown = issue_named(project=member.project, short_id=short_id)
+    standing = standing_issue(shown)
+    if standing != shown or short_id != shown.short_id:
+        return redirect(issue_url(standing))
+    context = detail_context(issue=shown, now=timezone.now(), cursor=request.GET.get("at", ""))
+    context |= {"place": "issue", "outcome": outcome_in(request, member.project)}
+    return page_of(request, "triage/issue.html", context)
+
+
+def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpResponseBase:
+    rows = queue_rows(project=member.project, filters=filters, member=member)
+    ordered = rows.order_by("-priority", "-complaints", "id")
+
+    def cells() -> Iterator[tuple[object, ...]]:
+        yield _COLUMNS
+        for row in ordered.iterator(chunk_size=500):
+            yield (
+                *(row.short_id, row.title, row.status, row.substatus),
+                *(row.get_priority_display().lower(), row.owner.slug),
+                row.assignee.user.email if row.assignee else "",
+                *(row.complaints, row.people),
+                *(row.first_seen.isoformat(), row.last_seen.isoformat()),
+                request.build_absolute_uri(issue_url(row)),
+            )
+
+    response = StreamingHttpResponse(csv_lines(cells()), content_type="text/csv; charset=utf-8")
+    name = f"{member.project.slug}-issues.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

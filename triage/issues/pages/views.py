@@ -1,0 +1,119 @@
+"""What the queue's pages are made of: the templates' context."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from feedback.models import Member, Project
+from triage.clustering.queries import backlog_of
+from triage.issues.filters import SORTS, STATUSES, QueueFilters
+from triage.issues.pages.outcome import Outcome
+from triage.issues.queries import (
+    alike,
+    choices_of,
+    complaints_of,
+    detail_of,
+    history_of,
+    queue_page,
+    tab_counts,
+)
+from triage.models import Issue
+
+TABS = ("unresolved", "new", "regressed", "resolved", "archived")
+
+
+def queue_url(project: Project, filters: QueueFilters, **more: str) -> str:
+    query = filters.query(**more)
+    address = reverse("queue", args=[project.slug])
+    return f"{address}?{query}" if query else address
+
+
+def issue_url(issue: Issue, **more: str) -> str:
+    query = QueueFilters().query(**more)
+    address = reverse("issue", args=[issue.project.slug, issue.short_id])
+    return f"{address}?{query}" if query else address
+
+
+def detail_context(*, issue: Issue | None, now: datetime, cursor: str = "") -> dict[str, Any]:
+    """Everything about the one issue that is shown; None shows an invitation to choose."""
+    if issue is None:
+        return {"issue": None, "now": now}
+    return {
+        "issue": issue,
+        "detail": detail_of(issue=issue, now=now),
+        "page": complaints_of(issue=issue, cursor=cursor),
+        "history": history_of(issue),
+        "alike": alike(issue),
+        "choices": choices_of(issue.project),
+        "priorities": Issue.Priority.choices,
+        "now": now,
+    }
+
+
+def queue_context(
+    *,
+    member: Member,
+    filters: QueueFilters,
+    chosen: Issue | None,
+    outcome: Outcome,
+    cursor: str = "",
+) -> dict[str, Any]:
+    """The list with one issue beside it: the chosen one, else the first. `cursor` is of the
+    complaints."""
+    project = member.project
+    page = queue_page(project=project, filters=filters, member=member)
+    counts = tab_counts(project=project, member=member)
+    shown = chosen or (page.issues[0] if page.issues else None)
+    return {
+        **detail_context(issue=shown, now=timezone.now(), cursor=cursor),
+        "choices": choices_of(project),
+        "priorities": Issue.Priority.choices,
+        "place": "queue",
+        "chosen": chosen is not None,
+        "filters": filters,
+        "back": filters.query(),
+        "rows": [(row, queue_url(project, filters, issue=row.short_id)) for row in page.issues],
+        "next_url": queue_url(project, filters, cursor=page.next) if page.next else "",
+        "first_url": queue_url(project, filters, cursor=""),
+        "csv_url": queue_url(project, filters, cursor="", format="csv"),
+        "tabs": _tabs(project, filters, counts),
+        "statuses": STATUSES,
+        "sorts": SORTS,
+        "any_issue": bool(counts["all"]),
+        "waiting": backlog_of(project)[0],
+        "outcome": outcome,
+    }
+
+
+def _tabs(
+    project: Project, filters: QueueFilters, counts: dict[str, int]
+) -> list[tuple[str, str, int, bool]]:
+    """(label, address, count, whether it is the one shown)."""
+    mine = filters.assignee == "me" and filters.status == "unresolved"
+    tabs = [
+        (
+            STATUSES[name],
+            queue_url(project, QueueFilters(status=name, sort=filters.sort)),
+            counts[name],
+            filters.status == name and not mine,
+        )
+        for name in TABS
+    ]
+    own = queue_url(project, QueueFilters(assignee="me", sort=filters.sort))
+    tabs.insert(1, ("Mine", own, counts["mine"], mine))
+    return tabs
+
+
+def page_of(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page, or the part of one that htmx asked for: told apart in caches too."""
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

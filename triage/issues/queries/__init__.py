@@ -1,0 +1,37 @@
+"""Every read of issues for people: the queue, one issue, its history."""
+
+from triage.issues.queries.complaints import ComplaintPage, complaints_of
+from triage.issues.queries.detail import Detail, alike, detail_of
+from triage.issues.queries.history import activities_named, history_of
+from triage.issues.queries.queue import (
+    Choices,
+    QueuePage,
+    choices_of,
+    in_queue,
+    issue_named,
+    next_in_queue,
+    queue_page,
+    queue_rows,
+    standing_issue,
+    tab_counts,
+)
+
+__all__ = [
+    "Choices",
+    "ComplaintPage",
+    "Detail",
+    "QueuePage",
+    "activities_named",
+    "alike",
+    "choices_of",
+    "complaints_of",
+    "detail_of",
+    "history_of",
+    "in_queue",
+    "issue_named",
+    "next_in_queue",
+    "queue_page",
+    "queue_rows",
+    "standing_issue",
+    "tab_counts",
+]

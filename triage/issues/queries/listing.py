@@ -1,0 +1,78 @@
+"""Issues as programs list them: every one of a project, the newest first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+
+from feedback.models import Feedback, Project
+from triage.issues.paging import after_cursor, cursor_at
+from triage.models import Issue, Placement
+
+_ORDER = ("-number",)
+_FEEDBACK_ORDER = ("-given_at", "id")
+_PLACED_ORDER = ("placed_at", "id")
+
+
+def issues_of(*, project: Project, filters: Mapping[str, str]) -> QuerySet[Issue]:
+    """Those that match every filter given; merged ones only where `status` asks for them."""
+    rows = Issue.objects.of(project)
+    if status := filters.get("status"):
+        rows = rows.filter(status=status)
+    else:
+        rows = rows.exclude(status=Issue.Status.MERGED)
+    if owner := filters.get("owner"):
+        rows = rows.filter(owner__slug=owner)
+    if assignee := filters.get("assignee"):
+        nobody = assignee == "none"
+        rows = (
+            rows.filter(assignee=None)
+            if nobody
+            else rows.filter(assignee__user__email__iexact=assignee)
+        )
+    if team := filters.get("team"):
+        placed = Placement.objects.filter(issue=OuterRef("pk"), feedback__team__slug=team)
+        rows = rows.filter(Exists(placed))
+    if words := filters.get("q"):
+        rows = rows.filter(title__icontains=words)
+    return with_relations(rows)
+
+
+def with_relations(rows: QuerySet[Issue]) -> QuerySet[Issue]:
+    merged = Issue.objects.select_related("project").order_by("number")
+    return rows.select_related("project", "owner", "assignee__user").prefetch_related(
+        Prefetch("merged_from", queryset=merged)
+    )
+
+
+def page_of(rows: QuerySet[Issue], *, cursor: str, limit: int) -> tuple[list[Issue], str | None]:
+    """Up to `limit` of them, and the cursor of the following page. FilterRefusedError."""
+    found = list(after_cursor(rows, _ORDER, cursor)[: limit + 1])
+    return found[:limit], _next(found, _ORDER, limit)
+
+
+def feedback_page(*, issue: Issue, cursor: str, limit: int) -> tuple[list[Feedback], str | None]:
+    """Up to `limit` of an issue's complaints, the newest first. FilterRefusedError."""
+    rows = Feedback.objects.of(issue.project).filter(placement__issue=issue)
+    page = after_cursor(rows, _FEEDBACK_ORDER, cursor).select_related(
+        "answer", "person", "team", "cohort", "correction", "placement"
+    )
+    found = list(page.prefetch_related("spans")[: limit + 1])
+    return found[:limit], _next(found, _FEEDBACK_ORDER, limit)
+
+
+def placements_page(
+    *, project: Project, since: datetime | None, cursor: str, limit: int
+) -> tuple[list[Placement], str | None]:
+    """Up to `limit` placements in the order of their times, and the following page's cursor."""
+    rows = Placement.objects.of(project).select_related(
+        "feedback__answer", "issue__project", "issue__owner"
+    )
+    if since is not None:
+        rows = rows.filter(placed_at__gte=since)
+    found = list(after_cursor(rows, _PLACED_ORDER, cursor)[: limit + 1])
+    return found[:limit], _next(found, _PLACED_ORDER, limit)
+
+
+def _next(found: Sequence[Model], order: Sequence[str], limit: int) -> str | None:
+    return cursor_at(found[limit - 1], order) if len(found) > limit else None

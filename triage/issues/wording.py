@@ -1,0 +1,117 @@
+"""What happened, and when, in words. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+PRIORITIES = {1: "low", 2: "medium", 3: "high", 4: "urgent"}
+
+
+def sentence(verb: str, actor: str, data: Mapping[str, Any]) -> str:
+    """An activity as one sentence without its full stop."""
+    return f"{who(actor)} {what(verb, data)}"
+
+
+def who(actor: str) -> str:
+    """An actor ("member:ann@example.org", "system:clustering") as people say it."""
+    kind, _, name = actor.partition(":")
+    return {"member": name, "key": f"the key {name}"}.get(kind, "Errata")
+
+
+def what(verb: str, data: Mapping[str, Any]) -> str:
+    """What was done, from an activity's verb and data. A verb of another room reads as it is."""
+    words = _WHAT.get(verb)
+    if words is None:
+        return f"{verb.replace('_', ' ')} it"
+    try:
+        return words(data)
+    except (KeyError, TypeError):
+        return f"{verb.replace('_', ' ')} it"
+
+
+def _assigned(data: Mapping[str, Any]) -> str:
+    person = f", {data['assignee']}" if data["assignee"] else ", nobody in particular"
+    return f"assigned it to {data['owner']}{person}"
+
+
+def _opened(data: Mapping[str, Any]) -> str:
+    return f"opened it for {data['owner']}: {data['why']}"
+
+
+_WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "opened": _opened,
+    "emptied": lambda _: "archived it: nobody complains of it any more",
+    "regressed": lambda _: "brought it back: a complaint came after it was resolved",
+    "rerouted": lambda d: f"gave it to another owner: {d['why']}",
+    "assigned": _assigned,
+    "resolved": lambda d: f"resolved it: {d['after']['resolution']}",
+    "reopened": lambda _: "reopened it",
+    "archived": lambda _: "archived it",
+    "prioritised": lambda d: f"made the priority {PRIORITIES[d['after']['priority']]}",
+    "renamed": lambda d: f"renamed it from “{d['before']['title']}”",
+    "commented": lambda _: "commented",
+    "merged": lambda d: f"merged {', '.join(d['short_ids'])} into it",
+    "merged_into": lambda d: f"merged it into {d['short_id']}",
+    "separated": lambda d: f"separated it from {d['short_id']} again",
+    "split": lambda d: f"split {_complaints(d)} off into {d['short_id']}",
+    "moved": lambda d: f"moved {_complaints(d)} to {d['short_id']}",
+    "received": lambda d: f"moved {_complaints(d)} here from {d['short_id']}",
+    "returned": lambda d: f"took complaints back to {d['short_id']}",
+    "undone": lambda d: f"took back: {d['undone_verb'].replace('_', ' ')}",
+}
+
+_STEPS = (
+    (timedelta(minutes=1), timedelta(0), ""),
+    (timedelta(hours=1), timedelta(minutes=1), "min"),
+    (timedelta(days=1), timedelta(hours=1), "h"),
+    (timedelta(days=14), timedelta(days=1), "d"),
+    (timedelta(days=90), timedelta(days=7), "wk"),
+    (timedelta(days=730), timedelta(days=30), "mo"),
+)
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, in the fewest letters: "now", "5 min", "3 h", "6 d", "4 wk", "8 mo", "2 y"."""
+    passed = now - then
+    for below, unit, letters in _STEPS:
+        if passed < below:
+            return f"{passed // unit} {letters}" if letters else "now"
+    return f"{passed // timedelta(days=365)} y"
+
+
+def outcome(verb: str, short_id: str, data: Mapping[str, Any]) -> str:
+    """What an act came to, said to whoever just did it."""
+    words = _OUTCOMES.get(verb)
+    return words(short_id, data) if words else f"{verb.capitalize()} {short_id}"
+
+
+_OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "assigned": lambda i, d: f"Assigned {i} to {', '.join(filter(None, _names(d)))}",
+    "prioritised": lambda i, d: f"{i} has {PRIORITIES[d['after']['priority']]} priority now",
+    "commented": lambda i, _: f"Commented on {i}",
+    "merged": lambda i, d: f"Merged {', '.join(d['short_ids'])} into {i}",
+    "split": lambda i, d: f"Split {_complaints(d)} off {i} into {d['short_id']}",
+    "moved": lambda i, d: f"Moved {_complaints(d)} from {i} to {d['short_id']}",
+    "undone": lambda i, _: f"{i}: taken back",
+}
+
+
+def _names(data: Mapping[str, Any]) -> tuple[str, str]:
+    return data["owner"], data["assignee"]
+
+
+def _complaints(data: Mapping[str, Any]) -> str:
+    count = data["count"]
+    return "1 complaint" if count == 1 else f"{count} complaints"
+
+
+def outcomes(acts: Sequence[tuple[str, str, Mapping[str, Any]]]) -> str:
+    """The same for several acts of one kind, each (verb, short id, data), in one sentence."""
+    if len(acts) == 1:
+        return outcome(*acts[0])
+    verb = {"prioritised": "set the priority of", "undone": "took back acts on"}.get(
+        acts[0][0], acts[0][0]
+    )
+    named = ", ".join(short_id for _, short_id, _ in acts[:5])
+    more = f" and {len(acts) - 5} more" if len(acts) > 5 else ""
+    return f"{verb.capitalize()} {len(acts)} issues: {named}{more}"

@@ -1,0 +1,49 @@
+"""What every part of this floor's API has in common: its parameters, and its problems."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from feedback.errors import RefusedError
+
+MOST = 200
+
+PROBLEMS = {
+    status: OpenApiResponse(
+        {"type": "object"}, description="A problem (RFC 9457) with its machine code"
+    )
+    for status in (400, 401, 403, 404, 422)
+}
+
+
+class ParameterRefusedError(RefusedError):
+    """A parameter that can't be meant; `path` names it."""
+
+    code = "parameter_refused"
+    status = 422
+
+
+class PageQuery(serializers.Serializer[Any]):
+    """What every list takes."""
+
+    cursor = serializers.CharField(
+        required=False, default="", help_text="`next` of the page before"
+    )
+    limit = serializers.IntegerField(
+        required=False, default=50, min_value=1, max_value=MOST, help_text="Rows on a page"
+    )
+
+
+def stated(request: Request, kind: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """The query string's parameters as `kind` describes them; others are passed over.
+
+    Raises ParameterRefusedError for the first that is not what it should be.
+    """
+    query = kind(data={name: value for name, value in request.query_params.items() if value})
+    if not query.is_valid():
+        name, details = next(iter(query.errors.items()))
+        raise ParameterRefusedError(f"{name}: {details[0]}", path=name)
+    found: dict[str, Any] = query.validated_data
+    return found

@@ -1,0 +1,74 @@
+"""`GET /api/v1/feedback/{id}`: a word, what it was before, and what became of it."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from feedback.directory.access import Act
+from feedback.directory.authentication import caller_of
+from feedback.models import FeedbackRevision, Rating
+from triage.listing import PROBLEMS
+from triage.notices.queries import Fate, fate_of
+from triage.notices.receipts import STATES
+
+
+class RatingField(serializers.Field[int, str, str, Any]):
+    """up, down or none."""
+
+    def to_representation(self, value: int) -> str:
+        return Rating(value).label
+
+
+class RevisionSerializer(serializers.ModelSerializer[FeedbackRevision]):
+    rating = RatingField(read_only=True)
+
+    class Meta:
+        model = FeedbackRevision
+        fields = (
+            "number",
+            "rating",
+            "reasons",
+            "comment",
+            "correction",
+            "withdrawn",
+            "given_at",
+            "recorded_at",
+        )
+
+
+class FateSerializer(serializers.Serializer[Fate]):
+    id = serializers.UUIDField(source="word.id")
+    answer = serializers.CharField(source="word.answer.external_id")
+    rating = RatingField(source="word.rating", read_only=True)
+    reasons = serializers.ListField(source="word.reasons", child=serializers.CharField())
+    comment = serializers.CharField(source="word.comment")
+    correction = serializers.CharField(source="word.correction.text", default="")
+    withdrawn = serializers.BooleanField(source="word.withdrawn")
+    complains = serializers.BooleanField(
+        source="word.complains", help_text="Whether it says that something is wrong"
+    )
+    given_at = serializers.DateTimeField(source="word.given_at")
+    recorded_at = serializers.DateTimeField(source="word.recorded_at")
+    revision = serializers.IntegerField(source="word.revision")
+    revisions = RevisionSerializer(source="word.revisions", many=True)
+    state = serializers.ChoiceField(STATES)
+    issue = serializers.CharField(
+        source="issue.short_id", default=None, allow_null=True, help_text="Once it is placed"
+    )
+
+
+class FeedbackFate(APIView):
+    """A person's word with its revisions, its state and its issue."""
+
+    act = Act.READ
+
+    @extend_schema(
+        operation_id="get_feedback", tags=["triage"], responses={200: FateSerializer, **PROBLEMS}
+    )
+    def get(self, request: Request, feedback_id: str) -> Response:
+        fate = fate_of(project=caller_of(request).project, feedback_id=feedback_id)
+        return Response(FateSerializer(fate).data)

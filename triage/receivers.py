@@ -1,0 +1,35 @@
+"""What the floor does when it hears the one below."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import close_old_connections
+
+from feedback.models import Project
+from feedback.signals import project_created, recorded
+from triage.clustering.queries import has_work
+from triage.clustering.tasks import nudge
+from triage.models import IssueCounter
+from triage.routing.operations import furnish
+
+
+def listen() -> None:
+    project_created.connect(furnish_project, dispatch_uid="triage.furnish_project")
+    recorded.connect(nudge_placing, dispatch_uid="triage.nudge_placing")
+
+
+def furnish_project(*, project: Project, actor: str, now: datetime, **_: Any) -> None:
+    """In the transaction that makes a project: what triage needs in it."""
+    IssueCounter.objects.create(project=project)
+    furnish(project=project, actor=actor, now=now)
+
+
+def nudge_placing(*, project_id: UUID, **_: Any) -> None:
+    """In the announcer's own thread: whatever fails here, the sweep makes up for."""
+    close_old_connections()
+    try:
+        if has_work(project_id):
+            nudge(project_id)
+    finally:
+        close_old_connections()

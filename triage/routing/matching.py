@@ -1,0 +1,70 @@
+"""What a rule is held against, and how its values are compared. Pure; all without regard to case.
+
+Time is linear in practice: globs go segment by segment, so that no rule can hang a worker.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the complaints of an issue. `sources` holds ids, addresses and titles;
+    `source_owners` the owners' names, the most cited first."""
+
+    sources: tuple[str, ...] = ()
+    source_owners: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    text: str = ""
+
+
+def any_equal(value: str, found: Iterable[str]) -> bool:
+    return any(value.casefold() == item.casefold() for item in found)
+
+
+def any_glob(value: str, found: Iterable[str]) -> bool:
+    """`*` is any letters, `?` is one."""
+    return any(_like(value.casefold(), item.casefold()) for item in found)
+
+
+def any_of_paths(value: str, found: Iterable[str]) -> bool:
+    """Globs over paths: `*` stays within a segment, `**` is any number of whole segments.
+
+    A glob without a slash is held against the last segment, wherever that is.
+    """
+    segments = value.casefold().split("/")
+    wanted = segments if len(segments) > 1 else ["**", *segments]
+    return any(_path_like(wanted, item.casefold().split("/")) for item in found)
+
+
+def has_term(value: str, text: str) -> bool:
+    """Whether the words stand in the text, as words; in scripts without spaces, as letters."""
+    words = " ".join(value.casefold().split())
+    plain = " ".join(text.casefold().split())
+    if not words or not words.isascii():
+        return bool(words) and words in plain
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain) is not None
+
+
+def _like(glob: str, item: str) -> bool:
+    return fnmatchcase(item, glob.replace("[", "[[]"))
+
+
+def _path_like(wanted: list[str], segments: list[str]) -> bool:
+    """Walks the glob; `reached` holds how many segments may have been used up so far."""
+    reached = {0}
+    for glob in wanted:
+        if glob == "**":
+            reached = set(range(min(reached), len(segments) + 1))
+        else:
+            reached = {n + 1 for n in reached if n < len(segments) and _like(glob, segments[n])}
+        if not reached:
+            return False
+    return len(segments) in reached

@@ -1,0 +1,76 @@
+"""Who answers for what: every read of owners and rules."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from feedback.models import Feedback, Project
+from triage.models import Owner, OwnershipRules
+from triage.routing.matching import Facts
+from triage.routing.rules import Rule, parse, route
+
+
+def rules_of(project: Project) -> OwnershipRules:
+    """The version in force; version 0 with no text where a project has none."""
+    newest = OwnershipRules.objects.of(project).order_by("-version").first()
+    return newest or OwnershipRules(project=project, version=0)
+
+
+def owners_of(project: Project) -> dict[str, Owner]:
+    """The project's owners by slug."""
+    return {owner.slug: owner for owner in Owner.objects.of(project)}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What routing needs, read once for a batch: the rules and the owners."""
+
+    rules: tuple[Rule, ...]
+    owners: Mapping[str, Owner]
+
+    def decide(self, facts: Facts) -> tuple[Owner, str]:
+        """The owner, and why in words. Nothing is left without one.
+
+        The last matching rule; else the owner that the most cited source names, where a team
+        of that name is known here; else the owner that catches all.
+        """
+        decision = route(self.rules, facts)
+        if decision and decision.owner in self.owners:
+            return self.owners[decision.owner], decision.why[:300]
+        for name in facts.source_owners[:1]:
+            if owner := self.owners.get(slugify(name)):
+                return owner, f"the source's owner is {name}"[:300]
+        catching = next(owner for owner in self.owners.values() if owner.catches_all)
+        return catching, "no rule matched, and no source names an owner known here"
+
+
+def desk_of(project: Project) -> Desk:
+    return Desk(rules=parse(rules_of(project).text), owners=owners_of(project))
+
+
+def facts_of(complaints: Iterable[Feedback]) -> Facts:
+    """What rules can be held against, over some complaints (with answer, sources and groups)."""
+    listed = list(complaints)
+    answers = [complaint.answer for complaint in listed]
+    sources = [citation.source for answer in answers for citation in answer.citations.all()]
+    owners = Counter(source.owner for source in sources if source.owner)
+    teams = [group for c in listed for group in (c.team, c.answer.team) if group]
+    cohorts = [complaint.cohort for complaint in listed if complaint.cohort]
+    languages = {answer.language for answer in answers if answer.language}
+    return Facts(
+        sources=_distinct(t for s in sources for t in (s.external_id, s.uri, s.title)),
+        source_owners=tuple(name for name, _ in owners.most_common()),
+        teams=_distinct(name for team in teams for name in (team.slug, team.name)),
+        cohorts=_distinct(name for cohort in cohorts for name in (cohort.slug, cohort.name)),
+        reasons=_distinct(code for complaint in listed for code in complaint.reasons),
+        releases=_distinct(answer.release.name for answer in answers if answer.release),
+        models=_distinct(answer.model for answer in answers),
+        languages=_distinct(t for name in languages for t in (name, name.partition("-")[0])),
+        text="\n".join(t for c in listed for t in (c.answer.question, c.comment) if t),
+    )
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
