@@ -1,5 +1,6 @@
 # make run    everything, on the embedded PostgreSQL and Valkey; PORT=8000, DEMO=no starts empty
 # make test   every test, on servers and folders of its own
+# make bench-import, bench-placing   figures beside their limits, also in var/bench/*.json
 # make check  linters, types, contracts, migrations and the API's description in step
 PYTHON ?= python3
 BIN := .venv/bin
@@ -26,6 +27,9 @@ check: .venv/ready
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn | diff -u docs/openapi.yaml - \
 		|| { echo "The API's description is out of step: make openapi"; exit 1; }
+
+bench-%: .venv/ready
+	$(BIN)/python -m tests.benchmarks.bench_$*
 
 openapi: .venv/ready
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml

@@ -279,6 +279,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",  # the messages' own schemas say "null" as JSON Schema does
     "TITLE": "Errata",
     "DESCRIPTION": "Feedback on single AI answers: capture, issues, figures.",
     "VERSION": "1",

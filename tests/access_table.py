@@ -17,6 +17,11 @@ class Door:
     kwargs: Mapping[str, str] = field(default_factory=dict)  # besides the project
     body: str = "{}"
 
+    @property
+    def names_a_thing(self) -> bool:
+        """Whether the address names something that belongs to one project."""
+        return any("{" in value for value in self.kwargs.values())
+
 
 def page(kwargs: Mapping[str, str] | None = None, **methods: Act) -> Door:
     return Door(PAGE, methods, kwargs or {})
@@ -26,6 +31,7 @@ def api(kwargs: Mapping[str, str] | None = None, **methods: Act) -> Door:
     return Door(API, methods, kwargs or {})
 
 
+FORM = {"get": None, "post": None, "put": None}  # Django's form views take PUT for POST
 ISSUE = {"short_id": "{issue}"}
 
 DOORS: dict[str, Door] = {
@@ -36,10 +42,10 @@ DOORS: dict[str, Door] = {
     "schema": Door(PUBLIC, {"get": None}),
     "docs": Door(PUBLIC, {"get": None}),
     # who may come in
-    "account_login": Door(PUBLIC, {"get": None, "post": None}),
-    "account_logout": Door(PUBLIC, {"get": None, "post": None}),
-    "account_reauthenticate": Door(SIGNED_IN, {"get": None}),
-    "account_change_password": Door(SIGNED_IN, {"get": None}),
+    "account_login": Door(PUBLIC, FORM),
+    "account_logout": Door(PUBLIC, FORM),
+    "account_reauthenticate": Door(SIGNED_IN, FORM),
+    "account_change_password": Door(SIGNED_IN, FORM),
     "access": page(get=Act.ADMINISTER),
     "add_member": page(post=Act.ADMINISTER),
     "end_member": page(post=Act.ADMINISTER),
@@ -56,4 +62,22 @@ DOORS: dict[str, Door] = {
     "chat_ask": Door(PUBLIC, {"post": None}),
     "chat_person": Door(PUBLIC, {"post": None}),
     "chat_afresh": Door(PUBLIC, {"post": None}),
+    # the queue
+    "queue": page(get=Act.READ),
+    "queue-acts": page(post=Act.TRIAGE),
+    "queue-undo": page(post=Act.TRIAGE),
+    "issue": page(ISSUE, get=Act.READ),
+    "issue-act": page({**ISSUE, "name": "comment"}, post=Act.TRIAGE),
+    "rules": page(get=Act.READ, post=Act.CONFIGURE),
+    "issues": api(get=Act.READ),
+    "issue-data": api(ISSUE, get=Act.READ),
+    "issue-feedback": api(ISSUE, get=Act.READ),
+    "feedback-fate": api({"feedback_id": "{feedback}"}, get=Act.READ),
+    "placements": api(get=Act.READ),
+    "backlog": api(get=Act.READ),
+    # figures
+    "metrics": api(get=Act.READ),
+    "metric": api({"name": "satisfaction"}, get=Act.READ),
+    "report": page(get=Act.READ),
+    "report_file": page({"metric": "satisfaction"}, get=Act.READ),
 }

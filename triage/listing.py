@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiResponse, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from feedback.errors import RefusedError
+from feedback.models import Rating
 
 MOST = 200
 
@@ -47,3 +48,11 @@ def stated(request: Request, kind: type[serializers.Serializer[Any]]) -> dict[st
         raise ParameterRefusedError(f"{name}: {details[0]}", path=name)
     found: dict[str, Any] = query.validated_data
     return found
+
+
+@extend_schema_field({"type": "string", "enum": Rating.labels})
+class RatingField(serializers.Field[int, str, str, Any]):
+    """up, down or none."""
+
+    def to_representation(self, value: int) -> str:
+        return Rating(value).label

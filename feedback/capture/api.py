@@ -72,10 +72,10 @@ _RECEIPT: dict[str, Any] = {
     "properties": {
         "id": {"type": "string", "format": "uuid"},
         "answer": {"type": "string"},
-        "outcome": {"enum": ["created", "updated", "duplicate"]},
+        "outcome": {"type": "string", "enum": ["created", "updated", "duplicate"]},
         "revision": {"type": "integer"},
         "recorded_at": {"type": "string", "format": "date-time"},
-        "state": {"enum": ["received"]},
+        "state": {"type": "string", "enum": ["received"]},
     },
 }
 

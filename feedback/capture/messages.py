@@ -17,26 +17,31 @@ Comment = Annotated[str, Meta(max_length=10_000)]
 Time = Annotated[datetime, Meta(tz=True)]
 
 
+_encode = msgspec.json.Encoder().encode
+
+
 class Message(Struct, forbid_unknown_fields=True, kw_only=True):
     """What all messages hold to."""
 
     def __post_init__(self) -> None:
-        for field in self.__struct_fields__:
-            refuse_unstorable(getattr(self, field))
-
-
-def refuse_unstorable(value: object) -> None:
-    """ValueError for text that a database can't hold: NUL bytes and lone surrogates."""
-    if isinstance(value, str) and not value.isascii():
+        # Encoding looks at all text at once, in C. It writes a NUL as \u0000, as it does a
+        # backslash before those five letters: which of them it is, the slow way tells.
         try:
-            value.encode()
+            suspicious = b"\\u0000" in _encode(self)
         except UnicodeEncodeError as error:
             raise ValueError("a lone surrogate is not text") from error
+        if suspicious:
+            for field in self.__struct_fields__:
+                refuse_nul(getattr(self, field))
+
+
+def refuse_nul(value: object) -> None:
+    """ValueError for text with a NUL in it, which PostgreSQL can't hold."""
     if isinstance(value, str) and "\x00" in value:
         raise ValueError("a NUL byte is not text")
     if isinstance(value, list):
         for item in value:
-            refuse_unstorable(item)
+            refuse_nul(item)
 
 
 class CitationMessage(Message):
@@ -120,7 +125,8 @@ def _inline(node: object, components: dict[str, object]) -> object:
     if isinstance(node, dict):
         if ref := node.get("$ref"):
             return _inline(components[str(ref).removeprefix("#/")], components)
-        return {key: _inline(value, components) for key, value in node.items()}
+        typed = {"type": "string"} if "enum" in node else {}  # all our enums are of strings
+        return typed | {key: _inline(value, components) for key, value in node.items()}
     if isinstance(node, list):
         return [_inline(item, components) for item in node]
     return node

@@ -5,7 +5,8 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -166,10 +167,19 @@ class PersonEntry:
     registered_at: datetime | None = None
 
 
+class KnownPerson(NamedTuple):
+    """What capture needs of a stored person, for a thousand at a time."""
+
+    id: UUID
+    team_id: UUID | None
+    cohort_id: UUID | None
+    registered_at: datetime
+
+
 @transaction.atomic
 def sync_people(
     *, project: Project, entries: Iterable[PersonEntry], now: datetime
-) -> dict[str, Person]:
+) -> dict[str, KnownPerson]:
     """Make or bring up to date the people named; later entries win. By external id.
 
     Called by capture for whoever votes, so it leaves no event of its own: the vote's tells.
@@ -214,13 +224,14 @@ def _both(earlier: PersonEntry | None, later: PersonEntry) -> PersonEntry:
     )
 
 
-def _people(project: Project, external_ids: Iterable[str]) -> dict[str, Person]:
+def _people(project: Project, external_ids: Iterable[str]) -> dict[str, KnownPerson]:
     rows = Person.objects.of(project).filter(external_id__any=external_ids)
-    return {person.external_id: person for person in rows}
+    columns = ("external_id", "id", "team_id", "cohort_id", "registered_at")
+    return {external_id: KnownPerson(*row) for external_id, *row in rows.values_list(*columns)}
 
 
 def _bring_up_to_date(
-    known: dict[str, Person],
+    known: dict[str, KnownPerson],
     latest: dict[str, PersonEntry],
     teams: dict[str, Team],
     cohorts: dict[str, Cohort],
@@ -231,20 +242,10 @@ def _bring_up_to_date(
         team_id = teams[entry.team].id if entry.team else person.team_id
         cohort_id = cohorts[entry.cohort].id if entry.cohort else person.cohort_id
         earliest = min(person.registered_at, entry.registered_at or person.registered_at)
-        if (team_id, cohort_id, earliest) != (
-            person.team_id,
-            person.cohort_id,
-            person.registered_at,
-        ):
-            person.team_id, person.cohort_id, person.registered_at = team_id, cohort_id, earliest
-            moved.append(
-                {
-                    "id": person.id,
-                    "team_id": team_id,
-                    "cohort_id": cohort_id,
-                    "registered_at": earliest,
-                }
-            )
+        now_known = KnownPerson(person.id, team_id, cohort_id, earliest)
+        if now_known != person:
+            known[external_id] = now_known
+            moved.append(now_known._asdict())
     update_rows(Person, moved)
 
 

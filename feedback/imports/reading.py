@@ -158,23 +158,23 @@ def _json_values(line: bytes) -> dict[str, Any] | RowRefusedError:
 
 def _csv_rows(lines: _Lines, after: int, delimiter: str) -> Iterator[Row]:
     header: list[str] = []
-    for cells in _cells(lines, delimiter):
+    for line, cells in _cells(lines, delimiter):
         if isinstance(cells, list) and not header:
             header = [name.strip() for name in cells]
-        elif lines.number > after:
+        elif line > after:
             raw = delimiter.join(cells) if isinstance(cells, list) else ""
             found = _csv_values(header, cells) if isinstance(cells, list) else cells
-            yield Row(lines.number, len(raw), found, raw)
+            yield Row(line, len(raw), found, raw)
 
 
-def _cells(lines: _Lines, delimiter: str) -> Iterator[list[str] | RowRefusedError]:
+def _cells(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | RowRefusedError]]:
     """A cell may hold line ends; a row then ends on a later line than it began."""
-    too_long: list[RowRefusedError] = []
+    too_long: list[tuple[int, RowRefusedError]] = []
 
     def text() -> Iterator[str]:
         for line in lines:
             if line is None:
-                too_long.append(lines.too_long())
+                too_long.append((lines.number, lines.too_long()))
             else:
                 # Bytes that are no UTF-8 become lone surrogates, which are refused as such.
                 yield line.decode("utf-8", "surrogateescape")
@@ -186,13 +186,13 @@ def _cells(lines: _Lines, delimiter: str) -> Iterator[list[str] | RowRefusedErro
             cells = next(reader, None)
         except csv.Error as error:
             cells = []
-            yield RowRefusedError(f"The row is not CSV: {error}", code="not_csv")
-        while too_long:
-            yield too_long.pop()
+            yield lines.number, RowRefusedError(f"The row is not CSV: {error}", code="not_csv")
+        yield from too_long
+        too_long.clear()
         if cells is None:
             return
         if any(cells):
-            yield cells
+            yield lines.number, cells
 
 
 def _csv_values(header: list[str], cells: list[str]) -> dict[str, Any] | RowRefusedError:

@@ -10,6 +10,11 @@ M = TypeVar("M", bound=models.Model)
 uuid7 = uuid_utils.compat.uuid7
 
 
+def new_id() -> str:
+    """A UUIDv7 as text, for a row whose id nobody looks at: a third of the time that uuid7 takes."""
+    return str(uuid_utils.uuid7())
+
+
 class TimeOrdered(models.Model):
     """A UUIDv7 key: new rows land at the end of the index, whoever made them."""
 

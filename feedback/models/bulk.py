@@ -2,7 +2,7 @@
 
 Django's own bulk operations give each value a parameter of its own: a thousand rows are ten
 thousand placeholders to write, parse and plan. Here new rows are copied in, and lists travel as
-one JSON text that PostgreSQL takes apart: some ten times faster for a thousand rows and no slower
+one text that PostgreSQL takes apart: some ten times faster for a thousand rows and no slower
 for one, so that a vote alone and an import go the same way.
 """
 
@@ -27,8 +27,7 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
         kind = _kind(self.lhs.output_field)
-        values = f"ARRAY(SELECT json_array_elements_text(%s::json)::{kind})"
-        return f"{left} = ANY({values})", (*params, as_json(list(self.rhs)))
+        return f"{left} = ANY(%s::{kind}[])", (*params, as_array(self.rhs))
 
 
 def copy_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -77,6 +76,12 @@ def update_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
             f" FROM json_to_recordset(%s) AS rows ({typed}) WHERE standing.id = rows.id",
             [as_json(rows)],
         )
+
+
+def as_array(values: Iterable[object]) -> str:
+    """Texts (or what is written as text, such as UUIDs) as PostgreSQL writes an array."""
+    quoted = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
 
 
 def as_json(value: object) -> str:

@@ -32,7 +32,7 @@ class Reasons(APIView):
 
     act = Act.SEND_FEEDBACK
 
-    @extend_schema(operation_id="list_reasons", tags=["capture"], responses=_REASONS)
+    @extend_schema(operation_id="list_reasons", tags=["capture"], responses={200: _REASONS})
     def get(self, request: Request) -> Response:
         reasons = reasons_of(caller_of(request).project)
         body = {"reasons": [{"code": r.code, "label": r.label} for r in reasons]}

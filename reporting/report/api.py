@@ -43,7 +43,7 @@ _WINDOW: dict[str, Any] = {
     },
 }
 _FIGURE: dict[str, Any] = {
-    "status": {"enum": ["ok", "too_early", "hidden"]},
+    "status": {"type": "string", "enum": ["ok", "too_early", "hidden"]},
     "numerator": {"type": "integer", "nullable": True},
     "denominator": {"type": "integer", "nullable": True},
     "value": {"type": "number", "nullable": True},
@@ -153,7 +153,7 @@ def describe(metric: Metric) -> dict[str, Any]:
         "unit": metric.unit,
         "people_are": metric.people_are,
         "minimum_people": MINIMUM,
-        "minimum_events": metric.enough,
+        "minimum_events": metric.enough if metric.is_share else 0,
         "interval_method": INTERVAL if metric.is_share else None,
     }
 

@@ -15,7 +15,12 @@ _WEEK: Spec = {"field": "week", "type": "temporal", "scale": {"type": "utc"}, "t
 
 
 def weekly_share(
-    rows: Sequence[Row], *, domain: tuple[date, date], height: int, releases: Sequence[Row] = ()
+    rows: Sequence[Row],
+    *,
+    title: str,
+    domain: tuple[date, date],
+    height: int,
+    releases: Sequence[Row] = (),
 ) -> Spec:
     """A share by week with its interval as a band; releases as rules.
 
@@ -53,6 +58,7 @@ def weekly_share(
     ]
     return {
         "$schema": SCHEMA,
+        "description": title,
         "width": "container",
         "height": height,
         "data": {"values": list(rows)},

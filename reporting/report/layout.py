@@ -162,7 +162,7 @@ def weekly_chart(
                 releases=marks,
             )
         ],
-        heads=["Week", metric.title, "95% interval", "Out of", ""],
+        heads=["Week", metric.title, "95% interval", "Out of", "Note"],
         rows=[
             [
                 words.days(week),
@@ -234,7 +234,13 @@ def _plot(
                 "full": words.full(week, today),
             }
         )
-    spec = weekly_share(rows, domain=(window.first, window.last), height=height, releases=releases)
+    spec = weekly_share(
+        rows,
+        title=f"{metric.title} by week{', ' if name else ''}{name}",
+        domain=(window.first, window.last),
+        height=height,
+        releases=releases,
+    )
     return Plot(id_, name, spec, all(row["value"] is None for row in rows))
 
 

@@ -21,7 +21,7 @@ LEAVE = "How many days of annual leave do I have?"
 VPN = "Why does the VPN refuse my password?"
 
 
-def place_all(project: Project, *, now: object = NOW) -> int:
+def place_all(project: Project) -> int:
     return place_waiting(project=project, embedder=Letters(), limit=100, now=NOW)
 
 
@@ -378,9 +378,13 @@ def test_a_worker_that_dies_leaves_everything_as_it_was() -> None:
     project = make_project("dies")
     complain(project)
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    @transaction.atomic
+    def killed() -> None:
         place_all(project)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        killed()
 
     assert backlog_of(project)[0] == 1
     assert place_all(project) == 1

@@ -60,9 +60,7 @@ def hold_together(project: Project) -> bool:
 
 
 def undo(activity: IssueActivity) -> IssueActivity:
-    return operations.undo(
-        project=activity.issue.project, activity=activity, actor=ANN, now=NOW
-    )
+    return operations.undo(project=activity.issue.project, activity=activity, actor=ANN, now=NOW)
 
 
 def resolve(issue: Issue, version: int | None = None) -> IssueActivity:

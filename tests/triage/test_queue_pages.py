@@ -7,10 +7,9 @@ import pytest
 from django.test import Client
 
 from feedback.models import Project
-from tests.builders import make_issue, make_member
+from tests.builders import NOW, make_issue, make_member
 from triage.issues.operations import rename
 from triage.models import Issue
-from tests.builders import NOW
 
 SignIn = Callable[[str], Client]
 
@@ -50,9 +49,7 @@ def test_the_queue_lists_the_biggest_issue_first(
     assert html.index(f'id="row-{leave.short_id}"') < html.index(f'id="row-{printer.short_id}"')
 
 
-def test_the_detail_shows_what_a_correction_changes(
-    member_client: SignIn, leave: Issue
-) -> None:
+def test_the_detail_shows_what_a_correction_changes(member_client: SignIn, leave: Issue) -> None:
     html = page(member_client("viewer"), f"?issue={leave.short_id}")
     assert "<del>28</del><ins>30</ins>" in html
 
@@ -61,7 +58,8 @@ def test_a_row_that_is_opened_by_htmx_brings_the_detail_only(
     member_client: SignIn, leave: Issue
 ) -> None:
     response = member_client("viewer").get(
-        f"/p/alpha/queue/?issue={leave.short_id}", headers={"HX-Request": "true", "HX-Target": "detail"}
+        f"/p/alpha/queue/?issue={leave.short_id}",
+        headers={"HX-Request": "true", "HX-Target": "detail"},
     )
     assert b'class="issues"' not in response.content
     assert b"What was said" in response.content
@@ -88,7 +86,7 @@ def test_a_filter_leaves_out_what_does_not_match(
 def test_a_viewer_sees_no_buttons_to_act_with(member_client: SignIn, leave: Issue) -> None:
     html = page(member_client("viewer"), f"?issue={leave.short_id}")
     assert "queue/acts/" not in html
-    assert "popovertarget=\"resolve\"" not in html
+    assert 'popovertarget="resolve"' not in html
 
 
 def test_a_stranger_finds_nothing(other_project: Project, leave: Issue) -> None:
@@ -98,9 +96,7 @@ def test_a_stranger_finds_nothing(other_project: Project, leave: Issue) -> None:
         assert client.get(f"/p/alpha/{path}").status_code == 404
 
 
-def test_another_projects_issue_is_not_shown(
-    member_client: SignIn, other_project: Project
-) -> None:
+def test_another_projects_issue_is_not_shown(member_client: SignIn, other_project: Project) -> None:
     other = make_issue(other_project, "Who approves expenses?")
     assert member_client("admin").get(f"/p/alpha/issues/{other.short_id}/").status_code == 404
 
@@ -129,7 +125,11 @@ def test_a_bad_address_is_never_our_error(
 
 
 def test_a_cursor_goes_on_where_the_page_ended(
-    member_client: SignIn, project: Project, leave: Issue, printer: Issue, monkeypatch: pytest.MonkeyPatch
+    member_client: SignIn,
+    project: Project,
+    leave: Issue,
+    printer: Issue,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("triage.issues.queries.queue.PAGE", 1)
     client = member_client("viewer")
@@ -138,9 +138,7 @@ def test_a_cursor_goes_on_where_the_page_ended(
     assert [row for row, _ in following.context["rows"]] == [printer]
 
 
-def test_the_sheet_has_no_formulas(
-    member_client: SignIn, project: Project, leave: Issue
-) -> None:
+def test_the_sheet_has_no_formulas(member_client: SignIn, project: Project, leave: Issue) -> None:
     rename(issue=leave, title="=1+1", version=None, actor="member:a@b.example", now=NOW)
     response = member_client("viewer").get("/p/alpha/queue/?format=csv")
     text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from feedback.audit.operations import record
-from feedback.models import Feedback, Project
+from feedback.models import Project
 from feedback.models.base import uuid7
-from triage.clustering.queries import title_for
+from triage.clustering.queries import complaints_of, title_for
 from triage.models import Issue, IssueActivity, IssueCounter, Owner
 
 
@@ -89,11 +89,11 @@ def open_issue(
     now: datetime,
 ) -> Issue:
     """An issue for these complaints, titled from their words; they are not moved yet."""
-    given = Feedback.objects.of(project).filter(pk__in=feedback_ids).order_by("given_at")
+    complaints = complaints_of(project, feedback_ids)
     draft = Draft(
-        title=title_for(project, feedback_ids),
+        title=title_for(project, complaints),
         owner=owner,
         owner_why=owner_why[:300],
-        seen=given.values_list("given_at", flat=True).first() or now,
+        seen=min((complaint.given_at for complaint in complaints), default=now),
     )
     return open_issues(project=project, drafts=[draft], actor=actor, now=now)[0]

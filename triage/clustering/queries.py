@@ -1,6 +1,6 @@
 """What placing reads: waiting complaints, their words, the issues they may join."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -110,13 +110,14 @@ def backlog_of(project: Project) -> tuple[int, datetime | None]:
     return found["number"], found["oldest"]
 
 
-def title_for(project: Project, feedback_ids: Collection[UUID]) -> str:
+def title_for(project: Project, complaints: Sequence[Feedback]) -> str:
     """A title for an issue of these complaints: the words nearest to their common centre."""
-    vectors = vectors_by_id(feedback_ids)
+    vectors = vectors_by_id([complaint.id for complaint in complaints])
     centre = sum(vectors.values(), np.zeros(1, dtype=np.float32))
-    complaints = complaints_of(project, feedback_ids)
-    complaints.sort(key=lambda c: -float((vectors[c.id] * centre).sum()) if c.id in vectors else 0)
-    return title_of([example_of(c) for c in complaints], labels=labels_of(project))
+    typical = sorted(
+        complaints, key=lambda c: -float((vectors[c.id] * centre).sum()) if c.id in vectors else 0
+    )
+    return title_of([example_of(c) for c in typical], labels=labels_of(project))
 
 
 def example_of(complaint: Feedback) -> Example:

@@ -37,7 +37,7 @@ ORDER BY placement.issue_id, count(*) DESC, vector.model
 def lock_issues(ids: Collection[UUID]) -> dict[UUID, Issue]:
     """The issues by id, locked in one order."""
     rows = Issue.objects.filter(pk__in=ids).order_by("id").select_for_update(of=("self",))
-    return {issue.pk: issue for issue in rows.select_related("project")}
+    return {issue.pk: issue for issue in rows.select_related("project", "owner")}
 
 
 def count_again(issues: Collection[Issue]) -> None:

@@ -11,10 +11,10 @@ from rest_framework.views import APIView
 
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
-from feedback.models import Feedback, Rating
+from feedback.models import Feedback
 from triage.issues.queries import issue_named, standing_issue
 from triage.issues.queries.listing import feedback_page, issues_of, page_of, placements_page
-from triage.listing import PROBLEMS, PageQuery, ParameterRefusedError, stated
+from triage.listing import PROBLEMS, PageQuery, ParameterRefusedError, RatingField, stated
 from triage.models import Issue, Owner, Placement
 
 
@@ -73,7 +73,7 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
 class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
     answer = serializers.CharField(source="answer.external_id")
     question = serializers.CharField(source="answer.question")
-    rating = serializers.SerializerMethodField()
+    rating = RatingField(read_only=True)
     correction = serializers.CharField(source="correction.text", default="")
     spans = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="quote")
     person = serializers.CharField(source="person.external_id", default=None, allow_null=True)
@@ -100,9 +100,6 @@ class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
             "why",
             "similarity",
         )
-
-    def get_rating(self, feedback: Feedback) -> str:
-        return Rating(feedback.rating).label
 
 
 class PlacementQuery(PageQuery):

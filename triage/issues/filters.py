@@ -57,6 +57,11 @@ class QueueFilters:
         return cls(**{name: value for name, value in stated.items() if value})
 
     @property
+    def chosen(self) -> bool:
+        """Whether anything is narrowed down besides by a search."""
+        return replace(self, q="").narrowed
+
+    @property
     def narrowed(self) -> bool:
         """Whether less than a whole tab is asked for."""
         plain = QueueFilters(status=self.status, sort=self.sort, cursor=self.cursor)

@@ -1,7 +1,5 @@
 """`GET /api/v1/feedback/{id}`: a word, what it was before, and what became of it."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,17 +8,10 @@ from rest_framework.views import APIView
 
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
-from feedback.models import FeedbackRevision, Rating
-from triage.listing import PROBLEMS
+from feedback.models import FeedbackRevision
+from triage.listing import PROBLEMS, RatingField
 from triage.notices.queries import Fate, fate_of
 from triage.notices.receipts import STATES
-
-
-class RatingField(serializers.Field[int, str, str, Any]):
-    """up, down or none."""
-
-    def to_representation(self, value: int) -> str:
-        return Rating(value).label
 
 
 class RevisionSerializer(serializers.ModelSerializer[FeedbackRevision]):

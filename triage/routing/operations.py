@@ -97,11 +97,15 @@ def join_owner(*, owner: Owner, member: Member, actor: str, now: datetime) -> No
 @transaction.atomic
 def reroute_issue(*, issue: Issue, facts: Facts, actor: str, now: datetime) -> bool:
     """Give an issue to whom the rules in force name for these facts; whether that changed it."""
-    issue = Issue.objects.select_for_update(no_key=True).get(pk=issue.pk)
+    issue = (
+        Issue.objects.select_for_update(of=("self",))
+        .select_related("owner", "project")
+        .get(pk=issue.pk)
+    )
     owner, why = desk_of(issue.project).decide(facts)
     if owner.pk == issue.owner_id:
         return False
-    data = {"from": str(issue.owner_id), "to": str(owner.pk), "why": why}
+    data = {"from": issue.owner.slug, "to": owner.slug, "why": why}
     issue.owner, issue.owner_why, issue.version = owner, why, issue.version + 1
     issue.save(update_fields=["owner", "owner_why", "version"])
     IssueActivity.objects.create(issue=issue, at=now, actor=actor, verb="rerouted", data=data)

@@ -1,7 +1,7 @@
 """Who answers for what: every read of owners and rules."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import slugify
@@ -44,6 +44,17 @@ class Desk:
                 return owner, f"the source's owner is {name}"[:300]
         catching = next(owner for owner in self.owners.values() if owner.catches_all)
         return catching, "no rule matched, and no source names an owner known here"
+
+    def decide_by_majority(self, complaints: Sequence[Feedback]) -> tuple[Owner, str] | None:
+        """The owner that more than half of the complaints would go to, each by itself."""
+        each = [self.decide(facts_of([complaint])) for complaint in complaints]
+        whole = Counter(owner.slug for owner, _ in each).most_common(1)
+        for slug, times in whole:
+            if 2 * times > len(each):
+                whys = Counter(why for owner, why in each if owner.slug == slug)
+                [(why, _)] = whys.most_common(1)
+                return self.owners[slug], f"{times} of {len(each)} complaints: {why}"[:300]
+        return None
 
 
 def desk_of(project: Project) -> Desk:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
@@ -76,10 +77,17 @@ def record_answers(
     return outcomes
 
 
+class KnownAnswer(NamedTuple):
+    """What a word needs of its answer."""
+
+    id: UUID
+    text: str
+
+
 def ensure_answers(
     *, project: Project, asked: Mapping[str, datetime], now: datetime
-) -> dict[str, Answer]:
-    """The answers by external id, with id and text alone; a stub for each not sent yet.
+) -> dict[str, KnownAnswer]:
+    """The answers by external id; a stub for each that was not sent yet.
 
     `asked` says for each when it was there at the latest: when somebody first voted on it.
     """
@@ -95,9 +103,9 @@ def ensure_answers(
     return found
 
 
-def _by_external_id(project: Project, ids: Iterable[str]) -> dict[str, Answer]:
-    rows = Answer.objects.of(project).filter(external_id__any=ids).only("external_id", "text")
-    return {answer.external_id: answer for answer in rows}
+def _by_external_id(project: Project, ids: Iterable[str]) -> dict[str, KnownAnswer]:
+    rows = Answer.objects.of(project).filter(external_id__any=ids)
+    return {key: KnownAnswer(*row) for key, *row in rows.values_list("external_id", "id", "text")}
 
 
 def _locked(project: Project, ids: Iterable[str]) -> dict[str, Answer]:

@@ -35,7 +35,7 @@ def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, 
             )
     said = Said(
         rating=RATINGS[message.rating],
-        reasons=tuple(sorted(set(message.reasons))),
+        reasons=tuple(sorted(set(message.reasons))) if message.reasons else (),
         comment=message.comment.strip(),
         correction=message.correction.strip(),
         withdrawn=message.withdrawn,

@@ -13,13 +13,13 @@ from django.db.models.expressions import RawSQL
 from feedback.audit.operations import record
 from feedback.capture.messages import FeedbackMessage
 from feedback.capture.operations.announcing import announce
-from feedback.capture.operations.answers import ensure_answers
+from feedback.capture.operations.answers import KnownAnswer, ensure_answers
 from feedback.capture.operations.drafts import Draft, WordRefusedError, draft, with_spans
 from feedback.capture.operations.parts import Parts, gather_parts
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.writing import Pen, Said, Word
 from feedback.errors import RefusedError
-from feedback.models import Answer, Feedback, FeedbackRevision, Project, Reason
+from feedback.models import Feedback, FeedbackRevision, Project, Reason
 from feedback.models.base import uuid7
 from feedback.models.bulk import as_json
 
@@ -85,7 +85,7 @@ class _Desk:
 
     now: datetime
     parts: Parts
-    answers: dict[str, Answer]
+    answers: dict[str, KnownAnswer]
     seen: dict[str, Receipt]
     standing: dict[tuple[UUID, str], Word]
     pen: Pen
@@ -105,7 +105,7 @@ def _set_desk(project: Project, drafts: Sequence[Draft], channel: str, now: date
         answers=answers,
         seen=_seen(project, [m.id for m in messages if m.id]),
         standing=_standing(words),
-        pen=Pen(project=project, channel=channel),
+        pen=Pen(project_id=str(project.id), channel=channel),
     )
 
 
@@ -194,7 +194,7 @@ def _take(desk: _Desk, draft: Draft) -> Receipt:
     voter = _voter(message, desk.parts) or f"event:{uuid7()}"
     word = desk.standing.get((answer.id, voter))
     if word is None:
-        word = desk.standing[answer.id, voter] = _first(desk, draft._replace(said=said), voter)
+        word = desk.standing[answer.id, voter] = _first(desk, draft, voter, said)
         desk.pen.write(word, event_id=message.id, tell=word.complains)
         return _receipt(desk, word, message, "created")
     if word.said == said:
@@ -212,15 +212,15 @@ def _receipt(
     message: FeedbackMessage,
     outcome: Literal["created", "updated", "duplicate", "outdated"],
 ) -> Receipt:
-    receipt = Receipt(word.id, message.answer, outcome, word.revision, word.recorded_at)
+    parts = (word.revision, word.recorded_at)
     if message.id and outcome in {"created", "updated"}:
-        desk.seen[message.id] = receipt._replace(outcome="duplicate")
-    return receipt
+        desk.seen[message.id] = Receipt(word.id, message.answer, "duplicate", *parts)
+    return Receipt(word.id, message.answer, outcome, *parts)
 
 
-def _first(desk: _Desk, draft: Draft, voter: str) -> Word:
+def _first(desk: _Desk, draft: Draft, voter: str, said: Said) -> Word:
     """A voter's first word on an answer. RefusedError: there is nothing to take back yet."""
-    message, said, given_at, path = draft
+    message, _, given_at, path = draft
     if said.withdrawn:
         raise WordRefusedError(
             "There is no word to withdraw.", path=path, code="nothing_to_withdraw"

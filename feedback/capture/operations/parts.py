@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
-from feedback.directory.operations import PersonEntry, groups_by_name, sync_people
+from feedback.directory.operations import KnownPerson, PersonEntry, groups_by_name, sync_people
 from feedback.errors import RefusedError
-from feedback.models import Cohort, Person, Project, Release, Team
+from feedback.models import Cohort, Project, Release, Team
 
 # A sender's clock may be wrong by this much; what is further ahead is refused, not guessed at.
 CLOCK_SLACK = timedelta(minutes=10)
@@ -23,7 +23,7 @@ class ClockRefusedError(RefusedError):
 class Parts:
     """The rows that a batch of messages refers to, by the names the messages use."""
 
-    people: dict[str, Person]
+    people: dict[str, KnownPerson]
     teams: dict[str, Team]
     cohorts: dict[str, Cohort]
     releases: dict[str, Release]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from feedback.capture.messages import CitationMessage
 from feedback.models import Answer, Citation, Project, Source
-from feedback.models.base import uuid7
+from feedback.models.base import new_id
 from feedback.models.bulk import copy_rows, update_rows
 
 _STATED = ("uri", "title", "version", "owner", "status", "approved_until", "reviewed_at")
@@ -38,7 +38,7 @@ def cite(
         Citation,
         [
             {
-                "id": uuid7(),
+                "id": new_id(),
                 "answer_id": pk,
                 "position": position,
                 "source_id": source_id,

@@ -12,9 +12,8 @@ from feedback.models import (
     Feedback,
     FeedbackRevision,
     MarkedSpan,
-    Project,
 )
-from feedback.models.base import uuid7
+from feedback.models.base import new_id
 from feedback.models.bulk import as_json, copy_rows, update_rows
 
 Span = tuple[int, int, str]
@@ -80,7 +79,7 @@ class Word:
 class Pen:
     """Everything that will be written for a batch."""
 
-    project: Project
+    project_id: str
     channel: str
     new: dict[UUID, Word] = field(default_factory=dict)
     revised: dict[UUID, Word] = field(default_factory=dict)
@@ -95,8 +94,8 @@ class Pen:
             self.revised[word.id] = word
         self.revisions.append(
             {
-                "id": uuid7(),
-                "project_id": self.project.id,
+                "id": new_id(),
+                "project_id": self.project_id,
                 "feedback_id": word.id,
                 "number": word.revision,
                 "event_id": event_id,
@@ -123,8 +122,8 @@ class Pen:
             Announcement,
             [
                 {
-                    "id": uuid7(),
-                    "project_id": self.project.id,
+                    "id": new_id(),
+                    "project_id": self.project_id,
                     "feedback_id": word.id,
                     "announced_at": word.recorded_at,
                 }
@@ -136,7 +135,7 @@ class Pen:
     def _row(self, word: Word) -> dict[str, Any]:
         return {
             "id": word.id,
-            "project_id": self.project.id,
+            "project_id": self.project_id,
             "answer_id": word.answer_id,
             "person_id": word.person_id,
             "voter": word.voter,
@@ -176,7 +175,7 @@ class Pen:
             Correction,
             [
                 {
-                    "id": uuid7(),
+                    "id": new_id(),
                     "feedback_id": word.id,
                     "text": word.said.correction,
                     "proposed_at": word.recorded_at,
@@ -188,7 +187,7 @@ class Pen:
         copy_rows(
             MarkedSpan,
             [
-                {"id": uuid7(), "feedback_id": word.id, "start": start, "end": end, "quote": quote}
+                {"id": new_id(), "feedback_id": word.id, "start": start, "end": end, "quote": quote}
                 for word in words
                 for start, end, quote in word.said.spans
             ],

@@ -20,17 +20,19 @@ function look() {
     background: "transparent",
     font,
     axis: {
+      aria: false,
       labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
       labelFontSize: 11, labelFlush: false, titleFontWeight: 400,
     },
     axisX: { grid: false, labelOverlap: "greedy" },
     view: { stroke: null },
+    mark: { color: accent, aria: false }, // the drawing as a whole has a name, and a table beside it
     style: {
-      band: { fill: accent, fillOpacity: 0.18 },
-      trend: { stroke: accent, strokeWidth: 2 },
-      week: { fill: accent, stroke: accent, filled: true, size: 28 },
-      release: { stroke: warn, strokeDash: [3, 3], strokeWidth: 1.25 },
-      "release-name": { fill: warn, align: "left", baseline: "top", dx: 4, fontSize: 11 },
+      band: { fillOpacity: 0.18 },
+      trend: { strokeWidth: 2 },
+      week: { filled: true, stroke: accent, size: 28 },
+      release: { color: warn, strokeDash: [3, 3], strokeWidth: 1.25 },
+      "release-name": { color: warn, align: "left", baseline: "top", dx: 4, fontSize: 11 },
       "guide-label": { font }, "group-title": { fill: ink },
     },
   };

@@ -1,4 +1,4 @@
-"""What placing means for an issue: it came back, it is empty, it deserves a better title."""
+"""What placing means for an issue: it came back, it is empty, it outgrew its title and owner."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -7,12 +7,15 @@ from uuid import UUID
 
 from feedback.audit.operations import record
 from feedback.models import Project
-from triage.clustering.queries import title_for
+from triage.clustering.queries import complaints_of, title_for
 from triage.models import Issue, IssueActivity, Placement
+from triage.routing.queries import Desk
 
 ACTOR = "system:clustering"
-# An issue of this many complaints has its title; people know it by that.
+# An issue of this many complaints has its title and its owner; people know it by them.
 YOUNG = 64
+
+_CHANGED = ("status", "substatus", "resolution", "resolved_at", "owner", "owner_why")
 
 
 def after_placing(
@@ -21,6 +24,7 @@ def after_placing(
     issues: Mapping[UUID, Issue],
     sizes: Mapping[UUID, int],
     placed: Collection[Placement],
+    desk: Desk,
     now: datetime,
 ) -> None:
     """Bring locked, counted issues to the state that their complaints call for.
@@ -35,7 +39,8 @@ def after_placing(
         if issue.complaints == 0 and issue.status == Issue.Status.UNRESOLVED:
             issue.status, issue.substatus = Issue.Status.ARCHIVED, Issue.Substatus.NONE
             _trace(issue, verb="emptied", now=now, data={})
-    _retitle(project, [i for i in issues.values() if _outgrew_title(i, sizes.get(i.pk, 1))])
+    grown = [i for i in issues.values() if _outgrew_beginnings(i, sizes.get(i.pk, 1))]
+    _look_again(project, grown, desk=desk, now=now)
 
 
 def _comes_back(issue: Issue, placement: Placement) -> bool:
@@ -58,7 +63,7 @@ def _bring_back(issue: Issue, placement: Placement, now: datetime) -> None:
 
 def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -> None:
     issue.version += 1
-    issue.save(update_fields=["status", "substatus", "resolution", "resolved_at", "version"])
+    issue.save(update_fields=[*_CHANGED, "version"])
     IssueActivity.objects.create(
         issue=issue, at=now, actor=ACTOR, verb=verb, data={**data, "version": issue.version}
     )
@@ -72,21 +77,26 @@ def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -
     )
 
 
-def _outgrew_title(issue: Issue, before: int) -> bool:
-    """Whether it has grown past the next power of two since it was titled."""
+def _outgrew_beginnings(issue: Issue, before: int) -> bool:
+    """Whether it has grown past the next power of two since it was looked at."""
     grown = issue.complaints.bit_length() > before.bit_length()
     return grown and before < YOUNG and not issue.wordless
 
 
-def _retitle(project: Project, issues: Collection[Issue]) -> None:
-    """New titles for those that nobody has named."""
-    named = set(
-        IssueActivity.objects.filter(issue__in=list(issues), verb="renamed").values_list(
-            "issue_id", flat=True
-        )
-    )
+def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now: datetime) -> None:
+    """What a first complaint made of an issue, decided anew by all of them, where no person has:
+    the title, and the owner, whom the rules may have found by an odd one."""
+    history = IssueActivity.objects.filter(issue__in=list(issues))
+    renamed = set(history.filter(verb="renamed").values_list("issue_id", flat=True))
+    handled = set(history.exclude(actor=ACTOR).values_list("issue_id", flat=True))
     for issue in issues:
-        if issue.pk not in named:
-            ids = Placement.objects.filter(issue=issue).values_list("feedback_id", flat=True)
-            issue.title = title_for(project, list(ids))
+        ids = Placement.objects.filter(issue=issue).values_list("feedback_id", flat=True)
+        complaints = complaints_of(project, list(ids))
+        if issue.pk not in renamed:
+            issue.title = title_for(project, complaints)
+        decision = desk.decide_by_majority(complaints)
+        if decision and issue.pk not in handled and decision[0] != issue.owner:
+            data = {"from": issue.owner.slug, "to": decision[0].slug, "why": decision[1]}
+            issue.owner, issue.owner_why = decision
+            _trace(issue, verb="rerouted", now=now, data=data)
     Issue.objects.bulk_update(issues, ["title"])

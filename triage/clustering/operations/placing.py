@@ -109,7 +109,14 @@ def _place(
     issues |= {issue.pk: issue for issue in opened}
     _write(seating, vectors, embedder.name)
     count_again(list(issues.values()))
-    after_placing(project=project, issues=issues, sizes=sizes, placed=seating.new, now=now)
+    after_placing(
+        project=project,
+        issues=issues,
+        sizes=sizes,
+        placed=seating.new,
+        desk=seating.desk,
+        now=now,
+    )
     if seating.new or seating.gone:
         record(
             project=project,

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from feedback.models import Project
-from triage.clustering.operations import move_complaints
 from triage.clustering.opening import open_issue, placing_lock
+from triage.clustering.operations import move_complaints
 from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,

@@ -32,7 +32,6 @@ class Complaint:
     release: str
     confidence: float | None
     why_here: str
-    similarity: float | None
 
 
 @dataclass(frozen=True)
@@ -97,5 +96,4 @@ def _complaint(row: Feedback, answer: Answer, labels: dict[str, str]) -> Complai
         release=answer.release.name if answer.release else "",
         confidence=answer.confidence,
         why_here=row.placement.why,
-        similarity=row.placement.similarity,
     )

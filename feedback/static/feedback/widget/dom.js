@@ -16,11 +16,16 @@ export function make(tag, traits = {}, ...children) {
   return element;
 }
 
-const THUMB = "M3 11h4v9H3zM7 11l4-8c2 0 3 1.2 2.7 3L13 10h5.6a2 2 0 0 1 2 2.4l-1.3 6a2 2 0 0 1-2 1.6H7";
+const THUMB =
+  "M3 11h4v9H3zM7 11l4-8c2 0 3 1.2 2.7 3L13 10h5.6a2 2 0 0 1 2 2.4l-1.3 6a2 2 0 0 1-2 1.6H7";
 const ICONS = {
   up: { d: THUMB, class: "filled" },
   down: { d: THUMB, class: "filled", transform: "rotate(180 12 12)" },
-  verify: { d: "M10.5 3a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15m5.5 13 5 5M8.3 8.6a2.3 2.3 0 1 1 3.4 2c-.8.5-1.2.9-1.2 1.7m0 2.4v.2" },
+  verify: {
+    d:
+      "M10.5 3a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15m5.5 13 5 5" +
+      "M8.3 8.6a2.3 2.3 0 1 1 3.4 2c-.8.5-1.2.9-1.2 1.7m0 2.4v.2",
+  },
 };
 
 /** A picture that says nothing to screen readers: the button has its words. */

@@ -93,10 +93,11 @@ class ErrataFeedback extends HTMLElement {
   #vote(/** @type {Word} */ word, ask = false) {
     const before = this.#word;
     if (isNothing(word) && isNothing(before)) return;
-    const afresh = isNothing(word) || (before.rating !== null && before.rating !== word.rating);
-    if (afresh) this.#face.fill(word);
+    const flipped = before.rating !== null && before.rating !== word.rating;
+    if (isNothing(word)) this.#face.fill(word);
+    else if (flipped) this.#face.dropReasons();
     this.#say(word);
-    if (afresh || ask) this.#open(ask && !isNothing(word));
+    if (flipped || ask) this.#open(ask && !isNothing(word));
   }
 
   /** The details go with the thumb, as a second event: what is sent is always the whole word. */

@@ -2,7 +2,7 @@
 
 import { icon, make } from "./dom.js";
 import { sheet } from "./style.js";
-import { VERIFY, isNothing } from "./word.js";
+import { VERIFY, isNothing, nothing } from "./word.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./word.js").Word} Word */
@@ -88,13 +88,18 @@ export class Face {
     if (isNothing(word)) this.open(false);
   }
 
-  /** Fill the details from the word: a fresh word empties them. */
+  /** Fill the details from the word: one that says nothing empties them. */
   fill(/** @type {Word} */ word) {
     areaOf(this.#comment).value = word.comment;
     areaOf(this.#correction).value = word.correction;
     for (const box of this.#choices.querySelectorAll("input")) {
       box.checked = word.reasons.includes(box.value);
     }
+  }
+
+  /** Empty what belonged to the opposite thumb. What is being written as a comment stays. */
+  dropReasons() {
+    this.fill({ ...nothing, comment: areaOf(this.#comment).value });
   }
 
   /** The reasons to choose from, without the one that has a button; null: not to be had. */

@@ -30,7 +30,8 @@ const LONGEST_WAIT_MS = 86_400_000;
 const KEEPALIVE_LIMIT = 30_000; // browsers allow 64 KiB of bodies that outlive their page
 const PASSING = new Set([408, 425, 429]);
 
-export function slotOf(/** @type {string} */ server, /** @type {string} */ voter, /** @type {string} */ answer) {
+/** @param {string} server @param {string} voter @param {string} answer */
+export function slotOf(server, voter, answer) {
   return JSON.stringify([server, voter, answer]);
 }
 

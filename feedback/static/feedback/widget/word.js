@@ -20,14 +20,15 @@ export function isNothing(/** @type {Word} */ word) {
 }
 
 /**
- * After a click on a thumb. The same thumb again takes everything back; the other one begins
- * afresh, since reasons and corrections belonged to the opposite word.
+ * After a click on a thumb. The same thumb again takes everything back; the other one drops
+ * reasons and correction, which belonged to the opposite word, and keeps what the person wrote.
  *
  * @param {Word} word @param {"up"|"down"} thumb @returns {Word}
  */
 export function withThumb(word, thumb) {
   if (word.rating === thumb) return nothing;
-  return { ...(word.rating ? nothing : word), rating: thumb };
+  const kept = word.rating ? { ...nothing, comment: word.comment } : word;
+  return { ...kept, rating: thumb };
 }
 
 /** After a click on "couldn't verify", which goes with either thumb or with none. */

@@ -1,0 +1,116 @@
+"""The report in a browser: charts are drawn under the strict policy, and everybody can read it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from config import assets
+from feedback.capture.messages import AnswerMessage, FeedbackMessage
+from feedback.capture.operations import record_answers, record_feedback
+from feedback.models import Project
+from reporting.rollups.operations import rebuild
+from tests.builders import make_member, make_project
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def vega() -> None:
+    """The charts' script, where pages look for it."""
+    if not assets._vega_is_built():
+        assets._build_vega()
+
+
+@pytest.fixture
+def told_project() -> Project:
+    """Five weeks of twelve people in two teams."""
+    project, now = make_project(), timezone.now()
+    answers, words = [], []
+    for day, n in product(range(35), range(12)):
+        at, who = now - timedelta(days=34 - day), {"person": f"u-{n}", "team": f"Team {n % 2}"}
+        answers.append(AnswerMessage(id=f"{day}-{n}", asked_at=at, release=f"{day // 20}.0", **who))
+        if (day + n) % 3 == 0:
+            rating: Any = "up" if (day * n) % 4 else "down"
+            words.append(FeedbackMessage(answer=f"{day}-{n}", rating=rating, given_at=at, **who))
+    told: dict[str, Any] = {"project": project, "actor": "system:test", "now": now}
+    record_answers(messages=answers, **told)
+    record_feedback(messages=words, channel="api", **told)
+    rebuild(project=project, now=now)
+    return project
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(
+    request: pytest.FixtureRequest, browser: Browser, live_server: Any, told_project: Project
+) -> Iterator[Page]:
+    """The report as a viewer sees it, drawn; nothing may be said on the console meanwhile."""
+    client = Client()
+    client.force_login(make_member(told_project, "viewer").user)
+    context = browser.new_context(
+        base_url=live_server.url,
+        color_scheme=request.param,
+        viewport={"width": 1280, "height": 900},
+    )
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/p/alpha/report/")
+    page.wait_for_selector("html[data-charts=drawn]")
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def strokes(page: Page) -> set[str]:
+    return set(
+        page.locator(".plot .mark-line path").evaluate_all(
+            "paths => paths.map(path => path.getAttribute('stroke'))"
+        )
+    )
+
+
+def test_every_chart_is_drawn_in_the_pages_own_colours(page: Page) -> None:
+    plots = page.locator(".plot")
+    assert plots.count() == page.locator(".plot svg").count() == 6
+    accent = page.locator(".button.primary, button.primary").first.evaluate(
+        "button => getComputedStyle(button).backgroundColor"
+    )
+    assert strokes(page) == {accent}
+
+
+def test_charts_follow_the_colour_scheme(page: Page) -> None:
+    before = strokes(page)
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    page.emulate_media(color_scheme="light" if dark else "dark")
+    page.wait_for_function(
+        "old => document.querySelector('.plot .mark-line path')?.getAttribute('stroke') !== old",
+        arg=before.pop(),
+    )
+    assert page.locator(".plot svg").count() == 6
+
+
+def test_nothing_stands_in_the_way_of_anybody(page: Page) -> None:
+    for details in page.locator("details").all():
+        details.evaluate("details => { details.open = true }")
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,113 @@
+"""The pure parts of the queue: diffs, marks, freshness, bars, sheets, filters."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from triage.issues.diffs import correction_diff, shortened, word_diff
+from triage.issues.filters import QueueFilters
+from triage.issues.freshness import freshness
+from triage.issues.marking import marked_pieces
+from triage.issues.sheet import csv_lines, safe_cell
+from triage.issues.trend import weekly_bars
+from triage.issues.wording import ago
+
+TEXT = st.text(alphabet="ab 年休。\n", max_size=40)
+
+
+@given(TEXT, TEXT)
+def test_a_diff_holds_both_texts(before: str, after: str) -> None:
+    diff = word_diff(before, after)
+    assert "".join(text for op, text in diff if op != "added") == before
+    assert "".join(text for op, text in diff if op != "removed") == after
+
+
+def test_a_correction_of_the_marked_words_is_compared_with_them() -> None:
+    diff = correction_diff(
+        correction="30 days of leave",
+        answer="x " * 300 + "28 days of leave",
+        quotes=["28 days of leave"],
+    )
+    assert diff == [("removed", "28"), ("added", "30"), ("same", " days of leave")]
+
+
+def test_a_remark_is_no_rewriting() -> None:
+    assert correction_diff(correction="Ask HR instead", answer="You have 28 days.") is None
+
+
+def test_a_book_is_not_compared() -> None:
+    assert correction_diff(correction="a " * 5000, answer="b " * 5000) is None
+
+
+def test_long_unchanged_stretches_are_cut() -> None:
+    long = "word " * 200
+    diff = shortened(word_diff(long + "28", long + "30"))
+    assert ("skipped", "…") in diff
+    assert sum(len(text) for _, text in diff) < 100
+
+
+@given(TEXT, st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50))))
+def test_marks_keep_the_text_whole(text: str, spans: list[tuple[int, int]]) -> None:
+    pieces = marked_pieces(text, spans)
+    assert "".join(piece.text for piece in pieces) == text
+    marked = {n for start, end in spans for n in range(start, end) if n < len(text)}
+    assert sum(len(piece.text) for piece in pieces if piece.marked) == len(marked)
+
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.mark.parametrize(
+    ("status", "until", "word"),
+    [
+        ("approved", None, "approved"),
+        ("approved", TODAY, "expires soon"),
+        ("approved", TODAY - timedelta(days=1), "expired"),
+        ("approved", TODAY + timedelta(days=31), "approved"),
+        ("draft", None, "draft"),
+        ("draft", TODAY - timedelta(days=1), "expired"),
+        ("withdrawn", TODAY + timedelta(days=99), "withdrawn"),
+        ("unknown", None, "status not stated"),
+    ],
+)
+def test_freshness(status: str, until: date | None, word: str) -> None:
+    assert freshness(status=status, approved_until=until, today=TODAY).word == word
+
+
+def test_a_week_without_complaints_has_a_bar_of_no_height() -> None:
+    bars = weekly_bars({date(2026, 6, 15): 4, date(2026, 6, 8): 1}, today=date(2026, 6, 17))
+    assert [bar.count for bar in bars][-3:] == [0, 1, 4]
+    assert [bar.height for bar in bars][-3:] == [0, 10, 40]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "\r=1"])
+def test_a_formula_becomes_text(cell: str) -> None:
+    assert safe_cell(cell).startswith("'")
+
+
+def test_a_line_break_stays_in_its_cell() -> None:
+    assert list(csv_lines([["a\nb", 1]])) == ['"a\nb",1\r\n']
+
+
+@given(st.text(alphabet="ab &=?#年", max_size=20))
+def test_filters_survive_their_own_address(text: str) -> None:
+    filters = QueueFilters(status="all", q=text.strip(), owner="hr")
+    assert QueueFilters.read(QueryDict(filters.query())) == filters
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=-5), "now"),
+        (timedelta(minutes=5), "5 min"),
+        (timedelta(hours=30), "1 d"),
+        (timedelta(days=20), "2 wk"),
+        (timedelta(days=900), "2 y"),
+    ],
+)
+def test_how_long_ago(passed: timedelta, words: str) -> None:
+    now = datetime(2026, 6, 15, tzinfo=UTC)
+    assert ago(now - passed, now) == words
