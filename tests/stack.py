@@ -1,5 +1,6 @@
 """`manage.py up` for a test: everything, in a var folder and on a port of its own."""
 
+import ctypes
 import json
 import os
 import shutil
@@ -67,6 +68,7 @@ class Stack:
                 env=self.environment() | environment,
                 stdout=output,
                 stderr=output,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, no lock
             )
 
     def ready(self) -> "Stack":
@@ -127,6 +129,13 @@ def eventually(condition: Callable[[], object], *, within: float = 90.0) -> None
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.1)
+
+
+def _die_with_parent() -> None:
+    """A test run that is killed leaves no stack behind (Linux only)."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -66,8 +67,8 @@ def import_rows(
     first = (row.values for row in islice(read(source), SURVEYED_ROWS))
     found = survey((v for v in first if not isinstance(v, RefusedError)), options.columns)
     mapper = Mapper(options, found)
-    for rows in _batches(read(source, after=run.lines_done)):
-        batch = [(row, _mapped(mapper, row)) for row in rows]
+    batches = _batches(read(source, after=run.lines_done))
+    for batch in _ahead([(row, _mapped(mapper, row)) for row in rows] for rows in batches):
         run = take_batch(run=run, batch=batch, rejects=rejects, now=clock())
         yield run
     finish_import(run=run, now=clock())
@@ -113,6 +114,15 @@ def finish_import(*, run: ImportRun, now: datetime) -> None:
             now=now,
             data={"file": run.file, "rows": report.rows, "refused": report.refused_rows},
         )
+
+
+def _ahead(batches: Iterator[Mapped]) -> Iterator[Mapped]:
+    """The same, one ahead: the next is read and mapped while the database works on the last."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while batch := coming.result():
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -11,7 +11,7 @@ uuid7 = uuid_utils.compat.uuid7
 
 
 def new_id() -> str:
-    """A UUIDv7 as text, for a row whose id nobody looks at: a third of the time that uuid7 takes."""
+    """A UUIDv7 as text, for rows whose id nobody looks at: it takes a third of the time."""
     return str(uuid_utils.uuid7())
 
 

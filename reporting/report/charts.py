@@ -11,8 +11,6 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 FULL = [{"filter": "datum.full"}]
 
-_WEEK: Spec = {"field": "week", "type": "temporal", "scale": {"type": "utc"}, "title": None}
-
 
 def weekly_share(
     rows: Sequence[Row],
@@ -67,11 +65,18 @@ def weekly_share(
 
 
 def _x(domain: tuple[date, date]) -> Spec:
-    first, last = (day.isoformat() for day in domain)
+    first, last = domain
+    months = (last - first).days > 120
     return {
-        **_WEEK,
-        "scale": {"type": "utc", "domain": [first, last]},
-        "axis": {"format": "%-d %b", "tickCount": {"interval": "month", "step": 1}},
+        "field": "week",
+        "type": "temporal",
+        "scale": {"type": "utc", "domain": [first.isoformat(), last.isoformat()]},
+        "axis": (
+            {"format": "%b %y", "tickCount": {"interval": "month", "step": 1}}
+            if months
+            else {"format": "%-d %b", "tickCount": 5}
+        ),
+        "title": None,
     }
 
 

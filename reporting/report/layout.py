@@ -81,7 +81,7 @@ class Chart:
     metric: Metric
     plots: list[Plot]
     heads: list[str]
-    rows: list[list[str]]
+    rows: list[tuple[str, list[str]]]
     releases: list[str] = field(default_factory=list)
 
 
@@ -164,13 +164,15 @@ def weekly_chart(
         ],
         heads=["Week", metric.title, "95% interval", "Out of", "Note"],
         rows=[
-            [
+            (
                 words.days(week),
-                words.value(metric, figure),
-                words.interval(figure),
-                words.basis(metric, figure),
-                "" if words.full(week, today) else "not a full week",
-            ]
+                [
+                    words.value(metric, figure),
+                    words.interval(figure),
+                    words.basis(metric, figure),
+                    "" if words.full(week, today) else "not a full week",
+                ],
+            )
             for week, figure in _weeks(parts)
         ],
         releases=[f"{name} ({words.day(day)})" for name, day in releases],
@@ -200,7 +202,7 @@ def group_chart(
         ],
         heads=["Week", *names],
         rows=[
-            [words.days(week), *(words.told(metric, parts[at].figure) for parts in by_slug)]
+            (words.days(week), [words.told(metric, parts[at].figure) for parts in by_slug])
             for at, week in enumerate(table.weeks)
         ],
     )

@@ -105,7 +105,8 @@ def ensure_answers(
 
 def _by_external_id(project: Project, ids: Iterable[str]) -> dict[str, KnownAnswer]:
     rows = Answer.objects.of(project).filter(external_id__any=ids)
-    return {key: KnownAnswer(*row) for key, *row in rows.values_list("external_id", "id", "text")}
+    known = rows.values_list("external_id", "id", "text")
+    return {external_id: KnownAnswer(pk, text) for external_id, pk, text in known}
 
 
 def _locked(project: Project, ids: Iterable[str]) -> dict[str, Answer]:

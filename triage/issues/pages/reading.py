@@ -72,7 +72,7 @@ def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
     at = request.GET.get("at", "")
     if chosen and request.headers.get("HX-Target") == "detail":
         now = timezone.now()
-        context = detail_context(issue=chosen, now=now, cursor=at)
+        context = detail_context(project=member.project, issue=chosen, now=now, cursor=at)
         context |= {"place": "queue", "back": filters.query(), "chosen": True}
         return page_of(request, "triage/_detail.html", context)
     outcome = outcome_in(request, member.project)
@@ -96,7 +96,9 @@ def issue(request: HttpRequest, member: Member, short_id: str) -> HttpResponseBa
     standing = standing_issue(shown)
     if standing != shown or short_id != shown.short_id:
         return redirect(issue_url(standing))
-    context = detail_context(issue=shown, now=timezone.now(), cursor=request.GET.get("at", ""))
+    context = detail_context(
+        project=member.project, issue=shown, now=timezone.now(), cursor=request.GET.get("at", "")
+    )
     context |= {"place": "issue", "outcome": outcome_in(request, member.project)}
     return page_of(request, "triage/issue.html", context)
 

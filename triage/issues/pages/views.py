@@ -39,19 +39,23 @@ def issue_url(issue: Issue, **more: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def detail_context(*, issue: Issue | None, now: datetime, cursor: str = "") -> dict[str, Any]:
+def detail_context(
+    *, project: Project, issue: Issue | None, now: datetime, cursor: str = ""
+) -> dict[str, Any]:
     """Everything about the one issue that is shown; None shows an invitation to choose."""
-    if issue is None:
-        return {"issue": None, "now": now}
-    return {
+    always = {
         "issue": issue,
+        "choices": choices_of(project),
+        "priorities": Issue.Priority.choices,
+        "now": now,
+    }
+    if issue is None:
+        return always
+    return always | {
         "detail": detail_of(issue=issue, now=now),
         "page": complaints_of(issue=issue, cursor=cursor),
         "history": history_of(issue),
         "alike": alike(issue),
-        "choices": choices_of(issue.project),
-        "priorities": Issue.Priority.choices,
-        "now": now,
     }
 
 
@@ -70,9 +74,7 @@ def queue_context(
     counts = tab_counts(project=project, member=member)
     shown = chosen or (page.issues[0] if page.issues else None)
     return {
-        **detail_context(issue=shown, now=timezone.now(), cursor=cursor),
-        "choices": choices_of(project),
-        "priorities": Issue.Priority.choices,
+        **detail_context(project=project, issue=shown, now=timezone.now(), cursor=cursor),
         "place": "queue",
         "chosen": chosen is not None,
         "filters": filters,
