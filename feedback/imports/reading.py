@@ -50,6 +50,8 @@ def inspect(path: Path) -> Source:
     """Look the file through. FileRefusedError: missing, a folder, unreadable, not text in UTF-8."""
     if path.is_dir():
         raise FileRefusedError(f"{path} is a directory, not a file.", code="is_directory")
+    if path.exists() and not path.is_file():  # a pipe can't be read twice
+        raise FileRefusedError(f"{path} is not an ordinary file.", code="not_a_file")
     try:
         with _open(path) as file:
             head = file.read(_CHUNK)
@@ -148,8 +150,10 @@ def _json_rows(lines: _Lines, after: int) -> Iterator[Row]:
 def _json_values(line: bytes) -> dict[str, Any] | RowRefusedError:
     try:
         return _decode(line)
-    except msgspec.ValidationError:
-        return RowRefusedError("The line is JSON, but not an object.", code="not_an_object")
+    except msgspec.ValidationError as error:
+        if str(error).startswith("Expected `object`"):
+            return RowRefusedError("The line is JSON, but not an object.", code="not_an_object")
+        return RowRefusedError(f"The line can't be held: {error}", code="invalid")
     except RecursionError:
         return RowRefusedError("The JSON is nested too deeply.", code="nested_too_deeply")
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -161,9 +165,11 @@ def _csv_rows(lines: _Lines, after: int, delimiter: str) -> Iterator[Row]:
     for line, cells in _cells(lines, delimiter):
         if isinstance(cells, list) and not header:
             header = [name.strip() for name in cells]
+            if not _is_text("".join(header)):
+                raise FileRefusedError("The headings are not UTF-8.", code="not_utf8")
         elif line > after:
             raw = delimiter.join(cells) if isinstance(cells, list) else ""
-            found = _csv_values(header, cells) if isinstance(cells, list) else cells
+            found = _csv_values(header, cells, raw) if isinstance(cells, list) else cells
             yield Row(line, len(raw), found, raw)
 
 
@@ -180,13 +186,15 @@ def _cells(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Row
                 yield line.decode("utf-8", "surrogateescape")
 
     csv.field_size_limit(LINE_LIMIT)
-    reader = csv.reader(text(), delimiter=delimiter)
+    reader = csv.reader(text(), delimiter=delimiter, strict=True)
     while True:
+        began = lines.number + 1
         try:
             cells = next(reader, None)
         except csv.Error as error:
             cells = []
-            yield lines.number, RowRefusedError(f"The row is not CSV: {error}", code="not_csv")
+            where = f"Lines {began:,} to {lines.number:,}" if began < lines.number else "The line"
+            yield lines.number, RowRefusedError(f"{where}: no CSV: {error}", code="not_csv")
         yield from too_long
         too_long.clear()
         if cells is None:
@@ -195,7 +203,9 @@ def _cells(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Row
             yield lines.number, cells
 
 
-def _csv_values(header: list[str], cells: list[str]) -> dict[str, Any] | RowRefusedError:
+def _csv_values(header: list[str], cells: list[str], raw: str) -> dict[str, Any] | RowRefusedError:
+    if not _is_text(raw):
+        return RowRefusedError("The row is not UTF-8.", code="not_utf8")
     if len(cells) > len(header):
         return RowRefusedError(
             f"The row has {len(cells)} cells under {len(header)} headings.", code="too_many_cells"
@@ -206,7 +216,12 @@ def _csv_values(header: list[str], cells: list[str]) -> dict[str, Any] | RowRefu
 def shown(row: Row) -> Any:
     """The row as a rejects file keeps it: its values, or as much of its text as is useful."""
     if isinstance(row.values, dict):
-        with suppress(msgspec.DecodeError, UnicodeEncodeError):
-            msgspec.json.encode(row.values)
-            return row.values
-    return row.raw[:1000]
+        return row.values
+    return row.raw[:1000].encode(errors="backslashreplace").decode()
+
+
+def _is_text(raw: str) -> bool:
+    """Whether it is text throughout, without the lone surrogates of bytes that are none."""
+    with suppress(UnicodeEncodeError):
+        return raw.isascii() or bool(raw.encode())
+    return False

@@ -137,6 +137,24 @@ def test_what_is_refused_is_reported_by_line_and_kept(project, write, var):
     assert kept[2]["row"] == {**ROWS[1], "rating": "purple"}
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"ts": "9999-12-31T23:59:59-23:00"}, "time_out_of_range"),
+        ({"ts": "0001-01-01T00:00:00+23:00"}, "time_out_of_range"),
+        ({"ts": 10**300}, "time_unreadable"),
+        ({"answer": "So.", "latency_ms": 1e300}, "invalid"),
+        ({"comment": "a\x00b"}, "invalid"),
+        ({"sources": [{"id": "a\x00b"}]}, "invalid"),
+        ({"user": {"name": "ann"}}, "wrong_type"),
+    ],
+)
+def test_odd_values_are_refused_each_by_itself(project, write, row, code):
+    said = load(write([ROWS[0], {**ROWS[1], **row}]))
+    assert f"refused 1: {code}" in said
+    assert Feedback.objects.count() == 1
+
+
 def test_rejects_can_be_put_elsewhere(project, write, tmp_path):
     load(write([ROWS[0], "oops"]), "--rejects", str(tmp_path / "no" / "rejects"))
     assert (tmp_path / "no" / "rejects").read_text().count("\n") == 1

@@ -46,6 +46,7 @@ def test_a_byte_order_mark_and_crlf_do_no_harm(file):
         (b"{oops}", "not_json"),
         (b"[1, 2]", "not_an_object"),
         (b"7", "not_an_object"),
+        (b'{"a": 1e400}', "invalid"),
         (b'{"a": "\\ud800"}', "not_json"),
         (b'{"a": "\xff"}', "not_json"),
         (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested_too_deeply"),
@@ -72,6 +73,20 @@ def test_the_delimiter_is_that_of_the_headings(file, delimiter):
 
 def test_a_csv_row_with_too_many_cells_is_refused(file):
     assert rows_of(file("a\n1,2\n3\n", "rows.csv")) == [(2, "too_many_cells"), (3, {"a": "3"})]
+
+
+def test_a_csv_row_that_is_not_utf8_is_refused(file):
+    path = file(b"a\n\xff\n3\n", "rows.csv")
+    assert rows_of(path) == [(2, "not_utf8"), (3, {"a": "3"})]
+    assert next(reading.shown(row) for row in reading.read(reading.inspect(path))) == "\\udcff"
+
+
+def test_a_quote_that_is_never_closed_is_refused_with_the_lines_it_swallows(file):
+    path = file('a,b\n1,2\n3,"4\n5,6\n', "rows.csv")
+    [good, bad] = reading.read(reading.inspect(path))
+    assert good.line == 2
+    assert (bad.values.code, bad.line) == ("not_csv", 4)
+    assert "Lines 3 to 4" in bad.values.detail
 
 
 def test_a_giant_csv_line_is_refused_and_reading_goes_on(file):
@@ -119,6 +134,11 @@ def test_a_file_of_another_make_is_refused(file, name, content, code):
     with pytest.raises(FileRefusedError) as refused:
         reading.inspect(file(content, name))
     assert refused.value.code == code
+
+
+def test_headings_that_are_not_utf8_refuse_the_file(file):
+    with pytest.raises(FileRefusedError, match="The headings are not UTF-8"):
+        rows_of(file(b"a\xff\n1\n", "rows.csv"))
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path):

@@ -22,7 +22,11 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="only where there is no other project"
         )
 
-    def handle(self, *_: object, if_empty: bool, **__: Any) -> None:
+        parser.add_argument(
+            "--scale", type=float, default=1.0, help="the share of its answers and votes to load"
+        )
+
+    def handle(self, *_: object, if_empty: bool, scale: float, **__: Any) -> None:
         self.console = Console(highlight=False, soft_wrap=True)
         if is_loaded():
             self._say(
@@ -33,11 +37,11 @@ class Command(BaseCommand):
             self._say("There are projects already: no demonstration was loaded.")
         else:
             try:
-                self._tell(self._load())
+                self._tell(self._load(scale))
             except RefusedError as error:
                 raise CommandError(error.detail) from error
 
-    def _load(self) -> SignIn:
+    def _load(self, scale: float) -> SignIn:
         """Load with a bar that shows only on a terminal."""
         columns = (
             TextColumn("Demonstration"),
@@ -49,7 +53,9 @@ class Command(BaseCommand):
         with Progress(*columns, console=self.console) as bar:
             task = bar.add_task("answers", total=None)
             return load_demo(
-                now=now(), progress=lambda done, of: bar.update(task, completed=done, total=of)
+                now=now(),
+                progress=lambda done, of: bar.update(task, completed=done, total=of),
+                scale=scale,
             )
 
     def _tell(self, sign_in: SignIn) -> None:

@@ -1,6 +1,7 @@
 """`manage.py import_feedback FILE --project SLUG`: answers and feedback out of another system."""
 
 import argparse
+import gc
 import math
 import time
 from collections import Counter
@@ -65,6 +66,19 @@ def rolled_back() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Rows go when nobody refers to them; looking for cycles took a fifth of the time."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(20_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
+
+
 class Command(BaseCommand):
     help = (
         "Take answers and feedback out of a JSON Lines or CSV file (.gz too). Well-known column "
@@ -106,7 +120,7 @@ class Command(BaseCommand):
         try:
             project = project_by_slug(given["project"])
             source = inspect(given["file"])
-            with rolled_back() if given["dry_run"] else nullcontext():
+            with rare_collections(), rolled_back() if given["dry_run"] else nullcontext():
                 run = self._import(project, source, _options(project, given), given["rejects"])
         except RefusedError as refusal:
             raise CommandError(f"{refusal.detail} ({refusal.code})") from refusal
