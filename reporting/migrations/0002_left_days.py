@@ -23,6 +23,6 @@ DROP FUNCTION reporting_answer_leaves_day();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0002_metrics_rollups"), ("feedback", "0001_initial")]
+    dependencies = [("reporting", "0001_initial"), ("feedback", "0001_initial")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
