@@ -98,12 +98,14 @@ def _set_desk(project: Project, drafts: Sequence[Draft], channel: str, now: date
     messages = [d.message for d in drafts]
     answers = ensure_answers(project=project, asked=first_word, now=now)
     parts = gather_parts(project=project, messages=messages, now=now)
-    words = {(answers[m.answer].id, voter) for m in messages if (voter := _voter(m, parts))}
+    seen = _seen(project, [m.id for m in messages if m.id])
+    unseen = [m for m in messages if m.id not in seen]
+    words = {(answers[m.answer].id, voter) for m in unseen if (voter := _voter(m, parts))}
     return _Desk(
         now=now,
         parts=parts,
         answers=answers,
-        seen=_seen(project, [m.id for m in messages if m.id]),
+        seen=seen,
         standing=_standing(words),
         pen=Pen(project_id=str(project.id), channel=channel),
     )
