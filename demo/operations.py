@@ -18,7 +18,7 @@ from demo import private_files
 from demo.furnishing import ADMIN, furnish
 from demo.story.telling import Story, Turn
 from feedback.audit.operations import record
-from feedback.capture.operations import record_answers, record_feedback
+from feedback.capture.operations import record_answers, record_feedback, tell_of_growth
 from feedback.directory.operations import (
     PersonEntry,
     create_project,
@@ -83,8 +83,9 @@ def load_demo(*, now: datetime, progress: Progress, scale: float = 1.0) -> SignI
     sign_in = _sign_in(project)
     _register(project, story, now)
     done = 0
-    for batch in _batches(story.turns()):
+    for number, batch in enumerate(_batches(story.turns()), start=1):
         _send(project, batch, now)
+        tell_of_growth(batches=number)
         done += len(batch)
         progress(done, story.answers)
     if not is_loaded():

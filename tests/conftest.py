@@ -5,10 +5,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from feedback.models import Project
 from tests.builders import make_key, make_member, make_project
+
+# A busy machine is no failure: nothing here asserts a time.
+hypothesis_settings.register_profile(
+    "calm", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("calm")
 
 
 @pytest.fixture(autouse=True)

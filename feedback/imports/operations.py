@@ -11,7 +11,12 @@ import msgspec
 from django.db import connection, transaction
 
 from feedback.audit.operations import record
-from feedback.capture.operations import Receipt, record_answers, record_feedback
+from feedback.capture.operations import (
+    Receipt,
+    record_answers,
+    record_feedback,
+    tell_of_growth,
+)
 from feedback.capture.operations.parts import within_clock
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.errors import ConflictError, RefusedError
@@ -26,6 +31,7 @@ BATCH_ROWS = 1000
 BATCH_BYTES = 8 * 1024 * 1024
 SURVEYED_ROWS = 1000
 ACTOR = "system:import"
+
 
 Mapped = Sequence[tuple[Row, Taken | RefusedError]]
 
@@ -68,8 +74,10 @@ def import_rows(
     found = survey((v for v in first if not isinstance(v, RefusedError)), options.columns)
     mapper = Mapper(options, found)
     batches = _batches(read(source, after=run.lines_done))
-    for batch in _ahead([(row, _mapped(mapper, row)) for row in rows] for rows in batches):
+    mapped = ([(row, _mapped(mapper, row)) for row in rows] for rows in batches)
+    for number, batch in enumerate(_ahead(mapped), start=1):
         run = take_batch(run=run, batch=batch, rejects=rejects, now=clock())
+        tell_of_growth(batches=number)
         yield run
     finish_import(run=run, now=clock())
 

@@ -72,6 +72,7 @@ def test_a_flagged_answer_is_found_in_the_queue_and_in_the_report(page: Page, st
     secret = _sign_in(page, stack)["keys"]["secret"]
     metric = "/api/v1/metrics/complaint_rate?from=2020-01-01"
     _until(page, lambda: _read(page, "/api/v1/backlog", secret)["waiting"] == 0)
+    _until(page, lambda: _read(page, metric, secret)["numerator"] is not None)
     before = _read(page, metric, secret)["numerator"]
 
     receipt = _flag_an_answer(page)

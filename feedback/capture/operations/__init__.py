@@ -2,5 +2,6 @@
 
 from feedback.capture.operations.answers import record_answers
 from feedback.capture.operations.feedback import Receipt, record_feedback
+from feedback.capture.operations.growing import tell_of_growth
 
-__all__ = ["Receipt", "record_answers", "record_feedback"]
+__all__ = ["Receipt", "record_answers", "record_feedback", "tell_of_growth"]
