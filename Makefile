@@ -22,9 +22,9 @@ check: .venv/ready
 	$(BIN)/lint-imports
 	$(BIN)/djade --check $$(git ls-files '*.html')
 	$(BIN)/djlint --lint --quiet $$(git ls-files '*.html')
+	$(BIN)/python manage.py prepare
 	@# models against migrations needs no database: an empty one in memory spares the wait for it
 	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python manage.py prepare
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn | diff -u docs/openapi.yaml - \
 		|| { echo "The API's description is out of step: make openapi"; exit 1; }
