@@ -292,13 +292,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = [
     "auth.W004",  # unique without regard to case, by a constraint on lower(email)
-    "security.W004",  # HSTS, secure cookies and redirects follow ERRATA_HTTPS
-    "security.W008",
-    "security.W012",
-    "security.W016",
 ]

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 def problem(*, status_code: int, code: str, detail: str, path: str = "") -> Response:
     """One problem document: type, title, status, detail, code, and the field's path."""
     body: dict[str, Any] = {
-        "type": f"/docs/errors#{code}",
+        "type": f"urn:errata:problem:{code}",
         "title": code.replace("_", " "),
         "status": status_code,
         "detail": detail,
