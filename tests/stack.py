@@ -27,8 +27,9 @@ BASE = Path(__file__).resolve().parents[1]
 class Stack:
     """One `up` in a var folder and on a port of its own."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, *options: str) -> None:
         self.var = var
+        self.options = options or ("--no-demo",)
         self.process: subprocess.Popen[bytes] | None = None
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -63,7 +64,7 @@ class Stack:
         """Start `up`, its output in a file that begins empty."""
         with (self.var / "output").open("wb") as output:
             return subprocess.Popen(
-                [sys.executable, "manage.py", "up", "--no-demo"],
+                [sys.executable, "manage.py", "up", *self.options],
                 cwd=BASE,
                 env=self.environment() | environment,
                 stdout=output,
@@ -139,18 +140,18 @@ def _die_with_parent() -> None:
 
 
 @contextmanager
-def running_stack() -> Iterator[Stack]:
-    """A stack that is ready, and gone afterwards."""
-    with prepared_stack() as stack:
+def running_stack(*options: str) -> Iterator[Stack]:
+    """A stack that is ready, and gone afterwards; `options` of `up`."""
+    with prepared_stack(*options) as stack:
         yield stack.ready()
 
 
 @contextmanager
-def prepared_stack() -> Iterator[Stack]:
+def prepared_stack(*options: str) -> Iterator[Stack]:
     """A stack that is not started yet; whatever runs of it is stopped in the end."""
     var = Path(tempfile.mkdtemp(prefix="up-", dir=os.environ["ERRATA_VAR"]))
     var.chmod(0o711)
-    stack = Stack(var)
+    stack = Stack(var, *options)
     try:
         yield stack
     finally:

@@ -9,14 +9,14 @@ from tests.stack import Stack, running_stack
 
 
 @contextmanager
-def bench_stack() -> Iterator[Stack]:
-    """Everything on the embedded servers, in a folder of its own, with two web workers."""
+def bench_stack(*options: str) -> Iterator[Stack]:
+    """Everything on the embedded servers, or what `options` of `up` leave, in its own folder."""
     kept = os.environ.get("ERRATA_VAR")
     with tempfile.TemporaryDirectory(prefix="errata-bench-", dir="/tmp") as folder:
         os.chmod(folder, 0o711)  # noqa: PTH101
         os.environ["ERRATA_VAR"] = folder
         try:
-            with running_stack() as stack:
+            with running_stack(*options) as stack:
                 yield stack
         finally:
             os.environ.pop("ERRATA_VAR")
