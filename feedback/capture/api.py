@@ -1,64 +1,22 @@
 """`POST /api/v1/answers` and `POST /api/v1/feedback`: decode, one operation, encode."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
-from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from feedback.capture.messages import AnswerMessage, FeedbackMessage, Message, schema_of
+from feedback.capture.decoding import RawJSONParser, decode
+from feedback.capture.messages import AnswerMessage, FeedbackMessage, schema_of
 from feedback.capture.operations import Receipt, record_answers, record_feedback
 from feedback.directory.access import Act
 from feedback.directory.authentication import Caller, caller_of
-from feedback.directory.queries import identity_in
+from feedback.directory.vouching import Speaker, speaker_of
 from feedback.errors import RefusedError
 from feedback.models import ApiKey, Feedback
-
-M = TypeVar("M", bound=Message)
-
-BODY_LIMIT = 1024 * 1024
-
-
-class BodyRefusedError(RefusedError):
-    code = "body_refused"
-    status = 400
-
-
-class PersonRefusedError(RefusedError):
-    code = "person_unvouched"
-    status = 403
-
-
-class RawJSONParser(BaseParser):
-    """Leaves the decoding to the message's own type, which checks while it decodes."""
-
-    media_type = "application/json"
-
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002
-        body: bytes = stream.read(BODY_LIMIT + 1)
-        if len(body) > BODY_LIMIT:
-            raise BodyRefusedError(
-                f"The body is larger than {BODY_LIMIT} bytes.", code="body_too_large", status=413
-            )
-        return body
-
-
-def decode(body: object, kind: type[M]) -> M:
-    """The message in the body. BodyRefusedError says which field is not what was expected."""
-    if not isinstance(body, bytes):
-        raise BodyRefusedError("Send one JSON document as application/json.", code="not_json")
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError as error:
-        detail, _, path = str(error).partition(" - at `")
-        raise BodyRefusedError(detail, path=path.rstrip("`"), code="invalid", status=422) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BodyRefusedError(f"This is not JSON: {error}", code="not_json") from error
-
 
 _PROBLEMS = {
     status: OpenApiResponse(
@@ -177,29 +135,18 @@ def as_json(receipt: Receipt) -> dict[str, Any]:
 
 
 def vouched(caller: Caller, message: FeedbackMessage, request: Request) -> FeedbackMessage:
-    """The message with the person that the host vouches for: a page can't vote as somebody else.
-
-    A server's word is taken for who the person is. A page's is not: it brings the person's token
-    in `Errata-Person`, or is anonymous where the project takes that.
-    """
-    token = request.headers.get("Errata-Person", "")
-    if caller.key and caller.key.kind == ApiKey.Kind.SECRET and not token:
-        return message
-    if message.person or message.team or message.cohort:
-        raise PersonRefusedError("Who is voting comes in the token, not in the body.")
-    if token:
-        identity = identity_in(project=caller.project, token=token, now=timezone.now())
-        if identity.answer and identity.answer != message.answer:
-            raise PersonRefusedError("The token is for another answer.", code="answer_unvouched")
-        return msgspec.structs.replace(
-            message,
-            person=identity.person,
-            team=identity.team[:100],
-            cohort=identity.cohort[:100],
-            visitor="",
-        )
-    if not caller.project.takes_anonymous:
-        raise PersonRefusedError("This project takes no anonymous votes.", code="anonymous_refused")
-    if not message.visitor:
-        raise PersonRefusedError("Without a token, say which visitor this is.", path="$.visitor")
-    return message
+    """The message with the speaker that the host vouches for."""
+    speaker = speaker_of(
+        caller=caller,
+        claimed=Speaker(message.person, message.team, message.cohort, message.visitor),
+        token=request.headers.get("Errata-Person", ""),
+        answer=message.answer,
+        now=timezone.now(),
+    )
+    return msgspec.structs.replace(
+        message,
+        person=speaker.person,
+        team=speaker.team,
+        cohort=speaker.cohort,
+        visitor=speaker.visitor,
+    )

@@ -68,6 +68,7 @@ class AnswerMessage(Message):
     language: Annotated[str, Meta(max_length=16)] = ""
     model: Name = ""
     release: Name = ""
+    prompt_version: Name = ""
     conversation: Line = ""
     confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
     abstained: bool | None = None

@@ -1,7 +1,7 @@
 """The tables of the ground floor."""
 
 from feedback.models.access import ApiKey, Member, User
-from feedback.models.answers import Answer, Citation, Source
+from feedback.models.answers import Answer, Citation, Exposure, Source
 from feedback.models.audit import AuditEvent
 from feedback.models.feedback import (
     Announcement,
@@ -10,10 +10,12 @@ from feedback.models.feedback import (
     FeedbackRevision,
     MarkedSpan,
     Rating,
+    SourceFlag,
 )
 from feedback.models.imports import ImportRun
 from feedback.models.people import Cohort, Person, Team
-from feedback.models.projects import Project, Reason, Release
+from feedback.models.privacy import MaskCount
+from feedback.models.projects import Masking, Project, Reason, Release
 
 __all__ = [
     "Announcement",
@@ -23,10 +25,13 @@ __all__ = [
     "Citation",
     "Cohort",
     "Correction",
+    "Exposure",
     "Feedback",
     "FeedbackRevision",
     "ImportRun",
     "MarkedSpan",
+    "MaskCount",
+    "Masking",
     "Member",
     "Person",
     "Project",
@@ -34,6 +39,7 @@ __all__ = [
     "Reason",
     "Release",
     "Source",
+    "SourceFlag",
     "Team",
     "User",
 ]

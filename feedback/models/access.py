@@ -86,7 +86,17 @@ class ApiKey(TimeOrdered):
     secret_hash = models.CharField(max_length=64, blank=True)
     public_half = models.TextField(blank=True)
     origins = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    scopes = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        blank=True,
+        help_text="What it opens; empty: all that a key of its kind may open",
+    )
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="successors"
+    )
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     objects = ProjectQuerySet["ApiKey"].as_manager()

@@ -52,6 +52,7 @@ class Answer(TimeOrdered):
     language = models.CharField(max_length=16, blank=True)
     model = models.CharField(max_length=100, blank=True)
     release = models.ForeignKey(Release, null=True, blank=True, on_delete=models.SET_NULL)
+    prompt_version = models.CharField(max_length=100, blank=True)
     conversation = models.CharField(max_length=200, blank=True)
     confidence = models.FloatField(null=True, blank=True, help_text="As stated, 0 to 1")
     abstained = models.BooleanField(default=False)
@@ -101,3 +102,36 @@ class Citation(TimeOrdered):
 
     def __str__(self) -> str:
         return f"[{self.position}] {self.source}"
+
+
+class Exposure(TimeOrdered):
+    """Somebody saw an answer: what votes on it are a share of. One for each answer and viewer.
+
+    `viewer` is named as a vote's `voter` is: a known person, or an anonymous visitor's own id.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    answer = models.ForeignKey(
+        Answer, on_delete=models.CASCADE, related_name="exposures", db_index=False
+    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
+    viewer = models.CharField(max_length=220)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    cohort = models.ForeignKey(
+        Cohort, null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    )
+    seen_at = models.DateTimeField(help_text="When it was first seen, by the sender's clock")
+    recorded_at = models.DateTimeField()
+    objects = ProjectQuerySet["Exposure"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "viewer"], name="exposure_once"),
+        ]
+        indexes = [
+            models.Index(fields=["project", "seen_at"], name="exposure_by_day"),
+            models.Index(fields=["project", "recorded_at"], name="exposure_by_arrival"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.viewer} saw {self.answer_id}"

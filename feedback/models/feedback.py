@@ -4,10 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from feedback.models.answers import Answer
+from feedback.models.answers import Answer, Source
 from feedback.models.base import ProjectQuerySet, TimeOrdered
 from feedback.models.people import Cohort, Person, Team
-from feedback.models.projects import Project
+from feedback.models.projects import Project, Release
 
 
 class Rating(models.IntegerChoices):
@@ -61,7 +61,20 @@ class Feedback(TimeOrdered, Word):
     cohort = models.ForeignKey(
         Cohort, null=True, blank=True, on_delete=models.SET_NULL, db_index=False
     )
+    release = models.ForeignKey(
+        Release,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        help_text="The answer's, kept here too so that lists can be filtered by it",
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
+    suspect = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Came in a burst: kept, but in no figure until somebody looked",
+    )
     complains = models.BooleanField(help_text="Says that something is wrong, and stands")
     revision = models.PositiveIntegerField(default=1)
     given_at = models.DateTimeField(help_text="When it was first said, by the sender's clock")
@@ -99,6 +112,7 @@ class FeedbackRevision(TimeOrdered, Word):
     number = models.PositiveIntegerField()
     correction = models.TextField(blank=True)
     spans = models.JSONField(default=list)
+    flags = models.JSONField(default=list, db_default=[])
     event_id = models.CharField(max_length=200, null=True, blank=True)
     given_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -134,6 +148,27 @@ class MarkedSpan(TimeOrdered):
 
     def __str__(self) -> str:
         return self.quote
+
+
+class SourceFlag(TimeOrdered):
+    """What is wrong with a source that the answer cites."""
+
+    class Says(models.TextChoices):
+        OUT_OF_DATE = "out_of_date", "This source is out of date"
+        DOESNT_SAY = "doesnt_say", "It doesn't say that"
+        UNREACHABLE = "unreachable", "I can't open it"
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="flags")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="flags")
+    says = models.CharField(max_length=20, choices=Says.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["feedback", "source", "says"], name="flag_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.get_says_display()}"
 
 
 class Correction(TimeOrdered):

@@ -47,6 +47,10 @@ class Person(TimeOrdered):
     external_id = models.CharField(max_length=200)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
     cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL)
+    onboarding = models.CharField(
+        max_length=100, blank=True, db_default="", help_text="How they were brought in"
+    )
+    onboarded_on = models.DateField(null=True, blank=True)
     registered_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     objects = ProjectQuerySet["Person"].as_manager()

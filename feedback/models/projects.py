@@ -5,6 +5,14 @@ from django.db import models
 from feedback.models.base import ProjectQuerySet, TimeOrdered
 
 
+class Masking(models.TextChoices):
+    """What is done with personal data in texts before they are stored."""
+
+    OFF = "off", "Store it as it comes"
+    MASK = "mask", "Mask it"
+    REFUSE = "refuse", "Refuse the text"
+
+
 class Project(TimeOrdered):
     """One assistant and its users. Everything else belongs to exactly one project."""
 
@@ -15,6 +23,19 @@ class Project(TimeOrdered):
     takes_anonymous = models.BooleanField(
         default=True, help_text="Whether a vote without a signed person is taken"
     )
+    masking = models.CharField(
+        max_length=10,
+        choices=Masking.choices,
+        default=Masking.MASK,
+        help_text="What happens to personal data in what people and assistants write",
+    )
+    shows_sources = models.BooleanField(
+        default=False, help_text="Whether readers without a token see an answer's sources too"
+    )
+    # Requests a minute; 0 sets no limit.
+    key_limit = models.PositiveIntegerField(default=12_000)
+    person_limit = models.PositiveIntegerField(default=60)
+    address_limit = models.PositiveIntegerField(default=1_200)
     created_at = models.DateTimeField()
 
     class Meta:

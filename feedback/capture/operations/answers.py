@@ -18,7 +18,7 @@ from feedback.models.bulk import copy_rows, insert_missing, update_rows
 
 Outcome = Literal["created", "updated", "duplicate"]
 
-_PLAIN = ("question", "text", "language", "model", "conversation")
+_PLAIN = ("question", "text", "language", "model", "prompt_version", "conversation")
 _STATED = ("confidence", "abstained", "latency_ms")
 _LINKED = ("release_id", "person_id", "team_id", "cohort_id")
 _COLUMNS = (

@@ -1,0 +1,53 @@
+"""Whose word it is: a server's is taken for it, a page's needs the person's signed token."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedback.directory.authentication import Caller
+from feedback.directory.queries import identity_in
+from feedback.errors import RefusedError
+from feedback.models import ApiKey
+
+
+class PersonRefusedError(RefusedError):
+    code = "person_unvouched"
+    status = 403
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who votes, reads or sees an answer: a person by the host's id, or an anonymous visitor.
+
+    `vouched` says that the host signed for the person, or spoke for itself.
+    """
+
+    person: str = ""
+    team: str = ""
+    cohort: str = ""
+    visitor: str = ""
+    vouched: bool = False
+
+
+def speaker_of(
+    *, caller: Caller, claimed: Speaker, token: str, answer: str, now: datetime
+) -> Speaker:
+    """The speaker whom the host vouches for: a page can't speak as somebody else.
+
+    `claimed` is what the body says; `token` what `Errata-Person` brings; `answer` the id of the
+    answer it is about. Without a token a page's reader is anonymous, where the project takes
+    that. Raises PersonRefusedError or IdentityRefusedError.
+    """
+    if caller.key and caller.key.kind == ApiKey.Kind.SECRET and not token:
+        return Speaker(claimed.person, claimed.team, claimed.cohort, claimed.visitor, vouched=True)
+    if claimed.person or claimed.team or claimed.cohort:
+        raise PersonRefusedError("Who is speaking comes in the token, not in the body.")
+    if token:
+        identity = identity_in(project=caller.project, token=token, now=now)
+        if identity.answer and identity.answer != answer:
+            raise PersonRefusedError("The token is for another answer.", code="answer_unvouched")
+        return Speaker(identity.person, identity.team[:100], identity.cohort[:100], vouched=True)
+    if not caller.project.takes_anonymous:
+        raise PersonRefusedError("This project takes no anonymous votes.", code="anonymous_refused")
+    if not claimed.visitor:
+        raise PersonRefusedError("Without a token, say which visitor this is.", path="$.visitor")
+    return Speaker(visitor=claimed.visitor)
