@@ -1,33 +1,43 @@
 """What a word amounts to. Pure."""
 
-from collections.abc import Collection
+from typing import NamedTuple
 
 from feedback.directory.reasons import COULDNT_VERIFY
 
 RATINGS = {"up": 1, "down": -1, None: 0}
 
+Span = tuple[int, int, str]
+Flag = tuple[str, str]
 
-def complains(
-    *, rating: int, reasons: Collection[str], correction: str, withdrawn: bool = False
-) -> bool:
-    """Whether a word says that something is wrong.
 
-    A thumb down does, a correction does, and so does "couldn't verify" without a thumb up:
-    who was content and merely adds that they could not check it has not complained.
+class Said(NamedTuple):
+    """The content of a word: what makes two words the same. All lists are in order.
+
+    A span is (start, end, the words between), a flag (source, what it says of it).
     """
-    if withdrawn:
-        return False
-    unverified = COULDNT_VERIFY in reasons and rating <= 0
-    return rating < 0 or bool(correction.strip()) or unverified
 
+    rating: int
+    reasons: tuple[str, ...] = ()
+    comment: str = ""
+    correction: str = ""
+    spans: tuple[Span, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    withdrawn: bool = False
 
-def says_nothing(
-    *,
-    rating: int,
-    reasons: Collection[str],
-    comment: str,
-    correction: str,
-    spans: Collection[object],
-) -> bool:
-    """Whether there is no content at all: neither thumb nor reason nor any text."""
-    return not (rating or reasons or comment.strip() or correction.strip() or spans)
+    @property
+    def complains(self) -> bool:
+        """Whether it says that something is wrong.
+
+        A thumb down does, a correction and a flagged source do, and so does "couldn't verify"
+        without a thumb up: who was content and merely adds that they could not check it has not
+        complained.
+        """
+        if self.withdrawn:
+            return False
+        unverified = COULDNT_VERIFY in self.reasons and self.rating <= 0
+        return self.rating < 0 or bool(self.correction) or bool(self.flags) or unverified
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no content at all: neither thumb nor reason nor any text."""
+        return not any(self[:-1])

@@ -93,6 +93,13 @@ class SpanMessage(Message):
             raise ValueError("a span ends after its start")
 
 
+class FlagMessage(Message):
+    """What is wrong with one of the sources that the answer cites."""
+
+    source: Annotated[str, Meta(min_length=1, max_length=500)]
+    says: Literal["out_of_date", "doesnt_say", "unreachable"]
+
+
 class FeedbackMessage(Message):
     """A person's whole word on an answer, as it now stands: what is left out is not said.
 
@@ -107,6 +114,7 @@ class FeedbackMessage(Message):
     comment: Comment = ""
     correction: Long = ""
     spans: Annotated[list[SpanMessage], Meta(max_length=50)] = []
+    flags: Annotated[list[FlagMessage], Meta(max_length=50)] = []
     withdrawn: bool = False
     given_at: Time | None = None
     person: Line = ""

@@ -49,17 +49,35 @@ class Feedback(TimeOrdered, Word):
         IMPORT = "import", "Import"
 
     # Where db_index is False, a longer index begins with the column, or nothing is found by it.
+    # Where db_constraint is False, every vote would lock and check the same few rows, which never
+    # go while there are votes: a word's project is its answer's.
     project = models.ForeignKey(
-        Project, on_delete=models.CASCADE, related_name="feedback", db_index=False
+        Project,
+        on_delete=models.CASCADE,
+        related_name="feedback",
+        db_index=False,
+        db_constraint=False,
     )
     answer = models.ForeignKey(
         Answer, on_delete=models.CASCADE, related_name="feedback", db_index=False
     )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
     voter = models.CharField(max_length=220)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    team = models.ForeignKey(
+        Team,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        db_constraint=False,
+    )
     cohort = models.ForeignKey(
-        Cohort, null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+        Cohort,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        db_constraint=False,
     )
     release = models.ForeignKey(
         Release,
@@ -67,6 +85,7 @@ class Feedback(TimeOrdered, Word):
         blank=True,
         on_delete=models.SET_NULL,
         db_index=False,
+        db_constraint=False,
         help_text="The answer's, kept here too so that lists can be filtered by it",
     )
     channel = models.CharField(max_length=10, choices=Channel.choices)
@@ -105,7 +124,9 @@ class Feedback(TimeOrdered, Word):
 class FeedbackRevision(TimeOrdered, Word):
     """What the word was from `recorded_at` on. The event id makes a retry harmless."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     feedback = models.ForeignKey(
         Feedback, on_delete=models.CASCADE, related_name="revisions", db_index=False
     )
@@ -190,7 +211,9 @@ class Announcement(TimeOrdered):
     being dealt with may already have been read.
     """
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="+")
     announced_at = models.DateTimeField()
     objects = ProjectQuerySet["Announcement"].as_manager()

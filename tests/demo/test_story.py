@@ -11,7 +11,7 @@ import pytest
 from demo.story.calendar import PILOT_WEEKS
 from demo.story.telling import Story, Turn
 from demo.story.topics import library
-from feedback.capture.judgement import RATINGS, complains
+from feedback.capture.judgement import RATINGS, Said
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
 
 STORY = Story(date(2025, 6, 29))
@@ -52,12 +52,12 @@ def complaints(turns: Iterable[Turn]) -> list[tuple[str, FeedbackMessage]]:
     return [
         (about, word)
         for about, word in words
-        if complains(
-            rating=RATINGS[word.rating],
-            reasons=word.reasons,
+        if Said(
+            RATINGS[word.rating],
+            tuple(word.reasons),
             correction=word.correction,
             withdrawn=word.withdrawn,
-        )
+        ).complains
     ]
 
 

@@ -1,13 +1,12 @@
 """Judges a message by itself, before anything is looked up or made for it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from feedback.capture.judgement import RATINGS, says_nothing
+from feedback.capture.judgement import RATINGS, Said, Span
 from feedback.capture.messages import FeedbackMessage, SpanMessage
 from feedback.capture.operations.parts import within_clock
-from feedback.capture.operations.writing import Said, Span
 from feedback.errors import RefusedError
 
 
@@ -16,12 +15,13 @@ class WordRefusedError(RefusedError):
 
 
 class Draft(NamedTuple):
-    """A message that is in order by itself; only its spans still need the answer's text."""
+    """A message that is in order by itself. `suspect`: it came in a burst."""
 
     message: FeedbackMessage
     said: Said
     given_at: datetime
     path: str
+    suspect: bool = False
 
 
 def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, path: str) -> Draft:
@@ -35,18 +35,14 @@ def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, 
             )
     said = Said(
         rating=RATINGS[message.rating],
-        reasons=tuple(sorted(set(message.reasons))) if message.reasons else (),
+        reasons=tuple(sorted(set(message.reasons))),
         comment=message.comment.strip(),
         correction=message.correction.strip(),
+        spans=tuple(sorted({(s.start, s.end, s.quote) for s in message.spans})),
+        flags=tuple(sorted({(f.source, f.says) for f in message.flags})),
         withdrawn=message.withdrawn,
     )
-    if not said.withdrawn and says_nothing(
-        rating=said.rating,
-        reasons=said.reasons,
-        comment=said.comment,
-        correction=said.correction,
-        spans=message.spans,
-    ):
+    if said.is_empty and not said.withdrawn:
         raise WordRefusedError(
             "This says nothing: no thumb, reason or text.", path=path, code="says_nothing"
         )
@@ -56,7 +52,7 @@ def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, 
     return Draft(message, said, given_at, path)
 
 
-def with_spans(said: Said, spans: list[SpanMessage], *, text: str, path: str) -> Said:
+def with_quotes(said: Said, spans: Sequence[SpanMessage], *, text: str, path: str) -> Said:
     """The word with its spans, in their order in the answer, each with the words it marks.
 
     An answer that is not here yet (no text) can't be checked against. WordRefusedError.

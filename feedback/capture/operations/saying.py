@@ -1,0 +1,142 @@
+"""Words on their way to the database: one call, one round trip, whatever their number.
+
+What is found, made, locked, judged and written there, and in which order, stands in
+feedback/migrations/sql/0004_record_words.sql.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+import msgspec
+import psycopg
+from django.db import connection
+
+from feedback.capture.judgement import Flag, Span
+from feedback.capture.operations.drafts import Draft
+from feedback.directory.slugs import slug_of
+from feedback.models.base import new_id
+
+Outcome = Literal["created", "updated", "duplicate", "outdated", "nothing"]
+
+
+class Taken(NamedTuple):
+    """What became of the message at `place`. "nothing": there was no word to take back."""
+
+    place: int
+    id: UUID
+    answer: str
+    outcome: Outcome
+    revision: int
+    recorded_at: datetime
+
+
+class _Row(msgspec.Struct):
+    """A word as the type feedback_said has it; ids are for what turns out to be new."""
+
+    place: int
+    id: str
+    revision_id: str
+    announcement_id: str
+    event_id: str | None
+    answer: str
+    stub_id: str
+    person: str | None
+    person_id: str
+    voter: str | None
+    team: str | None
+    team_slug: str | None
+    cohort: str | None
+    cohort_slug: str | None
+    rating: int
+    reasons: tuple[str, ...]
+    comment: str
+    correction: str
+    spans: tuple[Span, ...]
+    flags: tuple[Flag, ...]
+    withdrawn: bool
+    complains: bool
+    suspect: bool
+    given_at: datetime
+    stated_at: datetime | None
+
+
+def voter_of(draft: Draft) -> str | None:
+    """Who has one word here, where it is no known person: a visitor, else this very event."""
+    message = draft.message
+    if message.person:
+        return None
+    return f"visitor:{message.visitor}" if message.visitor else f"event:{message.id or new_id()}"
+
+
+def _row(place: int, draft: Draft) -> _Row:
+    message, said = draft.message, draft.said
+    return _Row(
+        place=place,
+        id=new_id(),
+        revision_id=new_id(),
+        announcement_id=new_id(),
+        event_id=message.id,
+        answer=message.answer,
+        stub_id=new_id(),
+        person=message.person or None,
+        person_id=new_id(),
+        voter=voter_of(draft),
+        team=message.team or None,
+        team_slug=slug_of(message.team) if message.team else None,
+        cohort=message.cohort or None,
+        cohort_slug=slug_of(message.cohort) if message.cohort else None,
+        rating=said.rating,
+        reasons=said.reasons,
+        comment=said.comment,
+        correction=said.correction,
+        spans=said.spans,
+        flags=said.flags,
+        withdrawn=said.withdrawn,
+        complains=said.complains,
+        suspect=draft.suspect,
+        given_at=draft.given_at,
+        stated_at=draft.given_at if message.given_at else None,
+    )
+
+
+_CALL = (
+    "SELECT place, id, answer, outcome, revision, recorded_at"
+    " FROM feedback_record_words(%s, %s, %s, %s, %s, %s, %s)"
+)
+_encode = msgspec.json.Encoder().encode
+
+
+class StaleDoorError(Exception):
+    """The key, or its project, is not what it was when the caller was let in."""
+
+
+def say(
+    drafts: Sequence[tuple[int, Draft]],
+    *,
+    project_id: UUID,
+    channel: str,
+    actor: str,
+    now: datetime,
+    key_id: UUID | None = None,
+    stamp: str | None = None,
+) -> list[Taken]:
+    """Record the words, each with the place of its message among the caller's; in one statement.
+
+    No two may be of one voter on one answer, or carry one event id. With a `stamp` it is recorded
+    only if that is still the key's: StaleDoorError.
+    """
+    words = _encode([_row(place, draft) for place, draft in drafts]).decode()
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(
+            _CALL,
+            (project_id, channel, actor, now, words, key_id, stamp),
+            prepare=True,
+            binary=True,
+        )
+        taken = [Taken(*row) for row in cursor.fetchall()]
+    if not taken:
+        raise StaleDoorError
+    return taken
