@@ -1,10 +1,11 @@
 """Errors of the API as RFC 9457 problem details, with a machine code."""
 
+import json
 import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -14,7 +15,10 @@ from feedback.errors import RefusedError
 log = logging.getLogger(__name__)
 
 
-def problem(*, status_code: int, code: str, detail: str, path: str = "") -> Response:
+PROBLEM = "application/problem+json"
+
+
+def document(*, status_code: int, code: str, detail: str, path: str = "") -> dict[str, Any]:
     """One problem document: type, title, status, detail, code, and the field's path."""
     body: dict[str, Any] = {
         "type": f"urn:errata:problem:{code}",
@@ -23,16 +27,42 @@ def problem(*, status_code: int, code: str, detail: str, path: str = "") -> Resp
         "detail": detail,
         "code": code,
     }
-    if path:
-        body["path"] = path
-    return Response(body, status=status_code, content_type="application/problem+json")
+    return body | {"path": path} if path else body
+
+
+def document_of(error: RefusedError) -> dict[str, Any]:
+    return document(status_code=error.status, code=error.code, detail=error.detail, path=error.path)
+
+
+def problem(*, status_code: int, code: str, detail: str, path: str = "") -> Response:
+    """The document as an answer of REST framework's."""
+    body = document(status_code=status_code, code=code, detail=detail, path=path)
+    return Response(body, status=status_code, content_type=PROBLEM)
+
+
+def refused(error: RefusedError) -> HttpResponse:
+    """The document as a plain answer, for views that pass REST framework by."""
+    body = json.dumps(document_of(error))
+    return HttpResponse(body, status=error.status, headers=_headers(error), content_type=PROBLEM)
+
+
+def _headers(error: RefusedError) -> dict[str, str]:
+    headers = {}
+    if error.status == status.HTTP_401_UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if wait := getattr(error, "retry_after", None):
+        headers["Retry-After"] = str(int(wait))
+    return headers
 
 
 def respond(error: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001
     """What DRF calls with whatever a view raised; None lets Django answer 500 and log it."""
     if isinstance(error, RefusedError):
-        answer = problem(
-            status_code=error.status, code=error.code, detail=error.detail, path=error.path
+        answer = Response(
+            document_of(error),
+            status=error.status,
+            headers=_headers(error),
+            content_type=PROBLEM,
         )
     elif isinstance(error, Http404):
         answer = problem(status_code=404, code="not_found", detail="There is no such thing.")

@@ -3,52 +3,32 @@
 from typing import Any
 
 import msgspec
+from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from drf_spectacular.utils import OpenApiExample, extend_schema
 
-from feedback.capture.decoding import RawJSONParser, decode
+from feedback.capture.decoding import decode
+from feedback.capture.describing import IDEMPOTENCY_KEY, PERSON, PROBLEMS, RECEIPT
+from feedback.capture.entering import CapturingView, Entry, answered, entry_of
 from feedback.capture.messages import AnswerMessage, FeedbackMessage, schema_of
 from feedback.capture.operations import Receipt, record_answers, record_feedback
 from feedback.directory.access import Act
-from feedback.directory.authentication import Caller, caller_of
 from feedback.directory.vouching import Speaker, speaker_of
 from feedback.errors import RefusedError
-from feedback.models import ApiKey, Feedback
 
-_PROBLEMS = {
-    status: OpenApiResponse(
-        {"type": "object"}, description="A problem (RFC 9457) with its machine code"
-    )
-    for status in (400, 401, 403, 413, 415, 422)
-}
-_RECEIPT: dict[str, Any] = {
-    "type": "object",
-    "required": ["answer", "outcome"],
-    "properties": {
-        "id": {"type": "string", "format": "uuid"},
-        "answer": {"type": "string"},
-        "outcome": {"type": "string", "enum": ["created", "updated", "duplicate"]},
-        "revision": {"type": "integer"},
-        "recorded_at": {"type": "string", "format": "date-time"},
-        "state": {"type": "string", "enum": ["received"]},
-    },
-}
+LONGEST_KEY = 190
 
 
-class Answers(APIView):
+class Answers(CapturingView):
     """Send one answer of the assistant, or complete one that was sent."""
 
     act = Act.SEND_ANSWERS
-    parser_classes = [RawJSONParser]
 
     @extend_schema(
         operation_id="send_answer",
         tags=["capture"],
         request={"application/json": schema_of(AnswerMessage)},
-        responses={200: _RECEIPT, 201: _RECEIPT, **_PROBLEMS},
+        responses={200: RECEIPT, 201: RECEIPT, **PROBLEMS},
         examples=[
             OpenApiExample(
                 "an answer with its source",
@@ -65,28 +45,30 @@ class Answers(APIView):
             )
         ],
     )
-    def post(self, request: Request) -> Response:
-        message = decode(request.data, AnswerMessage)
-        caller = caller_of(request)
+    def post(self, request: Any) -> HttpResponse:
+        entry = entry_of(request)
+        message = decode(entry.body, AnswerMessage)
         [outcome] = record_answers(
-            project=caller.project, messages=[message], actor=caller.actor, now=timezone.now()
+            project=entry.caller.project,
+            messages=[message],
+            actor=entry.caller.actor,
+            now=timezone.now(),
         )
-        return Response(
-            {"answer": message.id, "outcome": outcome}, status=201 if outcome == "created" else 200
-        )
+        receipt = {"answer": message.id, "outcome": outcome}
+        return answered(receipt, status=201 if outcome == "created" else 200)
 
 
-class FeedbackView(APIView):
+class FeedbackView(CapturingView):
     """Send a person's word on an answer: their whole word, as it now stands."""
 
     act = Act.SEND_FEEDBACK
-    parser_classes = [RawJSONParser]
 
     @extend_schema(
         operation_id="send_feedback",
         tags=["capture"],
+        parameters=[IDEMPOTENCY_KEY, PERSON],
         request={"application/json": schema_of(FeedbackMessage)},
-        responses={200: _RECEIPT, 201: _RECEIPT, **_PROBLEMS},
+        responses={200: RECEIPT, 201: RECEIPT, **PROBLEMS},
         examples=[
             OpenApiExample(
                 "a correction",
@@ -98,50 +80,54 @@ class FeedbackView(APIView):
                     "reasons": ["wrong"],
                     "comment": "The new agreement says 30.",
                     "correction": "You have 30 days.",
+                    "flags": [{"source": "hr/leave.pdf", "says": "out_of_date"}],
                     "person": "u-17",
                 },
             )
         ],
     )
-    def post(self, request: Request) -> Response:
-        caller = caller_of(request)
-        message = vouched(caller, decode(request.data, FeedbackMessage), request)
-        channel = (
-            Feedback.Channel.WIDGET
-            if caller.key and caller.key.kind == ApiKey.Kind.PUBLIC
-            else Feedback.Channel.API
-        )
+    def post(self, request: Any) -> HttpResponse:
+        entry = entry_of(request)
+        message = vouched(entry, named(entry, decode(entry.body, FeedbackMessage)))
         [result] = record_feedback(
-            project=caller.project,
+            project=entry.caller.project,
             messages=[message],
-            channel=channel,
-            actor=caller.actor,
+            channel=entry.channel,
+            actor=entry.caller.actor,
             now=timezone.now(),
+            admission=entry.admission,
         )
         if isinstance(result, RefusedError):
             raise result
-        return Response(as_json(result), status=201 if result.outcome == "created" else 200)
+        return answered(as_json(result), status=201 if result.outcome == "created" else 200)
 
 
 def as_json(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "id": str(receipt.id),
-        "answer": receipt.answer,
-        "outcome": receipt.outcome,
-        "revision": receipt.revision,
-        "recorded_at": receipt.recorded_at.isoformat(),
-        "state": "received",
-    }
+    return {**receipt._asdict(), "state": "received"}
 
 
-def vouched(caller: Caller, message: FeedbackMessage, request: Request) -> FeedbackMessage:
+def named(entry: Entry, message: FeedbackMessage, *, place: str = "") -> FeedbackMessage:
+    """The message with the event's name from `Idempotency-Key`, if it has none of its own."""
+    key = entry.request.headers.get("Idempotency-Key", "")
+    if message.id or not key:
+        return message
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise RefusedError(
+            f"An Idempotency-Key has up to {LONGEST_KEY} printable characters.",
+            code="idempotency_key_refused",
+        )
+    return msgspec.structs.replace(message, id=f"{key}{place}")
+
+
+def vouched(entry: Entry, message: FeedbackMessage) -> FeedbackMessage:
     """The message with the speaker that the host vouches for."""
     speaker = speaker_of(
-        caller=caller,
+        caller=entry.caller,
         claimed=Speaker(message.person, message.team, message.cohort, message.visitor),
-        token=request.headers.get("Errata-Person", ""),
+        token=entry.request.headers.get("Errata-Person", ""),
         answer=message.answer,
         now=timezone.now(),
+        signers=entry.door.signers,
     )
     return msgspec.structs.replace(
         message,

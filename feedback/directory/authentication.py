@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.permissions import BasePermission
@@ -41,28 +42,35 @@ class KeyAuthentication(BaseAuthentication):
     """`Authorization: Bearer <key>`. A public key is good only from the origins it names."""
 
     def authenticate(self, request: Request) -> tuple[Any, Caller] | None:
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if not scheme:
-            return None
-        if scheme.lower() != "bearer" or not secret.isascii() or not secret.strip():
-            raise KeyRefusedError("Say Authorization: Bearer and a key.")
-        key = key_for(secret=secret.strip())
-        if key is None:
-            raise KeyRefusedError("This key is unknown, or it was revoked.")
-        origin = request.headers.get("Origin", "")
-        if key.kind == ApiKey.Kind.PUBLIC and not origin_allowed(request, key, origin):
-            raise KeyRefusedError(
-                f"This key is not for pages of {origin}.", code="origin_refused", status=403
-            )
-        note_use(key=key, now=timezone.now())
-        caller = Caller(key.project, acts_of_key(key), f"key:{key.prefix}", key)
-        return AnonymousUser(), caller
+        secret = bearer_of(request)
+        return (AnonymousUser(), admitted(request, key_for(secret=secret))) if secret else None
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
         return "Bearer"
 
 
-def origin_allowed(request: Request, key: ApiKey, origin: str) -> bool:
+def bearer_of(request: HttpRequest | Request) -> str:
+    """The key that the request brings, "" for none. KeyRefusedError where it can't be one."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme and (scheme.lower() != "bearer" or not secret.isascii() or not secret.strip()):
+        raise KeyRefusedError("Say Authorization: Bearer and a key.")
+    return secret.strip()
+
+
+def admitted(request: HttpRequest | Request, key: ApiKey | None) -> Caller:
+    """The caller with that key. KeyRefusedError: it opens nothing, or not from this page."""
+    if key is None:
+        raise KeyRefusedError("This key is unknown, or it was revoked.")
+    origin = request.headers.get("Origin", "")
+    if key.kind == ApiKey.Kind.PUBLIC and not origin_allowed(request, key, origin):
+        raise KeyRefusedError(
+            f"This key is not for pages of {origin}.", code="origin_refused", status=403
+        )
+    note_use(key=key, now=timezone.now())
+    return Caller(key.project, acts_of_key(key), f"key:{key.prefix}", key)
+
+
+def origin_allowed(request: HttpRequest | Request, key: ApiKey, origin: str) -> bool:
     """Same-origin requests may; others when the key names their origin, or names "*"."""
     own = f"{request.scheme}://{request.get_host()}"
     return not origin or origin == own or origin in key.origins or "*" in key.origins

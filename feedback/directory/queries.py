@@ -1,5 +1,6 @@
 """Who is who: every read of the directory."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from feedback.directory.access import KEYS, ROLES, Act
@@ -54,13 +55,15 @@ def acts_of_key(key: ApiKey) -> frozenset[Act]:
     return KEYS[key.kind]
 
 
-def identity_in(*, project: Project, token: str, now: datetime) -> Identity:
-    """Who the host says is voting. IdentityRefusedError unless one of the project's keys signed."""
-    key = (
-        ApiKey.objects.of(project)
-        .filter(kind=ApiKey.Kind.SIGNING, prefix=key_id_of(token), revoked_at=None)
-        .first()
-    )
-    if key is None:
+def signers_of(project: Project) -> dict[str, str]:
+    """The public halves (PEM) of the project's living signing keys, by the ids in tokens."""
+    keys = ApiKey.objects.of(project).filter(kind=ApiKey.Kind.SIGNING, revoked_at=None)
+    return dict(keys.values_list("prefix", "public_half"))
+
+
+def identity_in(*, signers: Mapping[str, str], token: str, now: datetime) -> Identity:
+    """Who the host says is voting. IdentityRefusedError unless one of `signers` signed."""
+    public_half = signers.get(key_id_of(token))
+    if public_half is None:
         raise IdentityRefusedError("The person's token names no signing key of this project.")
-    return verify(token=token, public_key=key.public_half, now=now)
+    return verify(token=token, public_key=public_half, now=now)

@@ -1,10 +1,11 @@
 """Whose word it is: a server's is taken for it, a page's needs the person's signed token."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.directory.authentication import Caller
-from feedback.directory.queries import identity_in
+from feedback.directory.queries import identity_in, signers_of
 from feedback.errors import RefusedError
 from feedback.models import ApiKey
 
@@ -29,20 +30,28 @@ class Speaker:
 
 
 def speaker_of(
-    *, caller: Caller, claimed: Speaker, token: str, answer: str, now: datetime
+    *,
+    caller: Caller,
+    claimed: Speaker,
+    token: str,
+    answer: str,
+    now: datetime,
+    signers: Mapping[str, str] | None = None,
 ) -> Speaker:
     """The speaker whom the host vouches for: a page can't speak as somebody else.
 
     `claimed` is what the body says; `token` what `Errata-Person` brings; `answer` the id of the
     answer it is about. Without a token a page's reader is anonymous, where the project takes
-    that. Raises PersonRefusedError or IdentityRefusedError.
+    that. `signers` are the project's, where they are known already. Raises PersonRefusedError or
+    IdentityRefusedError.
     """
     if caller.key and caller.key.kind == ApiKey.Kind.SECRET and not token:
         return Speaker(claimed.person, claimed.team, claimed.cohort, claimed.visitor, vouched=True)
     if claimed.person or claimed.team or claimed.cohort:
         raise PersonRefusedError("Who is speaking comes in the token, not in the body.")
     if token:
-        identity = identity_in(project=caller.project, token=token, now=now)
+        known = signers_of(caller.project) if signers is None else signers
+        identity = identity_in(signers=known, token=token, now=now)
         if identity.answer and identity.answer != answer:
             raise PersonRefusedError("The token is for another answer.", code="answer_unvouched")
         return Speaker(identity.person, identity.team[:100], identity.cohort[:100], vouched=True)

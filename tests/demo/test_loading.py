@@ -21,7 +21,7 @@ from demo.operations import (
 )
 from feedback.directory.identity import Identity, sign
 from feedback.directory.operations import revoke_key
-from feedback.directory.queries import identity_in, project_by_slug
+from feedback.directory.queries import identity_in, project_by_slug, signers_of
 from feedback.models import Answer, ApiKey, AuditEvent, Feedback, FeedbackRevision, Member, Person
 from tests.builders import make_project
 from triage.models import Owner
@@ -133,7 +133,7 @@ def test_the_host_signs_what_the_project_believes() -> None:
     project = project_by_slug(SLUG)
     key_id, private_key = signing_key(project=project, now=NOW)
     token = sign(identity=Identity("u08001"), private_key=private_key, key_id=key_id, now=NOW)
-    assert identity_in(project=project, token=token, now=NOW) == Identity("u08001")
+    assert identity_in(signers=signers_of(project), token=token, now=NOW) == Identity("u08001")
 
 
 def test_a_key_that_was_revoked_is_replaced() -> None:

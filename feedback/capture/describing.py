@@ -1,0 +1,49 @@
+"""What the OpenAPI says of capture's messages and receipts."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "path": {"type": "string"},
+    },
+}
+PROBLEMS = {
+    (status, "application/problem+json"): OpenApiResponse(
+        PROBLEM_SCHEMA, description="A problem (RFC 9457) with its machine code"
+    )
+    for status in (400, 401, 403, 413, 415, 422, 429, 503)
+}
+RECEIPT: dict[str, Any] = {
+    "type": "object",
+    "required": ["answer", "outcome"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "answer": {"type": "string"},
+        "outcome": {"type": "string", "enum": ["created", "updated", "duplicate"]},
+        "revision": {"type": "integer"},
+        "recorded_at": {"type": "string", "format": "date-time"},
+        "state": {"type": "string", "enum": ["received"]},
+    },
+}
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="Names the event where the body has no `id`: the same again gives the same"
+    " receipt. Up to 190 characters",
+)
+PERSON = OpenApiParameter(
+    "Errata-Person",
+    str,
+    OpenApiParameter.HEADER,
+    description="The person's token, signed by the host; needed from pages of known readers",
+)

@@ -1,0 +1,126 @@
+"""The way into capture: let in, decode, take; past REST framework, which costs more than a vote.
+
+What the views take is described in the OpenAPI as everything else is; members with a session,
+who may not send anything, still go REST framework's way and are refused there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import msgspec
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from rest_framework.views import APIView
+
+from feedback.capture.decoding import BODY_LIMIT, body_of
+from feedback.capture.operations import Admission
+from feedback.capture.operations.saying import StaleDoorError
+from feedback.directory.authentication import Caller, admitted, bearer_of
+from feedback.directory.doors import Door, door_anew, door_for
+from feedback.errors import RefusedError
+from feedback.models import ApiKey, Feedback
+from feedback.problems import refused
+
+
+class UnavailableError(RefusedError):
+    """The database can't be asked now: nothing is stored, and the same may be sent again."""
+
+    code = "unavailable"
+    status = 503
+    retry_after = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A request that was let in, and its body."""
+
+    request: HttpRequest
+    caller: Caller
+    door: Door
+    body: bytes
+
+    @property
+    def admission(self) -> Admission:
+        return Admission(self.door.reasons, self.door.key.id, self.door.stamp)
+
+    @property
+    def channel(self) -> str:
+        public = self.door.key.kind == ApiKey.Kind.PUBLIC
+        return Feedback.Channel.WIDGET if public else Feedback.Channel.API
+
+
+class CapturingView(APIView):
+    """A view that a program's POST reaches directly. `post` finds its `Entry` by `entry_of`."""
+
+    limit = BODY_LIMIT
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        if request.method != "POST" or not request.headers.get("Authorization"):
+            return super().dispatch(request, *args, **kwargs)
+        try:
+            return self._let_in(request)
+        except RefusedError as refusal:
+            return refused(refusal)
+        except (OperationalError, InterfaceError):
+            return refused(UnavailableError("The database can't be reached. Send it again."))
+
+    def _let_in(self, request: HttpRequest) -> HttpResponse:
+        secret = bearer_of(request)
+        door = door_for(secret)
+        body: list[bytes] = []
+        try:
+            return self._through(door, request, body)
+        except StaleDoorError:
+            return self._through(door_anew(secret), request, body)
+        except RefusedError:
+            anew = door_anew(secret)
+            if anew is door or (anew and door and anew.stamp == door.stamp):
+                raise
+            return self._through(anew, request, body)
+
+    def _through(self, door: Door | None, request: HttpRequest, body: list[bytes]) -> HttpResponse:
+        """`body` keeps what was read, for a second time."""
+        caller = admitted(request, door.key if door else None)
+        assert door is not None
+        if self.act not in caller.acts:
+            raise RefusedError(
+                "This key has no leave for that.", code="permission_denied", status=403
+            )
+        body[:] = body or [body_of(request, limit=self.limit)]
+        request.entry = Entry(request, caller, door, body[0])  # type: ignore[attr-defined]
+        return cast("HttpResponse", self.post(request))  # type: ignore[attr-defined]
+
+
+def entry_of(request: object) -> Entry:
+    """The entry of a request that a CapturingView let in."""
+    return cast("Entry", request.entry)  # type: ignore[attr-defined]
+
+
+def answered(body: object, *, status: int) -> HttpResponse:
+    return HttpResponse(
+        msgspec.json.encode(body),
+        status=status,
+        content_type="application/json",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
+
+
+class StraightToCapture:
+    """Middleware: programs' posts to capture pass by what is there for people with browsers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and "Authorization" in request.headers:
+            try:
+                match = resolve(request.path_info)
+            except Resolver404:
+                return self.get_response(request)
+            if issubclass(getattr(match.func, "cls", object), CapturingView):
+                request.resolver_match = match
+                return cast("HttpResponseBase", match.func(request, *match.args, **match.kwargs))
+        return self.get_response(request)
