@@ -43,7 +43,8 @@ def problem(*, status_code: int, code: str, detail: str, path: str = "") -> Resp
 def refused(error: RefusedError) -> HttpResponse:
     """The document as a plain answer, for views that pass REST framework by."""
     body = json.dumps(document_of(error))
-    return HttpResponse(body, status=error.status, headers=_headers(error), content_type=PROBLEM)
+    headers = _headers(error) | {"Content-Length": str(len(body))}
+    return HttpResponse(body, status=error.status, headers=headers, content_type=PROBLEM)
 
 
 def _headers(error: RefusedError) -> dict[str, str]:

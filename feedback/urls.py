@@ -3,11 +3,13 @@
 from django.urls import path
 
 from feedback.capture.api import Answers, FeedbackView
+from feedback.capture.batch_api import BatchView
 from feedback.widget.api import Reasons
 from feedback.widget.cors import open_to_pages
 
 urlpatterns = [
     path("answers", Answers.as_view(), name="answers"),
     path("feedback", open_to_pages(FeedbackView.as_view()), name="feedback"),
+    path("batch", BatchView.as_view(), name="batch"),
     path("reasons", open_to_pages(Reasons.as_view()), name="reasons"),
 ]

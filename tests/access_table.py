@@ -54,6 +54,7 @@ DOORS: dict[str, Door] = {
     # capture
     "answers": api(post=Act.SEND_ANSWERS),
     "feedback": api(post=Act.SEND_FEEDBACK),
+    "batch": api(post=Act.SEND_FEEDBACK),
     "reasons": api(get=Act.SEND_FEEDBACK),
     # the widget, for pages of any origin
     "widget": Door(PUBLIC, {"get": None}),

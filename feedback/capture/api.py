@@ -54,6 +54,8 @@ class Answers(CapturingView):
             actor=entry.caller.actor,
             now=timezone.now(),
         )
+        if isinstance(outcome, RefusedError):
+            raise outcome
         receipt = {"answer": message.id, "outcome": outcome}
         return answered(receipt, status=201 if outcome == "created" else 200)
 

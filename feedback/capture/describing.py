@@ -47,3 +47,26 @@ PERSON = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The person's token, signed by the host; needed from pages of known readers",
 )
+BATCH_RESULTS: dict[str, Any] = {
+    "type": "object",
+    "required": ["results"],
+    "properties": {
+        "results": {
+            "type": "array",
+            "description": "One for each item, in their order",
+            "items": {
+                "type": "object",
+                "required": ["outcome", "status"],
+                "properties": {
+                    **RECEIPT["properties"],
+                    "status": {"type": "integer", "description": "As if it had been sent alone"},
+                    "outcome": {
+                        "type": "string",
+                        "enum": ["created", "updated", "duplicate", "refused"],
+                    },
+                    "problem": PROBLEM_SCHEMA,
+                },
+            },
+        }
+    },
+}

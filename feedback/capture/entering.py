@@ -4,6 +4,7 @@ What the views take is described in the OpenAPI as everything else is; members w
 who may not send anything, still go REST framework's way and are refused there.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -24,6 +25,8 @@ from feedback.errors import RefusedError
 from feedback.models import ApiKey, Feedback
 from feedback.problems import refused
 
+log = logging.getLogger(__name__)
+
 
 class UnavailableError(RefusedError):
     """The database can't be asked now: nothing is stored, and the same may be sent again."""
@@ -31,6 +34,13 @@ class UnavailableError(RefusedError):
     code = "unavailable"
     status = 503
     retry_after = 1
+
+
+class FailedError(RefusedError):
+    """Our fault, and in our log. A program gets a document that it can read, not a page."""
+
+    code = "failed"
+    status = 500
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,9 @@ class CapturingView(APIView):
             return refused(refusal)
         except (OperationalError, InterfaceError):
             return refused(UnavailableError("The database can't be reached. Send it again."))
+        except Exception:
+            log.exception("a request to capture failed")
+            return refused(FailedError("This failed here, and nothing is stored. Send it again."))
 
     def _let_in(self, request: HttpRequest) -> HttpResponse:
         secret = bearer_of(request)
@@ -73,7 +86,7 @@ class CapturingView(APIView):
         body: list[bytes] = []
         try:
             return self._through(door, request, body)
-        except StaleDoorError:
+        except StaleDoorError:  # changed since; that it changes again in between is rare
             return self._through(door_anew(secret), request, body)
         except RefusedError:
             anew = door_anew(secret)
@@ -100,12 +113,9 @@ def entry_of(request: object) -> Entry:
 
 
 def answered(body: object, *, status: int) -> HttpResponse:
-    return HttpResponse(
-        msgspec.json.encode(body),
-        status=status,
-        content_type="application/json",
-        headers={"X-Content-Type-Options": "nosniff"},
-    )
+    encoded = msgspec.json.encode(body)
+    headers = {"Content-Length": str(len(encoded)), "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(encoded, status=status, content_type="application/json", headers=headers)
 
 
 class StraightToCapture:

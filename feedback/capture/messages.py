@@ -123,7 +123,7 @@ class FeedbackMessage(Message):
     visitor: Annotated[str, Meta(max_length=100)] = ""
 
 
-def schema_of(message: type[Message]) -> dict[str, object]:
+def schema_of(message: type[Struct]) -> dict[str, object]:
     """The message's JSON Schema with everything inline, for the API's description."""
     _, components = msgspec.json.schema_components([message], ref_template="#/{name}")
     schema: dict[str, object] = components[message.__name__]

@@ -97,6 +97,7 @@ def issue_key(
 def note_use(*, key: ApiKey, now: datetime) -> None:
     """Keep when a key was last used, for people who clean up keys. No act, so no event."""
     if key.last_used_at is None or now - key.last_used_at > LAST_USE_EVERY:
+        key.last_used_at = now
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
 
 

@@ -257,12 +257,16 @@ def test_an_answer_stays_in_its_team_when_its_person_moves_on(project):
     assert Answer.objects.get(external_id="a").team.name == "Sales"
 
 
-def test_an_answer_from_the_future_stores_nothing_of_its_batch(project):
+def test_an_answer_from_the_future_is_refused_alone(project):
     ahead = AnswerMessage(id="b", person="ann", asked_at=NOW + timedelta(days=1))
-    with pytest.raises(RefusedError) as refused:
-        send(project, AnswerMessage(id="a"), ahead)
-    assert (refused.value.code, refused.value.path) == ("time_out_of_range", "$[1].asked_at")
-    assert not Answer.objects.exists()
+    outcome, refusal = send(project, AnswerMessage(id="a"), ahead)
+    assert (outcome, refusal.code, refusal.path) == (
+        "created",
+        "time_out_of_range",
+        "$[1].asked_at",
+    )
+    assert [answer.external_id for answer in Answer.objects.all()] == ["a"]
+    assert not Person.objects.exists()
 
 
 # --- what is refused ------------------------------------------------------------------------

@@ -10,9 +10,15 @@ from django.db import transaction
 from feedback.audit.operations import record
 from feedback.capture.messages import AnswerMessage
 from feedback.capture.operations.announcing import announce
-from feedback.capture.operations.parts import Parts, gather_parts, within_clock
+from feedback.capture.operations.parts import (
+    Parts,
+    default_paths,
+    gather_parts,
+    within_clock,
+)
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.sources import cite
+from feedback.errors import RefusedError
 from feedback.models import Answer, Project
 from feedback.models.bulk import copy_rows, insert_missing, update_rows
 
@@ -37,20 +43,49 @@ _COLUMNS = (
 @again_on_conflict
 @transaction.atomic
 def record_answers(
-    *, project: Project, messages: Sequence[AnswerMessage], actor: str, now: datetime
-) -> list[Outcome]:
+    *,
+    project: Project,
+    messages: Sequence[AnswerMessage],
+    actor: str,
+    now: datetime,
+    paths: Sequence[str] = (),
+) -> list[Outcome | RefusedError]:
     """Store each answer under its id, or complete what is stored; an outcome for each message.
 
-    Raises RefusedError for a clock that is ahead: then nothing is stored.
+    One whose clock can't be true is refused alone. `paths` say where each message stands in the
+    sender's document.
     """
+    refusals = _refusals(messages, paths or list(default_paths(len(messages))), now)
+    timely = [m for m, refusal in zip(messages, refusals, strict=True) if refusal is None]
+    outcomes = iter(_record(project, timely, actor, now) if timely else ())
+    return [refusal or next(outcomes) for refusal in refusals]
+
+
+def _refusals(
+    messages: Sequence[AnswerMessage], paths: Sequence[str], now: datetime
+) -> list[RefusedError | None]:
+    refusals: list[RefusedError | None] = []
+    for message, path in zip(messages, paths, strict=True):
+        try:
+            if message.asked_at:
+                within_clock(message.asked_at, now, path=f"{path}.asked_at")
+            refusals.append(None)
+        except RefusedError as refusal:
+            refusals.append(refusal)
+    return refusals
+
+
+def _record(
+    project: Project, messages: Sequence[AnswerMessage], actor: str, now: datetime
+) -> list[Outcome]:
     parts = gather_parts(project=project, messages=messages, now=now)
     answers = _locked(project, {message.id for message in messages})
     new: dict[str, Answer] = {}
     changed: dict[str, Answer] = {}
     outcomes: list[Outcome] = []
     cited: dict[str, AnswerMessage] = {}
-    for place, message in enumerate(messages):
-        stated = _stated(message, parts, now=now, path=f"$[{place}]")
+    for message in messages:
+        stated = _stated(message, parts, now=now)
         answer = answers.get(message.id)
         if answer is None:
             answers[message.id] = new[message.id] = Answer(
@@ -115,13 +150,13 @@ def _locked(project: Project, ids: Iterable[str]) -> dict[str, Answer]:
     return {answer.external_id: answer for answer in rows.select_for_update()}
 
 
-def _stated(message: AnswerMessage, parts: Parts, *, now: datetime, path: str) -> dict[str, Any]:
+def _stated(message: AnswerMessage, parts: Parts, *, now: datetime) -> dict[str, Any]:
     """What the message says, as columns. What it leaves out stays as it is stored."""
     stated: dict[str, Any] = {"stub": False}
     stated |= {name: value for name in _PLAIN if (value := getattr(message, name))}
     stated |= {name: v for name in _STATED if (v := getattr(message, name)) is not None}
     if message.asked_at:
-        stated["asked_at"] = within_clock(message.asked_at, now, path=f"{path}.asked_at")
+        stated["asked_at"] = min(message.asked_at, now)
     if message.release:
         stated["release_id"] = parts.releases[message.release].id
     if message.person:

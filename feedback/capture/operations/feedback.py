@@ -11,6 +11,7 @@ from django.db import transaction
 from feedback.capture.messages import FeedbackMessage
 from feedback.capture.operations.announcing import announce
 from feedback.capture.operations.drafts import Draft, WordRefusedError, draft, with_quotes
+from feedback.capture.operations.parts import default_paths
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.saying import Taken, say, voter_of
 from feedback.errors import RefusedError
@@ -55,27 +56,31 @@ def record_feedback(
     now: datetime,
     suspect: bool = False,
     admission: Admission | None = None,
+    paths: Sequence[str] = (),
 ) -> list[Result]:
     """Store each word; a receipt or a refusal for each message, in their order.
 
     A voter's second word on an answer is a revision of the first. An event id that was seen
     before changes nothing and gives the receipt of what it made. What is refused is refused
-    alone: the others are stored, all of them or, on any failure, none.
+    alone: the others are stored, all of them or, on any failure, none. `paths` say where each
+    message stands in the sender's document.
     """
+    paths = paths or list(default_paths(len(messages)))
     admission = admission or Admission(_reasons(project))
     results: dict[int, Result] = {}
     drafts: list[Placed] = []
     for place, message in enumerate(messages):
-        path = f"$[{place}]" if len(messages) > 1 else "$"
         try:
-            word = draft(message, reasons=admission.reasons, now=now, path=path)
+            word = draft(message, reasons=admission.reasons, now=now, path=paths[place])
             drafts.append((place, word._replace(suspect=suspect)))
         except RefusedError as refusal:
             results[place] = refusal
     drafts = _quoted(project, drafts, results)
     waves = _waves(drafts)
     scope = {"project_id": project.id, "channel": channel, "actor": actor, "now": now}
-    if len(waves) == 1:
+    if not waves:
+        taken = []
+    elif len(waves) == 1:
         taken = say(waves[0], **scope, key_id=admission.key_id, stamp=admission.stamp)
     else:
         with transaction.atomic():
@@ -84,7 +89,7 @@ def record_feedback(
                 for wave in waves
                 for one in say(wave, **scope, key_id=admission.key_id, stamp=admission.stamp)
             ]
-    results |= {one.place: _result(one, messages) for one in taken}
+    results |= {one.place: _result(one, paths) for one in taken}
     if any(one.outcome in {"created", "updated"} for one in taken):
         announce(project=project)
     return [results[place] for place in range(len(messages))]
@@ -142,10 +147,9 @@ def _seen(project: Project, event_ids: Collection[str]) -> bool:
     return rows.exists()
 
 
-def _result(one: Taken, messages: Sequence[FeedbackMessage]) -> Result:
+def _result(one: Taken, paths: Sequence[str]) -> Result:
     if one.outcome == "nothing":
-        path = f"$[{one.place}]" if len(messages) > 1 else "$"
         return WordRefusedError(
-            "There is no word to withdraw.", path=path, code="nothing_to_withdraw"
+            "There is no word to withdraw.", path=paths[one.place], code="nothing_to_withdraw"
         )
     return Receipt(one.id, one.answer, one.outcome, one.revision, one.recorded_at)

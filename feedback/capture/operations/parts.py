@@ -1,6 +1,6 @@
 """What messages refer to: people, teams, cohorts, releases; made where missing, once a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -63,6 +63,11 @@ def gather_parts(
         cohorts=groups_by_name(Cohort, project, {m.cohort for m in messages}),
         releases=_releases(project, releases, messages, now) if releases else {},
     )
+
+
+def default_paths(number: int) -> Iterator[str]:
+    """Where each of so many messages stands in a sender's document that is all of them."""
+    return (f"$[{place}]" if number > 1 else "$" for place in range(number))
 
 
 def within_clock(time: datetime, now: datetime, *, path: str) -> datetime:

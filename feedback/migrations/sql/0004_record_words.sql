@@ -310,16 +310,18 @@ BEGIN
     WHERE _created + _updated > 0;
 END $$;
 
--- What a caller was let in by: the rows of the key, of its project and of the project's signing
--- keys, as they are now. Another stamp: one of them was changed.
+-- What a caller was let in by: the key, its project and the project's signing keys, as they are
+-- now (when they were last used apart). Another stamp: one of them was changed.
 CREATE FUNCTION feedback_stamp(_key uuid) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT project.xmin::text || string_agg(' ' || key.xmin::text, '' ORDER BY key.id)
+    SELECT concat(project.xmin, ' ', sum(hash_record_extended(
+        (key.id, key.scopes, key.origins, key.expires_at, key.revoked_at), 0
+    )))
     FROM feedback_apikey AS own
     JOIN feedback_project AS project ON project.id = own.project_id
     JOIN feedback_apikey AS key ON key.project_id = project.id
      AND (key.id = own.id OR key.kind = 'signing')
     WHERE own.id = _key
-    GROUP BY project.xmin::text
+    GROUP BY project.id
 $$;
 
 -- The whole of it. `_words` is a JSON list of feedback_said. Nothing is done, and nothing comes

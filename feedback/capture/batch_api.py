@@ -1,0 +1,145 @@
+"""`POST /api/v1/batch`: up to 1,000 answers and words, each with a result of its own."""
+
+from typing import Annotated, Any
+
+import msgspec
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from msgspec import Meta
+
+from feedback.capture.api import as_json, named, vouched
+from feedback.capture.decoding import BATCH_LIMIT, decode, invalid
+from feedback.capture.describing import BATCH_RESULTS, IDEMPOTENCY_KEY, PERSON, PROBLEMS
+from feedback.capture.entering import CapturingView, Entry, answered, entry_of
+from feedback.capture.messages import AnswerMessage, FeedbackMessage, schema_of
+from feedback.capture.operations import Receipt, record_batch
+from feedback.capture.operations.batches import Item, ItemResult
+from feedback.directory.access import Act
+from feedback.errors import RefusedError
+from feedback.problems import document_of
+
+LONGEST = 1_000
+STATUS = {"created": 201, "updated": 200, "duplicate": 200}
+
+
+class ItemMessage(msgspec.Struct, forbid_unknown_fields=True):
+    """One of the two."""
+
+    answer: AnswerMessage | None = None
+    feedback: FeedbackMessage | None = None
+
+
+class BatchMessage(msgspec.Struct, forbid_unknown_fields=True):
+    """The items; what is answered has a result for each, in their order."""
+
+    items: Annotated[list[ItemMessage], Meta(min_length=1, max_length=LONGEST)]
+
+
+class _RawBatch(msgspec.Struct, forbid_unknown_fields=True):
+    items: Annotated[list[msgspec.Raw], Meta(min_length=1, max_length=LONGEST)]
+
+
+class BatchView(CapturingView):
+    """Send up to 1,000 answers and words at once."""
+
+    act = Act.SEND_FEEDBACK
+    limit = BATCH_LIMIT
+
+    @extend_schema(
+        operation_id="send_batch",
+        tags=["capture"],
+        parameters=[IDEMPOTENCY_KEY, PERSON],
+        request={"application/json": schema_of(BatchMessage)},
+        responses={207: BATCH_RESULTS, **PROBLEMS},
+        examples=[
+            OpenApiExample(
+                "an answer and a word on it",
+                request_only=True,
+                value={
+                    "items": [
+                        {"answer": {"id": "a-1", "text": "You have 28 days."}},
+                        {"feedback": {"id": "event-1", "answer": "a-1", "rating": "up"}},
+                    ]
+                },
+            )
+        ],
+    )
+    def post(self, request: Any) -> HttpResponse:
+        entry = entry_of(request)
+        results: dict[int, ItemResult] = {}
+        items: dict[int, Item] = {}
+        for place, decoded in enumerate(_decoded(entry.body)):
+            try:
+                items[place] = _admitted(entry, decoded, place)
+            except RefusedError as refusal:
+                results[place] = refusal
+        if items:
+            taken = record_batch(
+                project=entry.caller.project,
+                items=list(items.values()),
+                paths=[_path(place, item) for place, item in items.items()],
+                channel=entry.channel,
+                actor=entry.caller.actor,
+                now=timezone.now(),
+                admission=entry.admission,
+            )
+            results |= dict(zip(items, taken, strict=True))
+        body = [_as_json(results[n], items.get(n)) for n in range(len(results))]
+        return answered({"results": body}, status=207)
+
+
+def _decoded(body: bytes) -> list[ItemMessage | RefusedError]:
+    """The items; each that is not what was expected is refused alone."""
+    try:
+        return list(msgspec.json.decode(body, type=BatchMessage).items)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raws = decode(body, _RawBatch).items  # refuses what is no batch at all
+    return [_item(raw, place) for place, raw in enumerate(raws)]
+
+
+def _item(raw: msgspec.Raw, place: int) -> ItemMessage | RefusedError:
+    try:
+        return msgspec.json.decode(raw, type=ItemMessage)
+    except msgspec.ValidationError as error:
+        refusal = invalid(error)
+        refusal.path = f"$.items[{place}]{refusal.path.removeprefix('$')}"
+        return refusal
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return RefusedError(
+            f"This is not JSON: {error}", code="not_json", status=400, path=f"$.items[{place}]"
+        )
+
+
+def _admitted(entry: Entry, item: ItemMessage | RefusedError, place: int) -> Item:
+    """The item's message, if the caller may send it. RefusedError."""
+    path = f"$.items[{place}]"
+    if isinstance(item, RefusedError):
+        raise item
+    if (item.answer is None) == (item.feedback is None):
+        raise RefusedError("Give either an answer or a feedback.", code="invalid", path=path)
+    try:
+        if item.feedback:
+            return vouched(entry, named(entry, item.feedback, place=f":{place}"))
+        assert item.answer is not None
+        if Act.SEND_ANSWERS not in entry.caller.acts:
+            raise RefusedError(
+                "This key has no leave for that.", code="permission_denied", status=403
+            )
+        return item.answer
+    except RefusedError as refusal:
+        refusal.path = path
+        raise
+
+
+def _path(place: int, item: Item) -> str:
+    return f"$.items[{place}].{'answer' if isinstance(item, AnswerMessage) else 'feedback'}"
+
+
+def _as_json(result: ItemResult, item: Item | None) -> dict[str, Any]:
+    if isinstance(result, RefusedError):
+        return {"outcome": "refused", "status": result.status, "problem": document_of(result)}
+    if isinstance(result, Receipt):
+        return {"status": STATUS[result.outcome], **as_json(result)}
+    assert isinstance(item, AnswerMessage)
+    return {"status": STATUS[result], "answer": item.id, "outcome": result}
