@@ -19,10 +19,10 @@ from demo.furnishing import ADMIN, furnish
 from demo.story.telling import Story, Turn
 from feedback.audit.operations import record
 from feedback.capture.operations import record_answers, record_feedback, tell_of_growth
+from feedback.directory.keys import issue_key
 from feedback.directory.operations import (
     PersonEntry,
     create_project,
-    issue_key,
     set_password,
     sync_people,
 )

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from feedback.directory import pages
+from feedback.directory import key_pages, pages
+from feedback.privacy import pages as privacy_pages
 
 urlpatterns = [
     path("access/", pages.access, name="access"),
     path("access/members/add", pages.add, name="add_member"),
     path("access/members/end", pages.end, name="end_member"),
-    path("access/keys/new", pages.new_key, name="new_key"),
-    path("access/keys/revoke", pages.revoke, name="revoke_key"),
+    path("access/keys/new", key_pages.new_key, name="new_key"),
+    path("access/capture", pages.choose_capture, name="choose_capture"),
+    path("access/keys/rotate", key_pages.rotate, name="rotate_key"),
+    path("privacy/", privacy_pages.privacy, name="privacy"),
+    path("privacy/choose", privacy_pages.choose_masking, name="choose_masking"),
+    path("access/keys/revoke", key_pages.revoke, name="revoke_key"),
 ]

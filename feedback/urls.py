@@ -4,6 +4,7 @@ from django.urls import path
 
 from feedback.capture.api import Answers, FeedbackView
 from feedback.capture.batch_api import BatchView
+from feedback.capture.registers_api import Exposures, People, Sources
 from feedback.widget.api import Reasons
 from feedback.widget.cors import open_to_pages
 
@@ -11,5 +12,8 @@ urlpatterns = [
     path("answers", Answers.as_view(), name="answers"),
     path("feedback", open_to_pages(FeedbackView.as_view()), name="feedback"),
     path("batch", BatchView.as_view(), name="batch"),
+    path("people", People.as_view(), name="people"),
+    path("sources", Sources.as_view(), name="sources"),
+    path("exposures", open_to_pages(Exposures.as_view()), name="exposures"),
     path("reasons", open_to_pages(Reasons.as_view()), name="reasons"),
 ]

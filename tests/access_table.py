@@ -51,10 +51,17 @@ DOORS: dict[str, Door] = {
     "end_member": page(post=Act.ADMINISTER),
     "new_key": page(post=Act.ADMINISTER),
     "revoke_key": page(post=Act.ADMINISTER),
+    "rotate_key": page(post=Act.ADMINISTER),
+    "choose_capture": page(post=Act.ADMINISTER),
+    "privacy": page(get=Act.ADMINISTER, post=Act.ADMINISTER),
+    "choose_masking": page(post=Act.ADMINISTER),
     # capture
     "answers": api(post=Act.SEND_ANSWERS),
     "feedback": api(post=Act.SEND_FEEDBACK),
     "batch": api(post=Act.SEND_FEEDBACK),
+    "people": api(post=Act.SYNC_PEOPLE),
+    "sources": api(post=Act.SYNC_SOURCES),
+    "exposures": api(post=Act.SEND_EXPOSURES),
     "reasons": api(get=Act.SEND_FEEDBACK),
     # the widget, for pages of any origin
     "widget": Door(PUBLIC, {"get": None}),

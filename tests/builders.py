@@ -6,11 +6,10 @@ from uuid import uuid4
 
 from feedback.capture.messages import AnswerMessage, CitationMessage, FeedbackMessage
 from feedback.capture.operations import Receipt, record_answers, record_feedback
+from feedback.directory.keys import NewKey, issue_key
 from feedback.directory.operations import (
-    NewKey,
     add_member,
     create_project,
-    issue_key,
     set_password,
 )
 from feedback.models import Answer, Feedback, Member, Project

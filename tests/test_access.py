@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from feedback.directory.access import KEYS, ROLES, Act
-from feedback.directory.operations import revoke_key
+from feedback.directory.keys import revoke_key
 from feedback.models import Project
 from tests.access_table import API, DOORS, PAGE, PUBLIC, SIGNED_IN, Door
 from tests.builders import NOW, make_key, make_member, make_project

@@ -1,5 +1,6 @@
 """`POST /api/v1/answers` and `POST /api/v1/feedback`: decode, one operation, encode."""
 
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -47,7 +48,9 @@ class Answers(CapturingView):
     )
     def post(self, request: Any) -> HttpResponse:
         entry = entry_of(request)
-        message = decode(entry.body, AnswerMessage)
+        entry.limit()
+        found: Counter[str] = Counter()
+        message = entry.guard(decode(entry.body, AnswerMessage), found)
         [outcome] = record_answers(
             project=entry.caller.project,
             messages=[message],
@@ -56,6 +59,7 @@ class Answers(CapturingView):
         )
         if isinstance(outcome, RefusedError):
             raise outcome
+        entry.count(found)
         receipt = {"answer": message.id, "outcome": outcome}
         return answered(receipt, status=201 if outcome == "created" else 200)
 
@@ -91,16 +95,21 @@ class FeedbackView(CapturingView):
     def post(self, request: Any) -> HttpResponse:
         entry = entry_of(request)
         message = vouched(entry, named(entry, decode(entry.body, FeedbackMessage)))
+        verdict = entry.limit(person=message.person)
+        found: Counter[str] = Counter()
+        message = entry.guard(message, found)
         [result] = record_feedback(
             project=entry.caller.project,
             messages=[message],
             channel=entry.channel,
             actor=entry.caller.actor,
             now=timezone.now(),
+            suspect=verdict.burst,
             admission=entry.admission,
         )
         if isinstance(result, RefusedError):
             raise result
+        entry.count(found)
         return answered(as_json(result), status=201 if result.outcome == "created" else 200)
 
 

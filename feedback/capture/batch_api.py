@@ -1,5 +1,6 @@
 """`POST /api/v1/batch`: up to 1,000 answers and words, each with a result of its own."""
 
+from collections import Counter
 from typing import Annotated, Any
 
 import msgspec
@@ -9,17 +10,18 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from msgspec import Meta
 
 from feedback.capture.api import as_json, named, vouched
-from feedback.capture.decoding import BATCH_LIMIT, decode, invalid
+from feedback.capture.decoding import BATCH_LIMIT, MOST_ITEMS, decode_items
 from feedback.capture.describing import BATCH_RESULTS, IDEMPOTENCY_KEY, PERSON, PROBLEMS
 from feedback.capture.entering import CapturingView, Entry, answered, entry_of
 from feedback.capture.messages import AnswerMessage, FeedbackMessage, schema_of
 from feedback.capture.operations import Receipt, record_batch
 from feedback.capture.operations.batches import Item, ItemResult
 from feedback.directory.access import Act
+from feedback.directory.limits import Verdict
 from feedback.errors import RefusedError
+from feedback.models import Feedback
 from feedback.problems import document_of
 
-LONGEST = 1_000
 STATUS = {"created": 201, "updated": 200, "duplicate": 200}
 
 
@@ -33,11 +35,7 @@ class ItemMessage(msgspec.Struct, forbid_unknown_fields=True):
 class BatchMessage(msgspec.Struct, forbid_unknown_fields=True):
     """The items; what is answered has a result for each, in their order."""
 
-    items: Annotated[list[ItemMessage], Meta(min_length=1, max_length=LONGEST)]
-
-
-class _RawBatch(msgspec.Struct, forbid_unknown_fields=True):
-    items: Annotated[list[msgspec.Raw], Meta(min_length=1, max_length=LONGEST)]
+    items: Annotated[list[ItemMessage], Meta(min_length=1, max_length=MOST_ITEMS)]
 
 
 class BatchView(CapturingView):
@@ -69,9 +67,13 @@ class BatchView(CapturingView):
         entry = entry_of(request)
         results: dict[int, ItemResult] = {}
         items: dict[int, Item] = {}
-        for place, decoded in enumerate(_decoded(entry.body)):
+        found: Counter[str] = Counter()
+        decoded = _decoded(entry.body)
+        verdict = _limit(entry, decoded)
+        for place, one in enumerate(decoded):
             try:
-                items[place] = _admitted(entry, decoded, place)
+                item = _admitted(entry, one, place)
+                items[place] = _guarded(entry, item, found, _path(place, item))
             except RefusedError as refusal:
                 results[place] = refusal
         if items:
@@ -82,33 +84,29 @@ class BatchView(CapturingView):
                 channel=entry.channel,
                 actor=entry.caller.actor,
                 now=timezone.now(),
+                suspect=verdict.burst,
                 admission=entry.admission,
             )
+            entry.count(found)
             results |= dict(zip(items, taken, strict=True))
         body = [_as_json(results[n], items.get(n)) for n in range(len(results))]
         return answered({"results": body}, status=207)
 
 
+def _limit(entry: Entry, items: list[ItemMessage | RefusedError]) -> Verdict:
+    """A page's batch counts as so many votes, of the one person whom its token names."""
+    if entry.channel != Feedback.Channel.WIDGET:
+        return entry.limit()
+    token = entry.request.headers.get("Errata-Person", "")
+    return entry.limit(person=token, cost=len(items))
+
+
 def _decoded(body: bytes) -> list[ItemMessage | RefusedError]:
-    """The items; each that is not what was expected is refused alone."""
+    """The items. All at once, unless one is wrong: then one by one, to refuse it alone."""
     try:
         return list(msgspec.json.decode(body, type=BatchMessage).items)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raws = decode(body, _RawBatch).items  # refuses what is no batch at all
-    return [_item(raw, place) for place, raw in enumerate(raws)]
-
-
-def _item(raw: msgspec.Raw, place: int) -> ItemMessage | RefusedError:
-    try:
-        return msgspec.json.decode(raw, type=ItemMessage)
-    except msgspec.ValidationError as error:
-        refusal = invalid(error)
-        refusal.path = f"$.items[{place}]{refusal.path.removeprefix('$')}"
-        return refusal
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return RefusedError(
-            f"This is not JSON: {error}", code="not_json", status=400, path=f"$.items[{place}]"
-        )
+        return decode_items(body, name="items", kind=ItemMessage)
 
 
 def _admitted(entry: Entry, item: ItemMessage | RefusedError, place: int) -> Item:
@@ -130,6 +128,12 @@ def _admitted(entry: Entry, item: ItemMessage | RefusedError, place: int) -> Ite
     except RefusedError as refusal:
         refusal.path = path
         raise
+
+
+def _guarded(entry: Entry, item: Item, found: Counter[str], path: str) -> Item:
+    if isinstance(item, AnswerMessage):
+        return entry.guard(item, found, path=path)
+    return entry.guard(item, found, path=path)
 
 
 def _path(place: int, item: Item) -> str:

@@ -1,10 +1,12 @@
 """From the bytes of a request to a message, or to a refusal that says what was expected."""
 
 import zlib
-from typing import Any, TypeVar
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from django.http import HttpRequest
+from msgspec import Meta
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
@@ -14,6 +16,7 @@ M = TypeVar("M")
 
 BODY_LIMIT = 1024 * 1024
 BATCH_LIMIT = 10 * 1024 * 1024
+MOST_ITEMS = 1_000
 
 _GZIP = 16 + zlib.MAX_WBITS
 
@@ -88,6 +91,32 @@ def decode(body: object, kind: type[M]) -> M:
         raise invalid(error) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BodyRefusedError(f"This is not JSON: {error}", code="not_json") from error
+
+
+def decode_items(body: bytes, *, name: str, kind: type[M]) -> list[M | RefusedError]:
+    """The items of `{"name": [...]}`, up to MOST_ITEMS; one that isn't `kind` is refused alone.
+
+    BodyRefusedError for what is no such list at all.
+    """
+    raws = getattr(decode(body, _list_of(name)), name)
+    return [_item(raw, kind, f"$.{name}[{place}]") for place, raw in enumerate(raws)]
+
+
+@cache
+def _list_of(name: str) -> Any:
+    items = Annotated[list[msgspec.Raw], Meta(min_length=1, max_length=MOST_ITEMS)]
+    return msgspec.defstruct("Items", [(name, items)], forbid_unknown_fields=True)
+
+
+def _item(raw: msgspec.Raw, kind: type[M], path: str) -> M | RefusedError:
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.ValidationError as error:
+        refusal = invalid(error)
+        refusal.path = path + refusal.path.removeprefix("$")
+        return refusal
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return BodyRefusedError(f"This is not JSON: {error}", code="not_json", path=path)
 
 
 def invalid(error: msgspec.ValidationError) -> BodyRefusedError:

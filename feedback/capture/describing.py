@@ -4,6 +4,9 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from feedback.capture.decoding import MOST_ITEMS
+from feedback.capture.messages import Message, schema_of
+
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "code"],
@@ -47,26 +50,44 @@ PERSON = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The person's token, signed by the host; needed from pages of known readers",
 )
-BATCH_RESULTS: dict[str, Any] = {
+
+
+def _results(**own: Any) -> dict[str, Any]:
+    """One result for each item, in their order."""
+    properties = {
+        **own,
+        "status": {"type": "integer", "description": "As if it had been sent alone"},
+        "outcome": {"type": "string", "enum": ["created", "updated", "duplicate", "refused"]},
+        "problem": PROBLEM_SCHEMA,
+    }
+    item = {"type": "object", "required": ["outcome", "status"], "properties": properties}
+    return {
+        "type": "object",
+        "required": ["results"],
+        "properties": {"results": {"type": "array", "items": item}},
+    }
+
+
+BATCH_RESULTS = _results(**RECEIPT["properties"])
+ITEM_RESULTS = _results(id={"type": "string"})
+SEEN: dict[str, Any] = {
     "type": "object",
-    "required": ["results"],
-    "properties": {
-        "results": {
-            "type": "array",
-            "description": "One for each item, in their order",
-            "items": {
-                "type": "object",
-                "required": ["outcome", "status"],
-                "properties": {
-                    **RECEIPT["properties"],
-                    "status": {"type": "integer", "description": "As if it had been sent alone"},
-                    "outcome": {
-                        "type": "string",
-                        "enum": ["created", "updated", "duplicate", "refused"],
-                    },
-                    "problem": PROBLEM_SCHEMA,
-                },
-            },
-        }
-    },
+    "required": ["created", "duplicate"],
+    "properties": {"created": {"type": "integer"}, "duplicate": {"type": "integer"}},
 }
+
+
+def list_of(name: str, message: type[Message]) -> dict[str, Any]:
+    """The schema of `{"name": [messages]}`."""
+    items = {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MOST_ITEMS,
+        "items": schema_of(message),
+    }
+    return {
+        "type": "object",
+        "required": [name],
+        "additionalProperties": False,
+        "properties": {name: items},
+    }

@@ -5,6 +5,7 @@ who may not send anything, still go REST framework's way and are refused there.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,15 +15,20 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from rest_framework.views import APIView
 
 from feedback.capture.decoding import BODY_LIMIT, body_of
+from feedback.capture.guarding import M, PersonalDataError, guarded
 from feedback.capture.operations import Admission
 from feedback.capture.operations.saying import StaleDoorError
+from feedback.directory.access import Act
 from feedback.directory.authentication import Caller, admitted, bearer_of
 from feedback.directory.doors import Door, door_anew, door_for
+from feedback.directory.limits import Verdict, address_of, check
 from feedback.errors import RefusedError
 from feedback.models import ApiKey, Feedback
+from feedback.privacy.operations import count_masked
 from feedback.problems import refused
 
 log = logging.getLogger(__name__)
@@ -56,6 +62,31 @@ class Entry:
     def admission(self) -> Admission:
         return Admission(self.door.reasons, self.door.key.id, self.door.stamp)
 
+    def guard(self, message: M, found: Counter[str], *, path: str = "$") -> M:
+        """The message without personal data, as the project has chosen. PersonalDataError."""
+        project = self.caller.project
+        try:
+            return guarded(message, masking=project.masking, found=found, path=path)
+        except PersonalDataError as refusal:
+            count_masked(project=project, found=refusal.found, refused=True, now=timezone.now())
+            raise
+
+    def count(self, found: Counter[str]) -> None:
+        """Count what was masked, once it is stored."""
+        count_masked(project=self.caller.project, found=found, refused=False, now=timezone.now())
+
+    def limit(self, *, person: str = "", cost: int = 1) -> Verdict:
+        """Count the call. LimitedError; a server is limited by its key alone."""
+        page = self.door.key.kind == ApiKey.Kind.PUBLIC
+        return check(
+            project=self.caller.project,
+            key=self.door.key.prefix,
+            person=person if page else "",
+            address=address_of(self.request) if page else "",
+            now=timezone.now(),
+            cost=cost,
+        )
+
     @property
     def channel(self) -> str:
         public = self.door.key.kind == ApiKey.Kind.PUBLIC
@@ -65,9 +96,10 @@ class Entry:
 class CapturingView(APIView):
     """A view that a program's POST reaches directly. `post` finds its `Entry` by `entry_of`."""
 
+    act: Act
     limit = BODY_LIMIT
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST" or not request.headers.get("Authorization"):
             return super().dispatch(request, *args, **kwargs)
         try:

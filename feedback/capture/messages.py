@@ -123,6 +123,51 @@ class FeedbackMessage(Message):
     visitor: Annotated[str, Meta(max_length=100)] = ""
 
 
+class PersonMessage(Message):
+    """A person as the host's directory knows them; what is left out stays as it is.
+
+    `active` false: they have left, today if `left_at` doesn't say when; true: they are back.
+    """
+
+    id: Id
+    team: Name = ""
+    cohort: Name = ""
+    onboarding: Name = ""
+    onboarded_on: date | None = None
+    registered_at: Time | None = None
+    left_at: Time | None = None
+    active: bool | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.active and self.left_at:
+            raise ValueError("somebody who is active has not left")
+
+
+class SourceMessage(Message):
+    """A source by itself; what is left out stays as it is."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=500)]
+    uri: Annotated[str, Meta(max_length=2000)] = ""
+    title: Annotated[str, Meta(max_length=500)] = ""
+    version: Name = ""
+    owner: Line = ""
+    status: Literal["approved", "draft", "withdrawn", "unknown"] | None = None
+    approved_until: date | None = None
+    reviewed_at: date | None = None
+
+
+class ExposureMessage(Message):
+    """Somebody saw an answer. Who it is, is said as it is for a vote."""
+
+    answer: Id
+    seen_at: Time | None = None
+    person: Line = ""
+    team: Name = ""
+    cohort: Name = ""
+    visitor: Annotated[str, Meta(max_length=100)] = ""
+
+
 def schema_of(message: type[Struct]) -> dict[str, object]:
     """The message's JSON Schema with everything inline, for the API's description."""
     _, components = msgspec.json.schema_components([message], ref_template="#/{name}")

@@ -1,5 +1,6 @@
 """Who may do what: one table for roles and keys. Pure."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -8,6 +9,9 @@ class Act(StrEnum):
 
     SEND_ANSWERS = "send answers"
     SEND_FEEDBACK = "send feedback"
+    SEND_EXPOSURES = "send exposures"
+    SYNC_PEOPLE = "sync people"
+    SYNC_SOURCES = "sync sources"
     READ = "read"
     TRIAGE = "triage"
     CONFIGURE = "configure"
@@ -22,7 +26,22 @@ ROLES: dict[str, frozenset[Act]] = {
 }
 
 KEYS: dict[str, frozenset[Act]] = {
-    "secret": frozenset({Act.SEND_ANSWERS, Act.SEND_FEEDBACK, Act.READ}),
-    "public": frozenset({Act.SEND_FEEDBACK}),
+    "secret": frozenset(
+        {
+            Act.SEND_ANSWERS,
+            Act.SEND_FEEDBACK,
+            Act.SEND_EXPOSURES,
+            Act.SYNC_PEOPLE,
+            Act.SYNC_SOURCES,
+            Act.READ,
+        }
+    ),
+    "public": frozenset({Act.SEND_FEEDBACK, Act.SEND_EXPOSURES}),
     "signing": frozenset(),
 }
+
+
+def narrowed(kind: str, scopes: Iterable[str]) -> frozenset[Act]:
+    """What a key of that kind opens with these scopes; with none, all that its kind may."""
+    chosen = frozenset(scopes)
+    return frozenset(act for act in KEYS[kind] if not chosen or act.value in chosen)

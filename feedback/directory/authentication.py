@@ -11,7 +11,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from feedback.directory.access import Act
-from feedback.directory.operations import note_use
+from feedback.directory.keys import note_use
 from feedback.directory.queries import acts_of_key, acts_of_member, key_for, member_of, projects_of
 from feedback.errors import RefusedError
 from feedback.models import ApiKey, Project, User
@@ -61,12 +61,15 @@ def admitted(request: HttpRequest | Request, key: ApiKey | None) -> Caller:
     """The caller with that key. KeyRefusedError: it opens nothing, or not from this page."""
     if key is None:
         raise KeyRefusedError("This key is unknown, or it was revoked.")
+    now = timezone.now()
+    if key.expires_at and key.expires_at <= now:
+        raise KeyRefusedError("This key has expired.", code="key_expired")
     origin = request.headers.get("Origin", "")
     if key.kind == ApiKey.Kind.PUBLIC and not origin_allowed(request, key, origin):
         raise KeyRefusedError(
             f"This key is not for pages of {origin}.", code="origin_refused", status=403
         )
-    note_use(key=key, now=timezone.now())
+    note_use(key=key, now=now)
     return Caller(key.project, acts_of_key(key), f"key:{key.prefix}", key)
 
 
@@ -94,8 +97,9 @@ def _only(user: User) -> str:
 
 
 class Allowed(BasePermission):
-    """A view states its `act`; the caller must have leave for it."""
+    """A view states its `act`, or its `acts` by method; the caller must have leave for it."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         caller = request.auth
-        return isinstance(caller, Caller) and view.act in caller.acts
+        act = getattr(view, "acts", {}).get(request.method) or view.act
+        return isinstance(caller, Caller) and act in caller.acts

@@ -12,8 +12,8 @@ from threading import Lock
 
 from django.db import connection
 
-from feedback.directory.operations import hash_of
-from feedback.directory.queries import key_for, reasons_of, signers_of
+from feedback.directory.keys import hash_of
+from feedback.directory.queries import Signer, key_for, reasons_of, signers_of
 from feedback.models import ApiKey
 
 REMEMBERED = 1024
@@ -25,7 +25,7 @@ class Door:
 
     key: ApiKey
     reasons: frozenset[str]
-    signers: Mapping[str, str]
+    signers: Mapping[str, Signer]
     stamp: str
 
 

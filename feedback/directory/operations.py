@@ -1,41 +1,23 @@
-"""Projects, members, keys and people: every write."""
+"""Projects, members and people: every write."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from feedback.audit.operations import record
-from feedback.directory.identity import new_pair
 from feedback.directory.reasons import DEFAULT_REASONS
+from feedback.directory.slugs import slug_of
 from feedback.errors import ConflictError
-from feedback.models import ApiKey, Cohort, Member, Person, Project, Reason, Team, User
+from feedback.models import Cohort, Member, Person, Project, Reason, Team, User
 from feedback.models.base import uuid7
 from feedback.models.bulk import insert_missing, update_rows
 from feedback.signals import project_created
 
-LAST_USE_EVERY = timedelta(minutes=5)
-
 GroupT = TypeVar("GroupT", Team, Cohort)
-
-
-@dataclass(frozen=True)
-class NewKey:
-    """A key as it is shown once: `secret` is the key itself (for signing, the private half)."""
-
-    key: ApiKey
-    secret: str
-
-
-def hash_of(secret: str) -> str:
-    """Keys are 256 bits of chance, so a plain SHA-256 can't be searched."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -57,62 +39,25 @@ def create_project(
     return project
 
 
-@transaction.atomic
-def issue_key(
-    *,
-    project: Project,
-    kind: str,
-    name: str,
-    actor: str,
-    now: datetime,
-    origins: Iterable[str] = (),
-) -> NewKey:
-    """A new key of a kind (secret, public, signing). Its secret can't be had again."""
-    kind = ApiKey.Kind(kind)
-    letters = {"secret": "esk", "public": "epk", "signing": "esg"}[kind]
-    secret = f"{letters}_{secrets.token_urlsafe(32)}"
-    prefix = secret[:14]
-    private, public = new_pair() if kind == ApiKey.Kind.SIGNING else (secret, "")
-    key = ApiKey.objects.create(
-        project=project,
-        kind=kind,
-        name=name,
-        prefix=prefix,
-        secret_hash="" if public else hash_of(secret),
-        public_half=public,
-        origins=list(origins),
-        created_at=now,
-    )
-    record(
-        project=project,
-        actor=actor,
-        verb="key.issued",
-        subject=f"key:{prefix}",
-        now=now,
-        data={"kind": kind.value, "name": name},
-    )
-    return NewKey(key=key, secret=private)
-
-
-def note_use(*, key: ApiKey, now: datetime) -> None:
-    """Keep when a key was last used, for people who clean up keys. No act, so no event."""
-    if key.last_used_at is None or now - key.last_used_at > LAST_USE_EVERY:
-        key.last_used_at = now
-        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+CAPTURE = ("takes_anonymous", "shows_sources", "key_limit", "person_limit", "address_limit")
 
 
 @transaction.atomic
-def revoke_key(*, key: ApiKey, actor: str, now: datetime) -> None:
-    """From now on the key opens nothing. Doing it twice changes nothing."""
-    if key.revoked_at is None:
-        key.revoked_at = now
-        key.save(update_fields=["revoked_at"])
+def change_capture(*, project: Project, actor: str, now: datetime, **chosen: bool | int) -> None:
+    """Choose who may vote and how often: any of CAPTURE, the limits being votes a minute."""
+    changed = {name: value for name, value in chosen.items() if getattr(project, name) != value}
+    assert changed.keys() <= set(CAPTURE)
+    for name, value in changed.items():
+        setattr(project, name, value)
+    if changed:
+        project.save(update_fields=list(changed))
         record(
-            project=key.project,
+            project=project,
             actor=actor,
-            verb="key.revoked",
-            subject=f"key:{key.prefix}",
+            verb="capture.changed",
+            subject=f"project:{project.slug}",
             now=now,
+            data=changed,
         )
 
 
@@ -252,7 +197,7 @@ def _bring_up_to_date(
 
 def groups_by_name(kind: type[GroupT], project: Project, names: set[str]) -> dict[str, GroupT]:
     """The groups by name, made where missing. Two names that slugify alike are one group."""
-    slugs = {name: slugify(name, allow_unicode=True)[:100] or name[:100] for name in names if name}
+    slugs = {name: slug_of(name) for name in names if name}
     if not slugs:
         return {}
     found = {group.slug: group for group in _by_slug(kind, project, slugs.values())}

@@ -1,17 +1,23 @@
-"""Access: who is a member, which keys are living. For admins."""
+"""Access: who is a member, which keys are living, who may vote. For admins."""
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feedback.directory.access import Act
+from feedback.directory.key_forms import KEY_COLUMNS, KeyForm, key_rows, told_apart
 from feedback.directory.membership import member_page
-from feedback.directory.operations import add_member, end_membership, issue_key, revoke_key
-from feedback.models import ApiKey, Member
+from feedback.directory.operations import (
+    CAPTURE,
+    add_member,
+    change_capture,
+    end_membership,
+)
+from feedback.directory.tables import as_file
+from feedback.models import Member, Project
 
 
 class MemberForm(forms.Form):
@@ -19,40 +25,55 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(choices=Member.Role.choices)
 
 
-class KeyForm(forms.Form):
-    kind = forms.ChoiceField(choices=ApiKey.Kind.choices)
-    name = forms.CharField(max_length=100, help_text="What uses it")
-    origins = forms.CharField(
-        required=False, label="Origins", help_text="For a public key: https://intranet.example …"
-    )
+class CaptureForm(forms.Form):
+    """Who may vote, and how often a minute; 0 sets no limit."""
 
-    def clean_origins(self) -> list[str]:
-        origins = str(self.cleaned_data["origins"]).split()
-        for origin in origins:
-            if len(origin) > 200 or not origin.startswith(("https://", "http://")):
-                raise forms.ValidationError(f"{origin[:60]} is not an origin such as https://a.b")
-        return [origin.rstrip("/") for origin in origins]
+    takes_anonymous = forms.BooleanField(required=False, label="Take votes without a signed person")
+    shows_sources = forms.BooleanField(
+        required=False, label="Show an answer's sources to readers without a token"
+    )
+    key_limit = forms.IntegerField(min_value=0, max_value=10**8, label="Calls a minute with a key")
+    person_limit = forms.IntegerField(min_value=0, max_value=10**8, label="… of a person")
+    address_limit = forms.IntegerField(min_value=0, max_value=10**8, label="… from an address")
 
 
 @member_page(Act.ADMINISTER)
 @require_http_methods(["GET"])
 def access(request: HttpRequest, member: Member) -> HttpResponse:
-    return _page(request, member, MemberForm(), KeyForm())
+    match request.GET.get("format"), request.GET.get("table"):
+        case "csv", "members":
+            seats = _seats(member.project)
+            rows = [(s.user.email, s.user.name, s.role) for s in seats]
+            return as_file(f"{member.project.slug}-members", ("email", "name", "role"), rows)
+        case "csv", "keys":
+            return as_file(f"{member.project.slug}-keys", KEY_COLUMNS, key_rows(member.project))
+    return page(request, member)
 
 
-def _page(
+def _seats(project: Project) -> list[Member]:
+    return list(Member.objects.of(project).filter(left_at=None).select_related("user"))
+
+
+def page(
     request: HttpRequest,
     member: Member,
-    member_form: MemberForm,
-    key_form: KeyForm,
+    *,
+    member_form: forms.Form | None = None,
+    key_form: forms.Form | None = None,
+    capture_form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    seats = Member.objects.of(member.project).filter(left_at=None).select_related("user")
+    """The page, with whichever form has to be filled in again."""
+    project = member.project
+    chosen = {name: getattr(project, name) for name in CAPTURE}
+    living, ended = told_apart(project, timezone.now())
     context = {
-        "seats": seats,
-        "keys": ApiKey.objects.of(member.project),
-        "member_form": member_form,
-        "key_form": key_form,
+        "seats": _seats(project),
+        "keys": living,
+        "ended": ended,
+        "member_form": member_form or MemberForm(),
+        "key_form": key_form or KeyForm(),
+        "capture_form": capture_form or CaptureForm(initial=chosen),
     }
     return render(request, "feedback/access.html", context, status=status)
 
@@ -62,7 +83,7 @@ def _page(
 def add(request: HttpRequest, member: Member) -> HttpResponse:
     form = MemberForm(request.POST)
     if not form.is_valid():
-        return _page(request, member, form, KeyForm(), 422)
+        return page(request, member, member_form=form, status=422)
     seat = add_member(
         project=member.project,
         actor=f"member:{member.user.email}",
@@ -77,7 +98,7 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, member: Member) -> HttpResponse:
     seat = get_object_or_404(
-        Member.objects.of(member.project).filter(left_at=None), pk=_uuid(request, "member")
+        Member.objects.of(member.project).filter(left_at=None), pk=posted_id(request, "member")
     )
     if seat == member:
         messages.error(request, "You can't remove yourself: another admin can.")
@@ -89,31 +110,21 @@ def end(request: HttpRequest, member: Member) -> HttpResponse:
 
 @member_page(Act.ADMINISTER)
 @require_POST
-@never_cache
-def new_key(request: HttpRequest, member: Member) -> HttpResponse:
-    """Shows the new key, this once."""
-    form = KeyForm(request.POST)
+def choose_capture(request: HttpRequest, member: Member) -> HttpResponse:
+    form = CaptureForm(request.POST)
     if not form.is_valid():
-        return _page(request, member, MemberForm(), form, 422)
-    new = issue_key(
+        return page(request, member, capture_form=form, status=422)
+    change_capture(
         project=member.project,
         actor=f"member:{member.user.email}",
         now=timezone.now(),
         **form.cleaned_data,
     )
-    return render(request, "feedback/new_key.html", {"new": new})
-
-
-@member_page(Act.ADMINISTER)
-@require_POST
-def revoke(request: HttpRequest, member: Member) -> HttpResponse:
-    key = get_object_or_404(ApiKey.objects.of(member.project), pk=_uuid(request, "key"))
-    revoke_key(key=key, actor=f"member:{member.user.email}", now=timezone.now())
-    messages.success(request, f"{key} opens nothing from now on.")
+    messages.success(request, "Chosen: it holds from now on.")
     return redirect("access", project=member.project.slug)
 
 
-def _uuid(request: HttpRequest, name: str) -> object:
+def posted_id(request: HttpRequest, name: str) -> object:
     """The posted id; one that is no id finds nothing."""
     field = forms.UUIDField(required=False)
     try:

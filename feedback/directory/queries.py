@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from feedback.directory.access import KEYS, ROLES, Act
+from feedback.directory.access import ROLES, Act, narrowed
 from feedback.directory.identity import Identity, IdentityRefusedError, key_id_of, verify
-from feedback.directory.operations import hash_of
+from feedback.directory.keys import hash_of
 from feedback.errors import NotFoundError
 from feedback.models import ApiKey, Member, Project, Reason, User
+
+
+class Signer(NamedTuple):
+    """A signing key's public half (PEM), and until when what it signs is believed."""
+
+    public_half: str
+    expires_at: datetime | None
 
 
 def project_by_slug(slug: str) -> Project:
@@ -46,24 +54,26 @@ def acts_of_member(member: Member) -> frozenset[Act]:
 
 
 def key_for(*, secret: str) -> ApiKey | None:
-    """The living key with that secret."""
+    """The key with that secret, unless it was revoked. It may have expired."""
     keys = ApiKey.objects.filter(secret_hash=hash_of(secret), revoked_at=None)
     return keys.select_related("project").first()
 
 
 def acts_of_key(key: ApiKey) -> frozenset[Act]:
-    return KEYS[key.kind]
+    return narrowed(key.kind, key.scopes)
 
 
-def signers_of(project: Project) -> dict[str, str]:
-    """The public halves (PEM) of the project's living signing keys, by the ids in tokens."""
+def signers_of(project: Project) -> dict[str, Signer]:
+    """The project's signing keys that were not revoked, by the ids in tokens."""
     keys = ApiKey.objects.of(project).filter(kind=ApiKey.Kind.SIGNING, revoked_at=None)
-    return dict(keys.values_list("prefix", "public_half"))
+    return {key.prefix: Signer(key.public_half, key.expires_at) for key in keys}
 
 
-def identity_in(*, signers: Mapping[str, str], token: str, now: datetime) -> Identity:
+def identity_in(*, signers: Mapping[str, Signer], token: str, now: datetime) -> Identity:
     """Who the host says is voting. IdentityRefusedError unless one of `signers` signed."""
-    public_half = signers.get(key_id_of(token))
-    if public_half is None:
+    signer = signers.get(key_id_of(token))
+    if signer is None:
         raise IdentityRefusedError("The person's token names no signing key of this project.")
-    return verify(token=token, public_key=public_half, now=now)
+    if signer.expires_at and signer.expires_at <= now:
+        raise IdentityRefusedError("The key that signed the person's token has expired.")
+    return verify(token=token, public_key=signer.public_half, now=now)

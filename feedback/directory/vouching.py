@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.directory.authentication import Caller
-from feedback.directory.queries import identity_in, signers_of
+from feedback.directory.queries import Signer, identity_in, signers_of
 from feedback.errors import RefusedError
 from feedback.models import ApiKey
 
@@ -36,7 +36,7 @@ def speaker_of(
     token: str,
     answer: str,
     now: datetime,
-    signers: Mapping[str, str] | None = None,
+    signers: Mapping[str, Signer] | None = None,
 ) -> Speaker:
     """The speaker whom the host vouches for: a page can't speak as somebody else.
 

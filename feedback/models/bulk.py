@@ -48,10 +48,13 @@ def copy_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> N
             copy.write_row([*row.values()])
 
 
-def insert_missing(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows that clash with none that stands: somebody else may be making the same."""
+def insert_missing(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows that clash with none that stands: somebody else may be making the same.
+
+    How many were inserted.
+    """
     if not rows:
-        return
+        return 0
     columns = _columns(model, rows[0])
     names = ", ".join(quoted for quoted, _ in columns)
     typed = ", ".join(f"{quoted} {kind}" for quoted, kind in columns)
@@ -61,6 +64,7 @@ def insert_missing(model: type[models.Model], rows: Sequence[Mapping[str, Any]])
             f" FROM json_to_recordset(%s) AS rows ({typed}) ON CONFLICT DO NOTHING",
             [as_json(rows)],
         )
+        return int(cursor.rowcount)
 
 
 def update_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -27,7 +27,7 @@ from tests.benchmarks.stack import bench_stack
 from tests.benchmarks.table import Figure, report
 from tests.stack import BASE, Stack, eventually
 
-ROUNDS = 2
+ROUNDS = 5
 VOTES = 2_000
 BATCHES = 60
 BATCH = 100
@@ -57,7 +57,6 @@ def _served(stack: Stack, application: str) -> Iterator[tuple[int, psutil.Proces
         eventually(lambda: _accepts(port))
         yield port, psutil.Process(process.pid)
     finally:
-        print(log.read_text()[-400000:])
         process.terminate()
         process.wait(timeout=30)
 

@@ -20,7 +20,7 @@ from demo.operations import (
     signing_key,
 )
 from feedback.directory.identity import Identity, sign
-from feedback.directory.operations import revoke_key
+from feedback.directory.keys import revoke_key
 from feedback.directory.queries import identity_in, project_by_slug, signers_of
 from feedback.models import Answer, ApiKey, AuditEvent, Feedback, FeedbackRevision, Member, Person
 from tests.builders import make_project

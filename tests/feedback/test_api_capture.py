@@ -1,6 +1,5 @@
 """What `POST /answers` and `POST /feedback` take and refuse, over HTTP."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,31 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from feedback.directory.identity import Identity, new_pair, sign
-from feedback.directory.operations import NewKey, revoke_key
+from feedback.directory.keys import NewKey, revoke_key
 from feedback.models import Answer, Feedback, FeedbackRevision, Person, Project
 from tests.builders import make_key, make_project, send_answer
+from tests.feedback.conftest import Post
 
 HOST = "https://intranet.example"
-Post = Callable[..., Any]
-
-
-@pytest.fixture
-def post(client: Client) -> Post:
-    """`post(key, body, path, token=, origin=)`; a body that is no text or bytes goes as JSON."""
-
-    def send(
-        key: str, body: Any, path: str = "feedback", *, token: str = "", origin: str = ""
-    ) -> Any:
-        raw = body if isinstance(body, str | bytes) else json.dumps(body)
-        headers = {"Authorization": f"Bearer {key}", "Origin": origin, "Errata-Person": token}
-        return client.post(
-            f"/api/v1/{path}",
-            raw,
-            content_type="application/json",
-            headers={name: value for name, value in headers.items() if value},
-        )
-
-    return send
 
 
 @pytest.fixture

@@ -15,11 +15,10 @@ from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils import timezone
 
+from feedback.directory.keys import hash_of, issue_key
 from feedback.directory.operations import (
     add_member,
     create_project,
-    hash_of,
-    issue_key,
     set_password,
 )
 from feedback.models import ApiKey, Member, Project

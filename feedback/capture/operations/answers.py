@@ -57,8 +57,8 @@ def record_answers(
     """
     refusals = _refusals(messages, paths or list(default_paths(len(messages))), now)
     timely = [m for m, refusal in zip(messages, refusals, strict=True) if refusal is None]
-    outcomes = iter(_record(project, timely, actor, now) if timely else ())
-    return [refusal or next(outcomes) for refusal in refusals]
+    outcomes = iter(_record(project, timely, actor, now) if timely else [])
+    return [next(outcomes) if refusal is None else refusal for refusal in refusals]
 
 
 def _refusals(

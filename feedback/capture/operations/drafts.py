@@ -8,6 +8,7 @@ from feedback.capture.judgement import RATINGS, Said, Span
 from feedback.capture.messages import FeedbackMessage, SpanMessage
 from feedback.capture.operations.parts import within_clock
 from feedback.errors import RefusedError
+from feedback.privacy.masking import HIDDEN, MASK
 
 
 class WordRefusedError(RefusedError):
@@ -65,8 +66,9 @@ def _span(span: SpanMessage, text: str, path: str) -> Span:
     words = text[span.start : span.end]
     if text and len(words) != span.end - span.start:
         raise WordRefusedError("The span ends after the answer.", path=path, code="span_outside")
-    if text and span.quote and span.quote != words:
+    masked = MASK in words or HIDDEN in words  # the page that quotes them shows them unmasked
+    if text and span.quote and span.quote != words and not masked:
         raise WordRefusedError(
             "The answer reads otherwise at that place.", path=path, code="span_mismatch"
         )
-    return span.start, span.end, span.quote or words
+    return span.start, span.end, words if masked else span.quote or words

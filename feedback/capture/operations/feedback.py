@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -77,18 +78,18 @@ def record_feedback(
             results[place] = refusal
     drafts = _quoted(project, drafts, results)
     waves = _waves(drafts)
-    scope = {"project_id": project.id, "channel": channel, "actor": actor, "now": now}
-    if not waves:
-        taken = []
-    elif len(waves) == 1:
-        taken = say(waves[0], **scope, key_id=admission.key_id, stamp=admission.stamp)
-    else:
-        with transaction.atomic():
-            taken = [
-                one
-                for wave in waves
-                for one in say(wave, **scope, key_id=admission.key_id, stamp=admission.stamp)
-            ]
+    taken: list[Taken] = []
+    with transaction.atomic() if len(waves) > 1 else nullcontext():
+        for wave in waves:
+            taken += say(
+                wave,
+                project_id=project.id,
+                channel=channel,
+                actor=actor,
+                now=now,
+                key_id=admission.key_id,
+                stamp=admission.stamp,
+            )
     results |= {one.place: _result(one, paths) for one in taken}
     if any(one.outcome in {"created", "updated"} for one in taken):
         announce(project=project)

@@ -1,10 +1,16 @@
 """Sources and their citations: what is stated of a source brings it up to date."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
-from feedback.capture.messages import CitationMessage
+from django.db import transaction
+
+from feedback.audit.operations import record
+from feedback.capture.messages import CitationMessage, SourceMessage
+from feedback.capture.operations.retrying import again_on_conflict
 from feedback.models import Answer, Citation, Project, Source
 from feedback.models.base import new_id
 from feedback.models.bulk import copy_rows, update_rows
@@ -50,6 +56,44 @@ def cite(
         ],
     )
     return recited
+
+
+@again_on_conflict
+@transaction.atomic
+def record_sources(
+    *, project: Project, messages: Sequence[SourceMessage], actor: str, now: datetime
+) -> list[Literal["created", "updated", "duplicate"]]:
+    """Make or bring up to date each source; later messages win. An outcome for each."""
+    standing = _by_external_id(project, [m.id for m in messages])
+    before = {key: _state(source) for key, source in standing.items()}
+    cited = [
+        CitationMessage(source=m.id, **{name: getattr(m, name) for name in _STATED})
+        for m in messages
+    ]
+    after = {key: _state(s) for key, s in sync_sources(project=project, messages=cited).items()}
+    counts: Counter[str] = Counter(_outcome(before.get(key), state) for key, state in after.items())
+    if counts.keys() - {"duplicate"}:
+        record(
+            project=project,
+            actor=actor,
+            verb="sources.synced",
+            subject="sources",
+            now=now,
+            data=dict(counts),
+        )
+    return [_outcome(before.get(m.id), after[m.id]) for m in messages]
+
+
+def _state(source: Source) -> tuple[object, ...]:
+    return tuple(getattr(source, name) for name in _STATED)
+
+
+def _outcome(
+    before: tuple[object, ...] | None, after: tuple[object, ...]
+) -> Literal["created", "updated", "duplicate"]:
+    if before is None:
+        return "created"
+    return "duplicate" if before == after else "updated"
 
 
 def sync_sources(*, project: Project, messages: Iterable[CitationMessage]) -> dict[str, Source]:

@@ -1,0 +1,146 @@
+"""How often a key, a person and an address may call, counted in Valkey by the minute.
+
+One round trip for all of them. Where Valkey can't be asked, everybody may: a vote is worth more
+than its limit. What is counted is named by keyed hashes, which go after a minute.
+"""
+
+import hashlib
+import logging
+import time
+from datetime import datetime
+from functools import cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any, NamedTuple
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest
+from redis.exceptions import NoScriptError, RedisError
+
+from feedback.errors import RefusedError
+from feedback.models import Project
+
+log = logging.getLogger(__name__)
+
+WINDOW_S = 60
+# So many votes a minute nobody gives who has read what they vote on. Behind one address there
+# may be an office, but visitors who are all without a name and all at once are worth a look.
+BURST_PERSON = 30
+BURST_ADDRESS = 40
+
+SAY_AGAIN_AFTER_S = 10.0
+TRY_AGAIN_AFTER_S = 2.0
+
+# Each key counts up by one and lives for two windows; the counts come back in order.
+_SCRIPT = """
+local counts = {}
+for place, key in ipairs(KEYS) do
+  counts[place] = redis.call('INCRBY', key, ARGV[1])
+  if counts[place] == tonumber(ARGV[1]) then redis.call('EXPIRE', key, ARGV[2]) end
+end
+return counts
+"""
+_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
+
+
+class LimitedError(RefusedError):
+    """Too much in this minute. `retry_after` is in seconds."""
+
+    code = "rate_limited"
+    status = 429
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class Verdict(NamedTuple):
+    """May go on. `burst`: there is so much of it that somebody should look before it counts."""
+
+    burst: bool = False
+
+
+class _Counter:
+    """Valkey, or nothing for a while after it could not be asked."""
+
+    def __init__(self, url: str) -> None:
+        self._client = redis.Redis.from_url(url, socket_connect_timeout=0.25, socket_timeout=0.5)
+        self._again_at = 0.0
+        self._said_at = -SAY_AGAIN_AFTER_S
+
+    def count(self, names: list[str], cost: int) -> list[int] | None:
+        now = time.monotonic()
+        if now < self._again_at:
+            return None
+        try:
+            return self._counted(names, cost)
+        except (RedisError, OSError) as error:
+            self._again_at = now + TRY_AGAIN_AFTER_S
+            if now - self._said_at >= SAY_AGAIN_AFTER_S:
+                self._said_at = now
+                log.warning("rate limits are not counted, everybody may: %s", error)
+            return None
+
+    def _counted(self, names: list[str], cost: int) -> list[int]:
+        arguments: tuple[Any, ...] = (len(names), *names, cost, 2 * WINDOW_S)
+        try:
+            return self._client.evalsha(_SHA, *arguments)  # type: ignore[no-any-return]
+        except NoScriptError:
+            return self._client.eval(_SCRIPT, *arguments)  # type: ignore[no-any-return]
+
+
+@cache
+def _counter(url: str) -> _Counter:
+    return _Counter(url)
+
+
+def check(
+    *, project: Project, key: str, person: str, address: str, now: datetime, cost: int = 1
+) -> Verdict:
+    """Count a call of `cost` votes. LimitedError where the minute is full.
+
+    `person` is "" for somebody anonymous, `address` "" where the caller is a server: neither is
+    then limited. A project's limit of 0 is none.
+    """
+    scopes = [("key", key, project.key_limit)]
+    if person:
+        scopes.append(("person", person, project.person_limit))
+    if address:
+        scopes.append(("address", address, project.address_limit))
+    if address and not person:
+        scopes.append(("anonymous", address, 0))
+    minute, second = divmod(int(now.timestamp()), WINDOW_S)
+    names = [_name(project, scope, what, minute) for scope, what, _ in scopes]
+    counts = _counter(settings.REDIS_URL).count(names, cost)
+    if counts is None:
+        return Verdict()
+    for (scope, _, limit), count in zip(scopes, counts, strict=True):
+        if limit and count > limit:
+            raise LimitedError(
+                f"More than {limit} a minute from this {scope}.", retry_after=WINDOW_S - second
+            )
+    seen = {scope: count for (scope, _, _), count in zip(scopes, counts, strict=True)}
+    return Verdict(
+        burst=address != ""
+        and (seen.get("person", 0) > BURST_PERSON or seen.get("anonymous", 0) > BURST_ADDRESS)
+    )
+
+
+def _name(project: Project, scope: str, what: str, minute: int) -> str:
+    secret = settings.SECRET_KEY.encode()[:64]
+    digest = hashlib.blake2b(f"{project.id} {what}".encode(), key=secret, digest_size=12)
+    return f"errata:limit:{scope}:{digest.hexdigest()}:{minute}"
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's address behind our own proxies; of an IPv6 address its /64, which is one's."""
+    hops = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    passed = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    told = passed[-hops] if hops and len(passed) >= hops else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return str(address)

@@ -1,0 +1,36 @@
+"""How a program and a page post to the API."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+Post = Callable[..., Any]
+
+
+@pytest.fixture
+def post(client: Client) -> Post:
+    """`post(key, body, path, token=, origin=)`; a body that is no text or bytes goes as JSON."""
+
+    def send(
+        key: str,
+        body: Any,
+        path: str = "feedback",
+        *,
+        token: str = "",
+        origin: str = "",
+        **more: str,
+    ) -> Any:
+        raw = body if isinstance(body, str | bytes) else json.dumps(body)
+        headers = {"Authorization": f"Bearer {key}", "Origin": origin, "Errata-Person": token}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
+        return client.post(
+            f"/api/v1/{path}",
+            raw,
+            content_type="application/json",
+            headers={name: value for name, value in headers.items() if value},
+        )
+
+    return send

@@ -1,0 +1,88 @@
+"""Rate limits and bursts, on the Valkey that production uses."""
+
+import logging
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from feedback.directory.limits import BURST_ADDRESS, check
+from feedback.models import Announcement, Feedback, MaskCount, Project
+from tests.builders import make_key
+from tests.feedback.conftest import Post
+
+
+def _limit(project: Project, **limits: int) -> None:
+    Project.objects.filter(pk=project.pk).update(**limits)
+
+
+def test_a_key_that_calls_too_often_is_told_when_to_come_back(post: Post, project: Project) -> None:
+    _limit(project, key_limit=2)
+    key = make_key(project, "secret").secret
+    answers = [post(key, {"answer": f"{n}", "rating": "up"}) for n in range(4)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused
+    assert refused[-1].json()["code"] == "rate_limited"
+    assert 1 <= int(refused[-1]["Retry-After"]) <= 60
+    assert Feedback.objects.count() == 4 - len(refused)
+
+
+def test_one_address_does_not_use_up_anothers_limit(project: Project) -> None:
+    _limit(project, address_limit=1)
+    project.refresh_from_db()
+    now = timezone.now()
+    for address in ("192.0.2.1", "192.0.2.2"):
+        check(project=project, key="k", person="", address=address, now=now)
+
+
+def test_nobody_is_limited_where_the_counts_cannot_be_had(
+    post: Post, project: Project, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    _limit(project, key_limit=1)
+    key = make_key(project, "secret").secret
+    with caplog.at_level(logging.WARNING):
+        answers = [post(key, {"answer": f"{n}", "rating": "up"}) for n in range(5)]
+    assert {answer.status_code for answer in answers} == {201}
+    assert len([r for r in caplog.records if "rate limits" in r.getMessage()]) == 1
+
+
+def test_a_burst_is_kept_but_not_acted_on(post: Post, project: Project) -> None:
+    key = make_key(project, "public").secret
+    for n in range(2 * BURST_ADDRESS + 5):  # a minute may end in between
+        word = {"answer": "a", "rating": "down", "visitor": f"v{n}"}
+        assert post(key, word).status_code == 201
+    suspects = Feedback.objects.filter(suspect=True)
+    assert suspects.count() >= 5
+    assert not Announcement.objects.filter(feedback__in=suspects).exists()
+    assert Announcement.objects.count() == Feedback.objects.filter(suspect=False).count()
+
+
+def test_personal_data_is_masked_before_it_is_stored(post: Post, project: Project) -> None:
+    key = make_key(project, "secret").secret
+    text = "Ask jane@example.org instead."
+    post(key, {"id": "a", "text": text, "question": "Who?"}, "answers")
+    span = {"start": 4, "end": 20, "quote": "jane@example.org"}
+    got = post(key, {"answer": "a", "rating": "down", "comment": text, "spans": [span]})
+    assert got.status_code == 201
+    word = Feedback.objects.get()
+    assert "jane" not in word.comment + word.answer.text + word.spans.get().quote
+    assert MaskCount.objects.get(kind="email").count == 3
+
+
+def test_a_project_may_refuse_personal_data(post: Post, project: Project) -> None:
+    _limit(project, masking="refuse")
+    key = make_key(project, "secret").secret
+    got = post(key, {"answer": "a", "rating": "down", "comment": "Ask jane@example.org."})
+    assert (got.status_code, got.json()["code"]) == (422, "personal_data")
+    assert got.json()["path"] == "$.comment"
+    assert "jane" not in got.text
+    assert not Feedback.objects.exists()
+    assert MaskCount.objects.get().refused
+
+
+def test_a_project_may_leave_texts_as_they_are(post: Post, project: Project) -> None:
+    _limit(project, masking="off")
+    key = make_key(project, "secret").secret
+    post(key, {"answer": "a", "rating": "down", "comment": "Ask jane@example.org."})
+    assert Feedback.objects.get().comment == "Ask jane@example.org."
