@@ -283,6 +283,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "feedback.problems.respond",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # `format` is a list's own parameter
 }
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",  # the messages' own schemas say "null" as JSON Schema does

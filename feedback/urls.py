@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from feedback.capture.api import Answers, FeedbackView
 from feedback.capture.batch_api import BatchView
 from feedback.capture.registers_api import Exposures, People, Sources
+from feedback.reading.api import ReadAnswers, ReadFeedback
 from feedback.widget.api import Reasons
 from feedback.widget.cors import open_to_pages
 
 urlpatterns = [
-    path("answers", Answers.as_view(), name="answers"),
-    path("feedback", open_to_pages(FeedbackView.as_view()), name="feedback"),
+    path("answers", ReadAnswers.as_view(), name="answers"),
+    path("feedback", open_to_pages(ReadFeedback.as_view()), name="feedback"),
     path("batch", BatchView.as_view(), name="batch"),
     path("people", People.as_view(), name="people"),
     path("sources", Sources.as_view(), name="sources"),

@@ -1,6 +1,7 @@
 """One person's word on one answer, and everything it was before."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -115,6 +116,25 @@ class Feedback(TimeOrdered, Word):
         indexes = [
             models.Index(fields=["project", "given_at"], name="feedback_by_day"),
             models.Index(fields=["project", "recorded_at"], name="feedback_by_arrival"),
+            # For lists, newest first. A group is of one project, so that need not come first.
+            models.Index(fields=["project", "id"], name="feedback_newest"),
+            models.Index(
+                fields=["team", "id"], name="feedback_of_team", condition=Q(team__isnull=False)
+            ),
+            models.Index(
+                fields=["cohort", "id"],
+                name="feedback_of_cohort",
+                condition=Q(cohort__isnull=False),
+            ),
+            models.Index(
+                fields=["release", "id"],
+                name="feedback_of_release",
+                condition=Q(release__isnull=False),
+            ),
+            models.Index(
+                fields=["project", "id"], name="feedback_suspect", condition=Q(suspect=True)
+            ),
+            GinIndex(fields=["reasons"], name="feedback_reasons"),
         ]
 
     def __str__(self) -> str:

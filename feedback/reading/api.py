@@ -1,0 +1,155 @@
+"""`GET /api/v1/feedback` and `GET /api/v1/answers`: pages of JSON, or everything as a stream."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, cast
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+
+from feedback.capture.api import Answers, FeedbackView
+from feedback.capture.describing import PROBLEMS
+from feedback.capture.entering import answered
+from feedback.directory.access import Act
+from feedback.directory.authentication import caller_of
+from feedback.directory.tables import safe
+from feedback.models import Project
+from feedback.reading.filters import ANSWERS, FEEDBACK, answers_left, feedback_left
+from feedback.reading.parameters import (
+    DEFAULT_LIMIT,
+    Parameter,
+    cursor_after,
+    parsed,
+    row_before,
+)
+from feedback.reading.rows import (
+    ANSWER_COLUMNS,
+    FEEDBACK_COLUMNS,
+    Fetch,
+    Row,
+    answer_rows,
+    feedback_rows,
+    page_of,
+    stream_of,
+)
+
+_TYPES: dict[str, type] = {"text": str, "yes": bool, "time": str, "number": int}
+_LISTED: dict[str, Any] = {
+    "type": "object",
+    "required": ["results", "next"],
+    "properties": {
+        "results": {"type": "array", "items": {"type": "object"}},
+        "next": {"type": "string", "description": "The cursor of the next page; empty: no more"},
+    },
+}
+_RESPONSES = {
+    (200, "application/json"): OpenApiResponse(_LISTED),
+    (200, "text/csv"): OpenApiResponse(str),
+    (200, "application/jsonl"): OpenApiResponse(str),
+    **PROBLEMS,
+}
+
+
+def _described(known: Sequence[Parameter]) -> list[OpenApiParameter]:
+    return [
+        OpenApiParameter(
+            one.name, _TYPES[one.kind], description=one.about, enum=one.choices or None
+        )
+        for one in known
+    ]
+
+
+class ReadFeedback(FeedbackView):
+    """Read words back, newest first; or send one."""
+
+    acts = {"GET": Act.READ}
+
+    @extend_schema(
+        operation_id="list_feedback",
+        tags=["reading"],
+        parameters=_described(FEEDBACK),
+        responses=_RESPONSES,
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        return _read(request, FEEDBACK, feedback_left, feedback_rows, FEEDBACK_COLUMNS)
+
+
+class ReadAnswers(Answers):
+    """Read answers back, newest first; or send one."""
+
+    acts = {"GET": Act.READ}
+
+    @extend_schema(
+        operation_id="list_answers",
+        tags=["reading"],
+        parameters=_described(ANSWERS),
+        responses=_RESPONSES,
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        return _read(request, ANSWERS, answers_left, answer_rows, ANSWER_COLUMNS)
+
+
+def _read(
+    request: Request,
+    known: Sequence[Parameter],
+    left: Callable[[Project, dict[str, Any]], QuerySet[Any]],
+    fetch: Fetch,
+    columns: Sequence[str],
+) -> HttpResponseBase:
+    caller = caller_of(request)
+    asked = parsed(_stated(request, by_key=caller.key is not None), known)
+    rows = left(caller.project, asked)
+    after = row_before(asked["cursor"]) if "cursor" in asked else None
+    match asked.get("format", "json"):
+        case "csv":
+            return _stream(_as_csv(stream_of(rows, fetch), columns), "text/csv; charset=utf-8")
+        case "jsonl":
+            return _stream(_as_lines(stream_of(rows, fetch)), "application/jsonl")
+    ids, more = page_of(rows, after=after, limit=asked.get("limit", DEFAULT_LIMIT))
+    found = {"results": fetch(ids), "next": cursor_after(ids[-1]) if more else ""}
+    return answered(found, status=200)
+
+
+def _stated(request: Request, *, by_key: bool) -> Iterator[tuple[str, str]]:
+    """Each parameter that says something; a member's `project` was heard already."""
+    query = cast("QueryDict", request.query_params)
+    for name, texts in query.lists():
+        if by_key or name != "project":
+            yield from ((name, text) for text in texts if text)
+
+
+def _stream(lines: Iterable[bytes], content_type: str) -> StreamingHttpResponse:
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return StreamingHttpResponse(lines, content_type=content_type, headers=headers)
+
+
+def _as_lines(rows: Iterable[Row]) -> Iterator[bytes]:
+    for row in rows:
+        yield msgspec.json.encode(row) + b"\n"
+
+
+class _Line:
+    """What a csv writer writes to: the last line, for the stream to send on."""
+
+    def write(self, text: str) -> bytes:
+        return text.encode()
+
+
+def _as_csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
+    writer = csv.writer(_Line())
+    yield cast("bytes", writer.writerow(columns))
+    for row in rows:
+        yield cast("bytes", writer.writerow([safe(_cell(row[name])) for name in columns]))
+
+
+def _cell(value: object) -> object:
+    """Lists as JSON, times as ISO 8601."""
+    if isinstance(value, list):
+        return msgspec.json.encode(value).decode()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return "" if value is None else value

@@ -1,0 +1,183 @@
+"""Rows as they are read back: a few statements for a page, whatever its length."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from feedback.models import Answer, Citation, Feedback, MarkedSpan, Rating, SourceFlag
+
+Row = dict[str, Any]
+Fetch = Callable[[Sequence[UUID]], list[Row]]
+
+BATCH = 1_000
+
+FEEDBACK_COLUMNS = (
+    "id",
+    "answer",
+    "person",
+    "visitor",
+    "team",
+    "cohort",
+    "release",
+    "channel",
+    "rating",
+    "reasons",
+    "comment",
+    "correction",
+    "spans",
+    "flags",
+    "withdrawn",
+    "complains",
+    "suspect",
+    "revision",
+    "given_at",
+    "recorded_at",
+)
+ANSWER_COLUMNS = (
+    "id",
+    "stub",
+    "question",
+    "text",
+    "language",
+    "model",
+    "release",
+    "prompt_version",
+    "conversation",
+    "confidence",
+    "abstained",
+    "latency_ms",
+    "person",
+    "team",
+    "cohort",
+    "asked_at",
+    "recorded_at",
+    "citations",
+)
+
+
+def page_of(rows: QuerySet[Any], *, after: UUID | None, limit: int) -> tuple[list[UUID], bool]:
+    """The ids of so many rows, newest first, and whether there are more."""
+    rows = rows.filter(pk__lt=after) if after else rows
+    ids = list(rows.order_by("-pk").values_list("pk", flat=True)[: limit + 1])
+    return ids[:limit], len(ids) > limit
+
+
+def stream_of(rows: QuerySet[Any], fetch: Fetch) -> Iterator[Row]:
+    """All rows, newest first, a batch at a time: neither much memory nor one long transaction."""
+    after, more = None, True
+    while more:
+        ids, more = page_of(rows, after=after, limit=BATCH)
+        yield from fetch(ids)
+        after = ids[-1] if ids else None
+
+
+def feedback_rows(ids: Sequence[UUID]) -> list[Row]:
+    """These words with what belongs to them, in this order."""
+    spans = defaultdict(list)
+    for feedback, start, end, quote in MarkedSpan.objects.filter(feedback__any=ids).values_list(
+        "feedback_id", "start", "end", "quote"
+    ):
+        spans[feedback].append({"start": start, "end": end, "quote": quote})
+    flags = defaultdict(list)
+    for feedback, source, says in SourceFlag.objects.filter(feedback__any=ids).values_list(
+        "feedback_id", "source__external_id", "says"
+    ):
+        flags[feedback].append({"source": source, "says": says})
+    found: dict[UUID, Row] = {
+        row["pk"]: dict(row)
+        for row in Feedback.objects.filter(pk__any=ids).values(
+            "pk",
+            "voter",
+            "channel",
+            "rating",
+            "reasons",
+            "comment",
+            "withdrawn",
+            "complains",
+            "suspect",
+            "revision",
+            "given_at",
+            "recorded_at",
+            answer_name=F("answer__external_id"),
+            person_name=F("person__external_id"),
+            team_name=F("team__name"),
+            cohort_name=F("cohort__name"),
+            release_name=F("release__name"),
+            correction_text=F("correction__text"),
+        )
+    }
+    return [
+        {
+            "id": pk,
+            "answer": row["answer_name"],
+            "person": row["person_name"],
+            "visitor": row["voter"].startswith("visitor:"),
+            "team": row["team_name"],
+            "cohort": row["cohort_name"],
+            "release": row["release_name"],
+            "channel": row["channel"],
+            "rating": Rating(row["rating"]).label,
+            "reasons": row["reasons"],
+            "comment": row["comment"],
+            "correction": row["correction_text"] or "",
+            "spans": sorted(spans[pk], key=lambda span: span["start"]),
+            "flags": flags[pk],
+            **{name: row[name] for name in FEEDBACK_COLUMNS[14:]},
+        }
+        for pk in ids
+        if (row := found.get(pk))
+    ]
+
+
+def answer_rows(ids: Sequence[UUID]) -> list[Row]:
+    """These answers with their citations, in this order."""
+    citations: dict[UUID, list[Row]] = defaultdict(list)
+    for cited in (
+        Citation.objects.filter(answer__any=ids)
+        .order_by("answer_id", "position")
+        .values(
+            "answer_id",
+            "position",
+            "passage",
+            "score",
+            name=F("source__external_id"),
+            uri=F("source__uri"),
+            title=F("source__title"),
+            version=F("source__version"),
+            owner=F("source__owner"),
+            status=F("source__status"),
+            approved_until=F("source__approved_until"),
+            reviewed_at=F("source__reviewed_at"),
+        )
+    ):
+        citation: Row = dict(cited)
+        citations[citation.pop("answer_id")].append({"source": citation.pop("name"), **citation})
+    plain = [name for name in ANSWER_COLUMNS if name not in _ELSEWHERE]
+    found: dict[UUID, Row] = {
+        row["pk"]: dict(row)
+        for row in Answer.objects.filter(pk__any=ids).values(
+            "pk",
+            *plain,
+            name=F("external_id"),
+            person_name=F("person__external_id"),
+            team_name=F("team__name"),
+            cohort_name=F("cohort__name"),
+            release_name=F("release__name"),
+        )
+    }
+    return [
+        {
+            "id": row["name"],
+            **{name: row[name] for name in plain},
+            **{name: row[f"{name}_name"] for name in ("release", "person", "team", "cohort")},
+            "citations": citations[pk],
+        }
+        for pk in ids
+        if (row := found.get(pk))
+    ]
+
+
+_ELSEWHERE = {"id", "release", "person", "team", "cohort", "citations"}
