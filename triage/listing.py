@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from feedback.errors import RefusedError
-from feedback.models import Rating
+from feedback.models import MarkedSpan, Rating, SourceFlag
 
 MOST = 200
 
@@ -56,3 +56,21 @@ class RatingField(serializers.Field[int, str, str, Any]):
 
     def to_representation(self, value: int) -> str:
         return Rating(value).label
+
+
+class SpanSerializer(serializers.ModelSerializer[MarkedSpan]):
+    """Characters of the answer's text, and what stands there."""
+
+    class Meta:
+        model = MarkedSpan
+        fields = ("start", "end", "quote")
+
+
+class FlagSerializer(serializers.ModelSerializer[SourceFlag]):
+    """What a word says is wrong with a source."""
+
+    source = serializers.CharField(source="source.external_id")  # type: ignore[assignment]
+
+    class Meta:
+        model = SourceFlag
+        fields = ("source", "says")

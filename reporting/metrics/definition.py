@@ -22,7 +22,9 @@ class Metric:
     """A figure with everything that is needed to read it rightly.
 
     A share has a denominator, of which the numerator is a part, and is shown with an interval;
-    a count has none, and is what was counted. `people` tells how many people are behind it.
+    a count has none, and is what was counted. A share of what a host need not send says with
+    `unmeasured` what is missing where it has sent none. `people` tells how many people are
+    behind it.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Metric:
     better: str = "neither"
     # The fewest events from which a share is told at all.
     enough: int = ENOUGH
+    unmeasured: str = ""
 
     @property
     def is_share(self) -> bool:

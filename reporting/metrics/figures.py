@@ -14,6 +14,7 @@ from reporting.rollups.tally import Cell, Tally, Window
 class Status(StrEnum):
     OK = "ok"
     TOO_EARLY = "too_early"
+    NOT_MEASURED = "not_measured"
     HIDDEN = "hidden"
 
 
@@ -21,8 +22,8 @@ class Status(StrEnum):
 class Figure:
     """One metric in one cell.
 
-    Hidden, nothing of it is told. Too early, only how many events there are and how many are
-    missing. A count has neither denominator nor interval.
+    Hidden or not measured, nothing of it is told. Too early, only how many events there are and
+    how many are missing. A count has neither denominator nor interval.
     """
 
     status: Status
@@ -90,6 +91,8 @@ def _figure(metric: Metric, tally: Tally) -> Figure:
     if metric.denominator is None:
         return Figure(Status.OK, numerator=part, value=float(part), people=people)
     whole = metric.denominator(tally)
+    if metric.unmeasured and not whole:
+        return Figure(Status.NOT_MEASURED)
     if whole < metric.enough:
         missing = metric.enough - whole
         return Figure(Status.TOO_EARLY, denominator=whole, people=people, missing=missing)

@@ -12,9 +12,10 @@ class DailyCount(models.Model):
 
     Answers count on the day they were given, and so does whether anybody has spoken on them:
     each such count is a part of `answers`. Words count on the day they were first said, as they
-    now stand: each such count is a part of `words`. An answer that is only a stub is not counted:
-    nobody knows when it was given, and as a stub is only ever made by a vote, counting it would
-    make every one of them an answer that got a response.
+    now stand: each such count is a part of `words`; those that came in a burst and that nobody
+    said to count are left out. What was seen counts on the day it was first seen. An answer that
+    is only a stub is not counted as one: nobody knows when it was given, and as a stub is mostly
+    made by a vote, counting it would make each of them an answer that got a response.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
@@ -32,6 +33,10 @@ class DailyCount(models.Model):
     complaints = models.PositiveIntegerField(default=0)
     corrections = models.PositiveIntegerField(default=0)
     unverified = models.PositiveIntegerField(default=0, help_text="Said: couldn't verify")
+    seen = models.PositiveIntegerField(default=0, help_text="Answers seen, once for each viewer")
+    seen_spoken = models.PositiveIntegerField(
+        default=0, help_text="With a standing word of that viewer"
+    )
     objects = ProjectQuerySet["DailyCount"].as_manager()
 
     class Meta:
@@ -63,6 +68,7 @@ class PersonDay(models.Model):
     answers = models.PositiveIntegerField(default=0)
     words = models.PositiveIntegerField(default=0, help_text="Standing feedback of any kind")
     votes = models.PositiveIntegerField(default=0, help_text="Standing thumbs, up or down")
+    seen = models.PositiveIntegerField(default=0, help_text="Answers first seen; no use by itself")
     objects = ProjectQuerySet["PersonDay"].as_manager()
 
     class Meta:
@@ -77,7 +83,8 @@ class PersonDay(models.Model):
                 name="person_day_of_one",
             ),
             models.CheckConstraint(
-                condition=Q(answers__gt=0) | Q(words__gt=0), name="person_day_used"
+                condition=Q(answers__gt=0) | Q(words__gt=0) | Q(seen__gt=0),
+                name="person_day_used",
             ),
         ]
 

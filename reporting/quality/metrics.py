@@ -2,7 +2,8 @@
 
 Team and cohort are those of the person when the answer was given or the word said. A word counts
 as it now stands, on the day it was first said; one that was taken back does not count. Whoever is
-not known counts as one person for each visitor id, or for each anonymous word or answer.
+not known counts as one person for each visitor id, or for each anonymous word or answer. What
+came in a burst counts only once somebody has looked and said so.
 
 A thumb is a word of those who chose to speak, not a measurement of the answers: read satisfaction
 beside the response rate, and never as the share of answers that are right.
@@ -52,12 +53,30 @@ RESPONSE_RATE = Metric(
     people_are="people who got an answer or gave feedback",
 )
 
+SEEN_RESPONSE_RATE = Metric(
+    name="seen_response_rate",
+    title="Response of those who saw it",
+    definition=(
+        "Answers seen in the window, each counted once for each viewer, on which that same viewer "
+        "has given feedback, then or later / all answers seen in the window, counted so. Rests on "
+        "what the host or the widget sends of who saw which answer."
+    ),
+    numerator=lambda t: t.seen_spoken,
+    counts="answers seen, with feedback of the viewer",
+    denominator=lambda t: t.seen,
+    out_of="answers seen",
+    people=lambda t: t.viewers,
+    people_are="people who saw an answer",
+    unmeasured="Nothing was sent of who saw which answer.",
+)
+
 COMPLAINT_RATE = Metric(
     name="complaint_rate",
     title="Complaint rate",
     definition=(
         "Answers of the window that anybody has complained about / answers of the window. "
-        "A complaint is a thumb down, a correction, or “couldn't verify” without a thumb up."
+        "A complaint is a thumb down, a correction, a flagged source, or “couldn't verify” "
+        "without a thumb up."
     ),
     numerator=lambda t: t.complained_answers,
     counts="answers complained about",
@@ -93,4 +112,11 @@ UNVERIFIED_RATE = Metric(
     better="down",
 )
 
-METRICS = (SATISFACTION, RESPONSE_RATE, COMPLAINT_RATE, CORRECTION_RATE, UNVERIFIED_RATE)
+METRICS = (
+    SATISFACTION,
+    RESPONSE_RATE,
+    SEEN_RESPONSE_RATE,
+    COMPLAINT_RATE,
+    CORRECTION_RATE,
+    UNVERIFIED_RATE,
+)

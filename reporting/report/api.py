@@ -43,7 +43,7 @@ _WINDOW: dict[str, Any] = {
     },
 }
 _FIGURE: dict[str, Any] = {
-    "status": {"type": "string", "enum": ["ok", "too_early", "hidden"]},
+    "status": {"type": "string", "enum": ["ok", "too_early", "hidden", "not_measured"]},
     "numerator": {"type": "integer", "nullable": True},
     "denominator": {"type": "integer", "nullable": True},
     "value": {"type": "number", "nullable": True},

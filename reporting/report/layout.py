@@ -9,14 +9,26 @@ from urllib.parse import urlencode
 from reporting.adoption.metrics import ACTIVE_SHARE, REGISTERED
 from reporting.metrics.definition import INTERVAL, Metric
 from reporting.metrics.figures import Figure, Table, change
-from reporting.quality.metrics import COMPLAINT_RATE, RESPONSE_RATE, SATISFACTION
+from reporting.quality.metrics import (
+    COMPLAINT_RATE,
+    RESPONSE_RATE,
+    SATISFACTION,
+    SEEN_RESPONSE_RATE,
+)
 from reporting.report import words
 from reporting.report.charts import Row, Spec, weekly_share
 from reporting.report.questions import WITHOUT, Question
 from reporting.report.slices import Groups, Part, Tables, by_week, narrowed, slugs_of
 from reporting.rollups.tally import Cell, Window
 
-SHOWN = (REGISTERED, ACTIVE_SHARE, SATISFACTION, RESPONSE_RATE, COMPLAINT_RATE)
+SHOWN = (
+    REGISTERED,
+    ACTIVE_SHARE,
+    SATISFACTION,
+    RESPONSE_RATE,
+    SEEN_RESPONSE_RATE,
+    COMPLAINT_RATE,
+)
 CHARTED = (ACTIVE_SHARE, SATISFACTION)
 
 TALL, LOW = 240, 120

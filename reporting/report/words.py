@@ -30,6 +30,8 @@ def value(metric: Metric, figure: Figure) -> str:
     """The figure alone, or in two or three words why there is none."""
     if figure.status is Status.HIDDEN:
         return HIDDEN
+    if figure.status is Status.NOT_MEASURED:
+        return "not measured"
     if figure.status is Status.TOO_EARLY or figure.value is None:
         return "too early to tell"
     return percent(figure.value) if metric.is_share else f"{figure.numerator:,}"
@@ -44,6 +46,8 @@ def basis(metric: Metric, figure: Figure) -> str:
     """What the figure rests on, or what it lacks."""
     if figure.status is Status.HIDDEN:
         return f"It would rest on fewer than {MINIMUM} people, or tell of a group that does."
+    if figure.status is Status.NOT_MEASURED:
+        return metric.unmeasured
     if figure.status is Status.TOO_EARLY:
         return f"{figure.denominator} {metric.out_of} so far; {figure.missing} more are needed."
     if not metric.is_share:

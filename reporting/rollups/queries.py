@@ -32,7 +32,7 @@ def tallies(*, project: Project, windows: Sequence[Window]) -> list[dict[GroupSl
     with connection.cursor() as cursor:
         for statement, names in (
             (sums.COUNTS, sums.COUNTED),
-            (sums.VOICES, ("users", "speakers", "voters")),
+            (sums.VOICES, ("users", "speakers", "voters", "viewers")),
             (sums.PEOPLE, ("registered", "active", "never_used")),
         ):
             cursor.execute(statement, parameters)

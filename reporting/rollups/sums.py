@@ -19,6 +19,8 @@ COUNTED = (
     "complaints",
     "corrections",
     "unverified",
+    "seen",
+    "seen_spoken",
 )
 
 _PERIODS = """
@@ -53,7 +55,9 @@ VOICES = f"""
 WITH small AS MATERIALIZED (
     SELECT period.place, used.team_id, used.cohort_id,
            coalesce(used.person_id, used.visitor) AS who,
-           bool_or(used.words > 0) AS spoke, bool_or(used.votes > 0) AS voted
+           bool_or(used.answers > 0 OR used.words > 0) AS used,
+           bool_or(used.words > 0) AS spoke, bool_or(used.votes > 0) AS voted,
+           bool_or(used.seen > 0) AS saw
     FROM {_PERIODS}
     JOIN reporting_personday AS used ON used.project_id = %(project)s
      AND used.day >= period.first AND used.day < period.over
@@ -61,8 +65,8 @@ WITH small AS MATERIALIZED (
 )
 {
     _TOTALS.format(
-        totals="count(DISTINCT who), count(DISTINCT who) FILTER (WHERE spoke), "
-        "count(DISTINCT who) FILTER (WHERE voted)"
+        totals="count(DISTINCT who) FILTER (WHERE used), count(DISTINCT who) FILTER (WHERE spoke), "
+        "count(DISTINCT who) FILTER (WHERE voted), count(DISTINCT who) FILTER (WHERE saw)"
     )
 }
 """
@@ -70,14 +74,15 @@ WITH small AS MATERIALIZED (
 PEOPLE = f"""
 WITH first_use AS (
     SELECT person_id, min(day) AS day FROM reporting_personday
-    WHERE project_id = %(project)s AND person_id IS NOT NULL GROUP BY 1
+    WHERE project_id = %(project)s AND person_id IS NOT NULL AND (answers > 0 OR words > 0)
+    GROUP BY 1
 ),
 active AS (
     SELECT DISTINCT period.place, used.person_id
     FROM {_PERIODS}
     JOIN reporting_personday AS used ON used.project_id = %(project)s
      AND used.day >= period.first AND used.day < period.over
-    WHERE used.person_id IS NOT NULL
+    WHERE used.person_id IS NOT NULL AND (used.answers > 0 OR used.words > 0)
 ),
 small AS MATERIALIZED (
     SELECT period.place, person.team_id, person.cohort_id,

@@ -50,7 +50,8 @@ class Tally:
     """Everything counted in a cell. See the models for what each count is.
 
     `users` are the distinct people with an answer or a word, `speakers` those with a standing
-    word, `voters` those with a thumb: whoever is not known counts once for each visitor id, and
+    word, `voters` those with a thumb, `viewers` those of whom it was sent that they saw an answer;
+    seeing one is no use by itself. Whoever is not known counts once for each visitor id, and
     each answer to nobody known as one more user. `registered`, `active` (those of them with an
     answer or a word in the period) and `never_used` (those without any up to its end) are people
     registered and not left at the period's end, by the team and cohort they are in at present.
@@ -67,9 +68,12 @@ class Tally:
     complaints: int = 0
     corrections: int = 0
     unverified: int = 0
+    seen: int = 0
+    seen_spoken: int = 0
     users: int = 0
     speakers: int = 0
     voters: int = 0
+    viewers: int = 0
     registered: int = 0
     active: int = 0
     never_used: int = 0

@@ -104,7 +104,7 @@ def backlog_of(project: Project) -> tuple[int, datetime | None]:
     """
     found = (
         Announcement.objects.of(project)
-        .filter(feedback__complains=True, feedback__placement=None)
+        .filter(feedback__complains=True, feedback__suspect=False, feedback__placement=None)
         .aggregate(number=Count("feedback", distinct=True), oldest=Min("announced_at"))
     )
     return found["number"], found["oldest"]

@@ -14,7 +14,14 @@ from feedback.directory.authentication import caller_of
 from feedback.models import Feedback
 from triage.issues.queries import issue_named, standing_issue
 from triage.issues.queries.listing import feedback_page, issues_of, page_of, placements_page
-from triage.listing import PROBLEMS, PageQuery, ParameterRefusedError, RatingField, stated
+from triage.listing import (
+    PROBLEMS,
+    FlagSerializer,
+    PageQuery,
+    ParameterRefusedError,
+    RatingField,
+    stated,
+)
 from triage.models import Issue, Owner, Placement
 
 
@@ -76,6 +83,7 @@ class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
     rating = RatingField(read_only=True)
     correction = serializers.CharField(source="correction.text", default="")
     spans = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="quote")
+    flags = FlagSerializer(many=True)
     person = serializers.CharField(source="person.external_id", default=None, allow_null=True)
     team = serializers.CharField(source="team.slug", default=None, allow_null=True)
     cohort = serializers.CharField(source="cohort.slug", default=None, allow_null=True)
@@ -93,6 +101,7 @@ class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
             "comment",
             "correction",
             "spans",
+            "flags",
             "person",
             "team",
             "cohort",

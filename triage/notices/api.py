@@ -1,6 +1,8 @@
 """`GET /api/v1/feedback/{id}`: a word, what it was before, and what became of it."""
 
-from drf_spectacular.utils import extend_schema
+from typing import Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,13 +11,15 @@ from rest_framework.views import APIView
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.models import FeedbackRevision
-from triage.listing import PROBLEMS, RatingField
+from triage.listing import PROBLEMS, FlagSerializer, RatingField, SpanSerializer
 from triage.notices.queries import Fate, fate_of
 from triage.notices.receipts import STATES
 
 
 class RevisionSerializer(serializers.ModelSerializer[FeedbackRevision]):
     rating = RatingField(read_only=True)
+    spans = serializers.SerializerMethodField()
+    flags = serializers.SerializerMethodField()
 
     class Meta:
         model = FeedbackRevision
@@ -25,10 +29,20 @@ class RevisionSerializer(serializers.ModelSerializer[FeedbackRevision]):
             "reasons",
             "comment",
             "correction",
+            "spans",
+            "flags",
             "withdrawn",
             "given_at",
             "recorded_at",
         )
+
+    @extend_schema_field(SpanSerializer(many=True))
+    def get_spans(self, revision: FeedbackRevision) -> list[dict[str, Any]]:
+        return [dict(zip(("start", "end", "quote"), span, strict=True)) for span in revision.spans]
+
+    @extend_schema_field(FlagSerializer(many=True))
+    def get_flags(self, revision: FeedbackRevision) -> list[dict[str, Any]]:
+        return [dict(zip(("source", "says"), flag, strict=True)) for flag in revision.flags]
 
 
 class FateSerializer(serializers.Serializer[Fate]):
@@ -38,6 +52,8 @@ class FateSerializer(serializers.Serializer[Fate]):
     reasons = serializers.ListField(source="word.reasons", child=serializers.CharField())
     comment = serializers.CharField(source="word.comment")
     correction = serializers.CharField(source="word.correction.text", default="")
+    spans = SpanSerializer(source="word.spans", many=True)
+    flags = FlagSerializer(source="word.flags", many=True)
     withdrawn = serializers.BooleanField(source="word.withdrawn")
     complains = serializers.BooleanField(
         source="word.complains", help_text="Whether it says that something is wrong"

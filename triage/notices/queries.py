@@ -25,7 +25,7 @@ def fate_of(*, project: Project, feedback_id: str) -> Fate:
     except ValueError as error:
         raise _unknown() from error
     rows = Feedback.objects.of(project).select_related("answer", "correction")
-    word = rows.prefetch_related("revisions").filter(pk=pk).first()
+    word = rows.prefetch_related("revisions", "spans", "flags__source").filter(pk=pk).first()
     if word is None:
         raise _unknown()
     placed = Placement.objects.of(project).filter(feedback=word)

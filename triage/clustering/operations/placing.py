@@ -38,7 +38,8 @@ def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: date
     """Deal with up to `limit` announcements of a project; how many were dealt with.
 
     A complaint goes to the issue it is most like, or opens one. One that has a place stays there,
-    and only its vector follows its text; one that complains no more gives its place up. Another
+    and only its vector follows its text; one that complains no more, or
+    counts no more, gives its place up. Another
     worker's announcements are passed over; a complaint that changed while the model read it
     waits for the next round.
     """
@@ -65,7 +66,7 @@ def _claim(project: Project, limit: int) -> dict[UUID, UUID]:
 
 def _read(complaints: Sequence[Feedback], embedder: Embedder) -> dict[UUID, Vector]:
     """The vectors of those that complain and have words."""
-    complaining = [complaint for complaint in complaints if complaint.complains]
+    complaining = [c for c in complaints if c.complains and not c.suspect]
     vectors = vectors_of([wording_of(complaint) for complaint in complaining], embedder)
     pairs = zip(complaining, vectors, strict=True)
     return {complaint.id: vector for complaint, vector in pairs if vector is not None}
@@ -77,9 +78,9 @@ def _unchanged(project: Project, complaints: Sequence[Feedback]) -> list[Feedbac
     Without this, a vote taken back meanwhile could be placed after its withdrawal was dealt with.
     """
     ids = [complaint.id for complaint in complaints]
-    rows = Feedback.objects.of(project).filter(pk__in=ids).values_list("id", "revision")
-    revisions = dict(rows)
-    return [c for c in complaints if revisions.get(c.id) == c.revision]
+    rows = Feedback.objects.of(project).filter(pk__in=ids)
+    states = {pk: state for pk, *state in rows.values_list("id", "revision", "suspect")}
+    return [c for c in complaints if states.get(c.id) == [c.revision, c.suspect]]
 
 
 def _place(

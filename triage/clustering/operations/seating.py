@@ -43,7 +43,7 @@ class Seating:
     def seat(self, complaint: Feedback, vector: Vector | None) -> None:
         """Give the complaint a place, leave it in the one it has, or take that away."""
         placement = self.placements.get(complaint.id)
-        if not complaint.complains:
+        if not complaint.complains or complaint.suspect:
             self.unheard.add(complaint.id)
             if placement:
                 self._leave(placement)

@@ -22,6 +22,7 @@ from triage.issues.queries import (
     queue_page,
     tab_counts,
 )
+from triage.issues.queries.bursts import suspects_of
 from triage.models import Issue
 
 TABS = ("unresolved", "new", "regressed", "resolved", "archived")
@@ -88,6 +89,7 @@ def queue_context(
         "sorts": SORTS,
         "any_issue": bool(counts["all"]),
         "waiting": backlog_of(project)[0],
+        "suspects": suspects_of(project).count(),
         "outcome": outcome,
     }
 

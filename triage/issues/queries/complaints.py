@@ -18,13 +18,16 @@ _ORDER = ("-given_at", "id")
 
 @dataclass(frozen=True)
 class Complaint:
-    """One person's word. `diff` is the correction as changes, where it rewrites the answer."""
+    """One person's word: `quotes` are what they marked, `flags` what they say of sources. `diff`
+    is the correction as changes, where it rewrites the answer."""
 
     id: UUID
     given_at: datetime
     rating: int
     reasons: list[str]
     comment: str
+    quotes: list[str]
+    flags: list[str]
     correction: str
     diff: Diff | None
     team: str
@@ -58,7 +61,9 @@ def complaints_of(*, issue: Issue, cursor: str = "") -> ComplaintPage:
     page = after_cursor(rows, _ORDER, cursor).select_related(
         "answer__release", "team", "cohort", "correction", "placement"
     )
-    found = list(page.prefetch_related("spans", "answer__citations__source")[: PAGE + 1])
+    found = list(
+        page.prefetch_related("spans", "flags__source", "answer__citations__source")[: PAGE + 1]
+    )
     shown = found[:PAGE]
     labels = dict(Reason.objects.of(issue.project).values_list("code", "label"))
     following = cursor_at(shown[-1], _ORDER) if len(found) > PAGE else ""
@@ -87,6 +92,8 @@ def _complaint(row: Feedback, answer: Answer, labels: dict[str, str]) -> Complai
         rating=row.rating,
         reasons=[labels.get(code, code) for code in row.reasons],
         comment=row.comment,
+        quotes=quotes,
+        flags=sorted(str(flag) for flag in row.flags.all()),
         correction=correction,
         diff=correction_diff(correction=correction, answer=answer.text, quotes=quotes)
         if correction

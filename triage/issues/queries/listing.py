@@ -57,7 +57,7 @@ def feedback_page(*, issue: Issue, cursor: str, limit: int) -> tuple[list[Feedba
     page = after_cursor(rows, _FEEDBACK_ORDER, cursor).select_related(
         "answer", "person", "team", "cohort", "correction", "placement"
     )
-    found = list(page.prefetch_related("spans")[: limit + 1])
+    found = list(page.prefetch_related("spans", "flags__source")[: limit + 1])
     return found[:limit], _next(found, _FEEDBACK_ORDER, limit)
 
 

@@ -1,0 +1,152 @@
+"""What a reader said of answers themself, what became of it, and where those answers came from."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from feedback.directory.vouching import Speaker
+from feedback.models import Answer, Citation, Feedback, Project, Rating
+from triage.models import Issue, IssueActivity, Placement
+from triage.notices.receipts import state_of
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fortune:
+    """The state that the reporter is told, and the day since which it is so, where one is known."""
+
+    state: str
+    changed_on: date | None = None
+
+
+def own_words(*, project: Project, answers: Sequence[str], speaker: Speaker) -> list[Row]:
+    """For each of the answers, in their order, what `speaker` said of it, the state of that and
+    the answer's provenance; of an answer that is unknown nothing. Up to eight statements."""
+    known = {
+        answer.external_id: answer
+        for answer in Answer.objects.of(project)
+        .filter(external_id__any=list(answers), stub=False)
+        .select_related("person")
+    }
+    words = _words(project, answers, speaker)
+    fortunes = _fortunes(project, list(words.values()))
+    citations = _citations([a.pk for a in known.values() if _may_see(project, a, speaker)])
+    return [
+        _row(
+            name,
+            word=words.get(name),
+            fortune=fortunes.get(words[name].pk, Fortune("")) if name in words else Fortune(""),
+            provenance=_provenance(known.get(name), citations),
+        )
+        for name in answers
+    ]
+
+
+def _words(project: Project, answers: Sequence[str], speaker: Speaker) -> dict[str, Feedback]:
+    """The speaker's words by the answers' ids: a person's own, or a visitor's own."""
+    rows: QuerySet[Feedback] = Feedback.objects.of(project)
+    if speaker.person:
+        rows = rows.filter(person__external_id=speaker.person)
+    elif speaker.visitor:
+        rows = rows.filter(voter=f"visitor:{speaker.visitor}")
+    else:
+        return {}
+    rows = rows.filter(answer__project=project, answer__external_id__any=list(answers))
+    rows = rows.select_related("answer", "correction").prefetch_related("spans", "flags__source")
+    return {word.answer.external_id: word for word in rows}
+
+
+def _fortunes(project: Project, words: Collection[Feedback]) -> dict[UUID, Fortune]:
+    placed = Placement.objects.of(project).filter(feedback__in=[word.pk for word in words])
+    issues = {
+        placement.feedback_id: placement.issue for placement in placed.select_related("issue")
+    }
+    archived = [i.pk for i in issues.values() if i.status == Issue.Status.ARCHIVED]
+    declined = dict(
+        IssueActivity.objects.filter(issue__in=archived, verb="archived")
+        .values_list("issue")
+        .annotate(at=Max("at"))
+        .order_by()
+    )
+    return {
+        word.pk: Fortune("") if word.withdrawn else _fortune(issues.get(word.pk), declined)
+        for word in words
+    }
+
+
+def _fortune(issue: Issue | None, declined: Mapping[UUID, Any]) -> Fortune:
+    if issue is None:
+        return Fortune("received")
+    state = state_of(status=issue.status, taken=issue.assignee_id is not None)
+    since = {"fixed": issue.resolved_at, "declined": declined.get(issue.pk)}.get(state)
+    return Fortune(state, since.date() if since else None)
+
+
+def _may_see(project: Project, answer: Answer, speaker: Speaker) -> bool:
+    """Whether the reader may see what the answer was and rested on.
+
+    Not somebody who is known, where the answer is known to have been given to somebody else.
+    """
+    if answer.person and speaker.person and answer.person.external_id != speaker.person:
+        return False
+    return speaker.vouched or project.shows_sources
+
+
+def _citations(answers: Collection[UUID]) -> dict[UUID, list[Citation]]:
+    """The citations of each of these answers, in order; an answer that cites nothing is there."""
+    found: dict[UUID, list[Citation]] = {pk: [] for pk in answers}
+    cited = Citation.objects.filter(answer__any=list(answers)).select_related("source")
+    for citation in cited.order_by("answer_id", "position"):
+        found[citation.answer_id].append(citation)
+    return found
+
+
+def _row(name: str, *, word: Feedback | None, fortune: Fortune, provenance: Row | None) -> Row:
+    return {
+        "answer": name,
+        "word": _said(word) if word else None,
+        "state": fortune.state,
+        "changed_on": fortune.changed_on,
+        "provenance": provenance,
+    }
+
+
+def _said(word: Feedback) -> Row:
+    return {
+        "id": word.pk,
+        "rating": Rating(word.rating).label if word.rating else None,
+        "reasons": word.reasons,
+        "comment": word.comment,
+        "correction": word.correction.text if hasattr(word, "correction") else "",
+        "spans": word.spans.all(),
+        "flags": word.flags.all(),
+        "withdrawn": word.withdrawn,
+        "recorded_at": word.recorded_at,
+    }
+
+
+def _provenance(answer: Answer | None, citations: Mapping[UUID, list[Citation]]) -> Row | None:
+    if answer is None or answer.pk not in citations:
+        return None
+    return {
+        "text": answer.text,
+        "confidence": answer.confidence,
+        "abstained": answer.abstained,
+        "sources": [_source(citation) for citation in citations[answer.pk]],
+    }
+
+
+def _source(citation: Citation) -> Row:
+    source = citation.source
+    names = ("title", "uri", "version", "owner", "status", "approved_until", "reviewed_at")
+    return {
+        "source": source.external_id,
+        **{name: getattr(source, name) for name in names},
+        "position": citation.position,
+        "passage": citation.passage,
+    }

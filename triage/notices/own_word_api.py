@@ -1,0 +1,133 @@
+"""`GET /api/v1/mine`: what a reader said of these answers, and what became of it."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from feedback.capture.describing import PERSON
+from feedback.directory.access import Act
+from feedback.directory.authentication import Caller, caller_of
+from feedback.directory.queries import signers_of
+from feedback.directory.vouching import Speaker, speaker_of
+from feedback.models import Source
+from triage.listing import PROBLEMS, FlagSerializer, ParameterRefusedError, SpanSerializer
+from triage.notices.own_word import own_words
+from triage.notices.receipts import STATES
+
+MOST_ANSWERS = 100
+_LENGTHS = {"answer": 200, "person": 200, "visitor": 100}
+
+
+class OwnWord(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    rating = serializers.CharField(allow_null=True, help_text="up, down, or null for neither")
+    reasons = serializers.ListField(child=serializers.CharField())
+    comment = serializers.CharField(allow_blank=True)
+    correction = serializers.CharField(allow_blank=True)
+    spans = SpanSerializer(many=True)
+    flags = FlagSerializer(many=True)
+    withdrawn = serializers.BooleanField()
+    recorded_at = serializers.DateTimeField()
+
+
+class CitedSource(serializers.Serializer[Any]):
+    source = serializers.CharField()  # type: ignore[assignment]
+    title = serializers.CharField(allow_blank=True)
+    uri = serializers.CharField(allow_blank=True)
+    version = serializers.CharField(allow_blank=True)
+    owner = serializers.CharField(allow_blank=True)
+    status = serializers.ChoiceField(Source.Status.choices)
+    approved_until = serializers.DateField(allow_null=True)
+    reviewed_at = serializers.DateField(allow_null=True)
+    position = serializers.IntegerField()
+    passage = serializers.CharField(allow_blank=True)
+
+
+class Provenance(serializers.Serializer[Any]):
+    text = serializers.CharField(allow_blank=True)
+    confidence = serializers.FloatField(allow_null=True)
+    abstained = serializers.BooleanField()
+    sources = CitedSource(many=True)
+
+
+class OwnAnswer(serializers.Serializer[Any]):
+    answer = serializers.CharField()
+    word = OwnWord(allow_null=True)
+    state = serializers.ChoiceField(STATES, allow_blank=True)
+    changed_on = serializers.DateField(
+        allow_null=True, help_text="Since when it is fixed or declined"
+    )
+    provenance = Provenance(allow_null=True, help_text="Null where the reader may not see it")
+
+
+class OwnAnswers(serializers.Serializer[Any]):
+    answers = OwnAnswer(many=True)
+
+
+class Mine(APIView):
+    """What a reader said of up to 100 answers, what became of it, and what those rest on.
+
+    The reader is the person whom the token in `Errata-Person` names, or a visitor by their own
+    id; a secret key may name either.
+    """
+
+    act = Act.SEND_FEEDBACK
+
+    @extend_schema(
+        operation_id="read_own_words",
+        tags=["capture"],
+        parameters=[
+            OpenApiParameter("answer", str, many=True, required=True, description="Answers' ids"),
+            OpenApiParameter("visitor", str, description="An anonymous visitor's own id"),
+            OpenApiParameter("person", str, description="A person's id; for secret keys alone"),
+            PERSON,
+        ],
+        responses={200: OwnAnswers, **PROBLEMS},
+    )
+    def get(self, request: Request) -> Response:
+        caller = caller_of(request)
+        answers = _answers(request)
+        speaker = _speaker(request, caller, answers)
+        rows = own_words(project=caller.project, answers=answers, speaker=speaker)
+        body = OwnAnswers({"answers": rows}).data
+        return Response(body, headers={"Cache-Control": "no-store"})
+
+
+def _answers(request: Request) -> list[str]:
+    """The ids asked for, each once, in their order. ParameterRefusedError."""
+    asked = request.query_params.getlist("answer")
+    if not 1 <= len(asked) <= MOST_ANSWERS:
+        raise ParameterRefusedError(f"Name 1 to {MOST_ANSWERS} answers.", path="answer")
+    return list(dict.fromkeys(_plain("answer", value) for value in asked))
+
+
+def _speaker(request: Request, caller: Caller, answers: list[str]) -> Speaker:
+    """Whom the host vouches for, of every answer. A token for one alone fails for one of two."""
+    claimed = Speaker(
+        person=_plain("person", request.query_params.get("person")),
+        visitor=_plain("visitor", request.query_params.get("visitor")),
+    )
+    token = request.headers.get("Errata-Person", "")
+    signers = signers_of(caller.project) if token else None
+    now = timezone.now()
+    for answer in answers[:2]:
+        speaker = speaker_of(
+            caller=caller, claimed=claimed, token=token, answer=answer, now=now, signers=signers
+        )
+    if not speaker.person and not speaker.visitor:
+        raise ParameterRefusedError("Say who asks: a person or a visitor.", path="person")
+    return speaker
+
+
+def _plain(name: str, value: str | None) -> str:
+    """An id as it may be stored; none is ""."""
+    value = value or ""
+    unfit = "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
+    if len(value) > _LENGTHS[name] or unfit or (name == "answer" and not value):
+        raise ParameterRefusedError(f"This is no {name}'s id.", path=name)
+    return value
