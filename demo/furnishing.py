@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from demo.story.calendar import Calendar
-from feedback.directory.operations import add_member, end_membership
+from feedback.directory.operations import add_member, change_capture, end_membership
 from feedback.models import Project
 from triage.routing.operations import add_owner, join_owner, save_rules
 
@@ -50,6 +50,7 @@ def furnish(*, project: Project, calendar: Calendar, actor: str, now: datetime) 
         owner = add_owner(project=project, slug=slug, name=name, actor=actor, now=now)
         for email in members:
             join_owner(owner=owner, member=seats[email], actor=actor, now=now)
+    change_capture(project=project, actor=actor, now=now, shows_sources=True)
     save_rules(project=project, text=RULES.read_text(), actor=actor, now=now)
     left_at = calendar.instant(LEFT_IN_WEEK)
     end_membership(member=seats[LEAVER], actor=actor, now=left_at)

@@ -64,7 +64,8 @@ DOORS: dict[str, Door] = {
     "exposures": api(post=Act.SEND_EXPOSURES),
     "reasons": api(get=Act.SEND_FEEDBACK),
     # the widget, for pages of any origin
-    "widget": Door(PUBLIC, {"get": None}),
+    "widget": Door(PUBLIC, {"get": None}, {"name": "errata.js"}),
+    "widget-version": Door(PUBLIC, {"get": None}, {"version": "0", "name": "errata.js"}),
     # the demonstration chat, for anybody
     "chat": Door(PUBLIC, {"get": None}),
     "chat_ask": Door(PUBLIC, {"post": None}),

@@ -48,7 +48,7 @@ def chat(request: HttpRequest) -> HttpResponse:
         "key": public_key(project=project, now=now).secret,
         "form": QuestionForm(),
         "suggestions": queries.suggestions(project),
-        "exchanges": [_exchange(answer, now) for answer in answers],
+        "exchanges": answers,
     }
     return render(request, "demo/chat.html", context)
 
@@ -68,7 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     answer = _answer(request, project, form.cleaned_data["question"], now)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("chat")
-    return render(request, "demo/exchange.html", {"exchange": _exchange(answer, now)})
+    return render(request, "demo/exchange.html", {"answer": answer})
 
 
 @require_POST
@@ -113,19 +113,6 @@ def _may_ask(request: HttpRequest, now: datetime) -> bool:
         return False
     request.session["chat_asked"] = [*recent, now.timestamp()]
     return True
-
-
-def _exchange(answer: Answer, now: datetime) -> dict[str, object]:
-    """An answer with what its reader should know of its sources."""
-    sources = [
-        (citation, queries.standing(citation.source, today=now.date()))
-        for citation in answer.citations.all()
-    ]
-    return {"answer": answer, "sources": sources, "percent": _percent(answer)}
-
-
-def _percent(answer: Answer) -> int | None:
-    return None if answer.confidence is None else round(answer.confidence * 100)
 
 
 def _refusal(request: HttpRequest, words: str, *, status: int) -> HttpResponse:

@@ -1,15 +1,12 @@
 """What the chat shows: the demonstration project, its people, earlier questions and answers."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.db.models import QuerySet
 
 from demo.chat.matching import closest
 from demo.operations import SLUG
 from feedback.directory.queries import project_by_slug
 from feedback.errors import NotFoundError
-from feedback.models import Answer, Person, Project, Release, Source
+from feedback.models import Answer, Person, Project, Release
 
 # Answers that the chat gives itself; they are not asked for advice.
 CHAT = "chat-"
@@ -62,32 +59,12 @@ def exchanges(*, project: Project, conversation: str) -> list[Answer]:
     if not conversation:
         return []
     answers = Answer.objects.of(project).filter(conversation=conversation)
-    return list(_with_sources(answers).order_by("asked_at"))
+    return list(answers.select_related("release").order_by("asked_at"))
 
 
 def exchange(*, project: Project, answer_id: str) -> Answer:
     """One answer of the chat, by the id that it was recorded under."""
-    return _with_sources(Answer.objects.of(project)).get(external_id=answer_id)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Whether a source may be relied on today, in words, and how good that is."""
-
-    words: str
-    tone: str
-
-
-def standing(source: Source, *, today: date) -> Standing:
-    """What a reader should know of a source before trusting what rests on it."""
-    if source.status in (Source.Status.DRAFT, Source.Status.WITHDRAWN):
-        return Standing(source.get_status_display(), "bad")
-    until = source.approved_until
-    if until and until < today:
-        return Standing(f"Approval ended {until:%-d %B %Y}", "bad")
-    if until:
-        return Standing(f"Approved until {until:%-d %B %Y}", "good")
-    return Standing("Approved" if source.status == Source.Status.APPROVED else "Not reviewed", "")
+    return Answer.objects.of(project).select_related("release").get(external_id=answer_id)
 
 
 def latest_release(project: Project) -> str:
@@ -102,4 +79,4 @@ def _remembered(project: Project) -> QuerySet[Answer]:
 
 
 def _with_sources(answers: QuerySet[Answer]) -> QuerySet[Answer]:
-    return answers.select_related("release").prefetch_related("citations__source")
+    return answers.prefetch_related("citations__source")

@@ -1,36 +1,49 @@
-"""`/widget/errata.js`: the one script that a host's page embeds."""
+"""`/widget/errata.js` and what lies beside it: the files that a host's page loads."""
 
-import hashlib
-from functools import cache
-from pathlib import Path
-
-from django.apps import apps
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.gzip import gzip_page
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
 from feedback.widget.cors import open_to_pages
-from feedback.widget.script import joined
+from feedback.widget.files import WidgetFile, widget
 
-# The address is stable, so a new version is taken up when this is over: the ETag makes that cheap.
+# The plain address is stable, so a new version is taken up when this is over: the ETag makes that
+# cheap. Under an address with the version in it nothing ever changes.
 FRESH_FOR_S = 300
+KEPT = "public, max-age=31536000, immutable"
 
 
-@cache
-def _script() -> bytes:
-    folder = Path(apps.get_app_config("feedback").path, "static", "feedback", "widget")
-    return joined({file.stem: file.read_text() for file in folder.glob("*.js")}).encode()
+def _found(name: str) -> WidgetFile:
+    try:
+        return widget().files[name]
+    except KeyError as error:
+        raise Http404 from error
 
 
-def _etag(request: HttpRequest) -> str:  # noqa: ARG001
-    return f'"{hashlib.sha256(_script()).hexdigest()[:20]}"'
+def _etag(request: HttpRequest, name: str, version: str = "") -> str:  # noqa: ARG001
+    return f'W/"{_found(name).integrity[-20:]}"'
 
 
 @open_to_pages
 @require_safe
-@cache_control(public=True, max_age=FRESH_FOR_S)
-@gzip_page
+def file(request: HttpRequest, name: str, version: str = "") -> HttpResponseBase:
+    """One of the files. Of a version that is gone, the one that is there now."""
+    if version not in {"", widget().version}:
+        return redirect("widget", name=name)
+    response = _served(request, name, version)
+    response["Cache-Control"] = KEPT if version else f"public, max-age={FRESH_FOR_S}"
+    return response
+
+
 @condition(etag_func=_etag)
-def script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+def _served(request: HttpRequest, name: str, version: str) -> HttpResponse:  # noqa: ARG001
+    found = _found(name)
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    body = found.compressed if zipped else found.content
+    response = HttpResponse(body, content_type=found.content_type)
+    if zipped:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

@@ -1,39 +1,67 @@
-"""The widget's modules as the one script that pages load. Pure.
+"""The widget's modules as the files that pages load, small. Pure.
 
-The modules are written to be read; pages get them as one file without comments, indentation and
-the imports between them. That asks of the modules that no two of them use the same name at
-their top level, and that they import each other by one line of `import { … } from "./….js";`.
+The modules are written to be read. Pages get them as one file, minified, in a function of its own
+so that every name in it can be short; each language is a file beside it. That asks of the modules
+that no two of them use the same name at their top level, and that they import each other by one
+line of `import { … } from "./….js";`.
 """
 
+import base64
+import hashlib
 import re
+from collections.abc import Mapping
+
+import minify
 
 # Each module comes after those that it imports.
 ORDER = (
     "words",
     "word",
-    "voter",
+    "text",
     "store",
+    "voter",
+    "server",
     "outbox",
-    "reasons",
     "dom",
     "style",
+    "sources",
+    "marking",
+    "details",
     "face",
     "element",
 )
+SCRIPT = "errata.js"
 
-_COMMENT = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
-_REMARK = re.compile(r"(^\s*|[;{}] )//.*$", re.MULTILINE)
-_IMPORT = re.compile(r"^import \{.*\} from \"\./\w+\.js\";$", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./\w+\.js\";$", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
-_MARGIN = re.compile(r"^\s+|\s+$", re.MULTILINE)
+_STYLES = re.compile(r"(?<=replaceSync\(`).*?(?=`\))", re.DOTALL)
 
 
-def joined(modules: dict[str, str]) -> str:
-    """The modules, by name, as one module. KeyError for one that is missing."""
-    return "\n".join(_bare(modules[name]) for name in ORDER) + "\n"
+def built(modules: Mapping[str, str], languages: Mapping[str, str]) -> dict[str, bytes]:
+    """The files by name: the script, and each language's words. KeyError for a missing module."""
+    files = {SCRIPT: joined(modules)} | {f"{name}.js": text for name, text in languages.items()}
+    return {name: minify.string("text/javascript", text).encode() for name, text in files.items()}
+
+
+def joined(modules: Mapping[str, str]) -> str:
+    """The modules, by name, as one module, with its styles minified."""
+    body = "\n".join(_bare(modules[name]) for name in ORDER)
+    return f"(() => {{\n{body}\n}})();\n"
 
 
 def _bare(text: str) -> str:
-    for pattern in (_COMMENT, _REMARK, _IMPORT, _EXPORT, _MARGIN):
-        text = pattern.sub(r"\1" if pattern is _REMARK else "", text)
-    return text
+    text = _EXPORT.sub("", _IMPORT.sub("", text))
+    return _STYLES.sub(lambda styles: minify.string("text/css", styles[0]), text)
+
+
+def version_of(files: Mapping[str, bytes]) -> str:
+    """Names this very content, for addresses under which it never changes."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name] + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def integrity_of(file: bytes) -> str:
+    """What a page states to get this content and no other (Subresource Integrity, SHA-384)."""
+    return "sha384-" + base64.b64encode(hashlib.sha384(file).digest()).decode()

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from feedback.widget.pages import script
+from feedback.widget.pages import file
 
-urlpatterns = [path("errata.js", script, name="widget")]
+urlpatterns = [
+    path("<str:name>", file, name="widget"),
+    path("<slug:version>/<str:name>", file, name="widget-version"),
+]

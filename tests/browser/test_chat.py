@@ -58,7 +58,8 @@ def page(demonstration: Project, live_server: LiveServer, browser: Browser) -> I
 def test_a_visitor_asks_and_corrects_the_answer(page: Page) -> None:
     page.goto("/demo/")
     page.get_by_role("button", name=QUESTION).click()
-    expect(page.get_by_text("Approval ended 1 January 2026")).to_be_visible()
+    page.get_by_text("Very sure · Sources: 2 · Not current: 2").click()
+    expect(page.get_by_text("version 6 · approval ended on Jan 1, 2026")).to_be_visible()
     page.get_by_role("button", name="Not helpful").click()
     page.get_by_label("What would be right?").fill("You have 30 days.")
     page.get_by_role("button", name="Send details").click()

@@ -1,160 +1,210 @@
 /**
- * <errata-feedback answer="a-1">: two thumbs and "couldn't verify" under one answer.
- *
- *   <meta name="errata-key" content="epk_…">
- *   <meta name="errata-person" content="(the person's signed token)">
- *   <script type="module" src="https://errata.example/widget/errata.js"></script>
- *   <errata-feedback answer="a-1"></errata-feedback>
- *
- * Attributes: `answer` (required); `key` and `token`, where the page's <meta> don't say them;
- * `server`, where it isn't the one that the script came from. The page's policy must allow that
- * server in script-src and connect-src, and needs nothing else.
- * Events, which bubble out of any shadow: `errata:recorded` with the receipt as its detail
- * (null when there was nothing to take back), `errata:refused` with the problem.
+ * <errata-feedback answer="a-1">: two thumbs and "couldn't verify" under one answer, and where
+ * that comes from. docs/widget.md has the attributes, events and parts.
  */
 
-import { Face } from "./face.js";
-import { outbox, slotOf } from "./outbox.js";
-import { reasonsOf } from "./reasons.js";
+import { makeFace } from "./face.js";
+import { listen, resume, send, slotOf } from "./outbox.js";
+import { mine, reasonsOf } from "./server.js";
+import { dayIn } from "./sources.js";
 import { kept } from "./store.js";
 import { voterOf } from "./voter.js";
-import { VERIFY, isNothing, nothing, withThumb, withVerify } from "./word.js";
-import { words } from "./words.js";
+import { VERIFY, asWord, isNothing, nothing, withFlag, withThumb, withVerify } from "./word.js";
+import { filled, languageOf, wordsIn } from "./words.js";
 
 /** @typedef {import("./word.js").Word} Word */
+/** @typedef {import("./details.js").Written} Written */
 
-/** The server, seen from where the script is served: /widget/errata.js. */
-const HOME = new URL("../", import.meta.url).href;
+/** The server, seen from where it serves the script: …/widget/errata.js, or below a version. */
+const HOME = import.meta.url.replace(/widget\/[^?#]*$/, "");
 
-class ErrataFeedback extends HTMLElement {
-  static observedAttributes = ["answer", "token", "key", "server"];
-
+/** What one element is about: its answer and voter, the word on it, and how that is shown. */
+function makeAffair(/** @type {HTMLElement} */ element) {
+  const root = element.attachShadow({ mode: "open" });
+  const stated = (/** @type {string} */ name) => element.getAttribute(name) ?? meta(name);
+  const answer = () => element.getAttribute("answer") ?? "";
+  const voter = () => voterOf(element.getAttribute("token") ?? meta("person"));
+  const at = () => {
+    const server = new URL(stated("server") || HOME, document.baseURI).href;
+    return { server, key: stated("key") };
+  };
   /** What the reader wants to have said, and what the server is known to have. */
-  #word = nothing;
-  #recorded = nothing;
-  #slot = "";
-  #detailing = false;
-  #face = new Face(this.attachShadow({ mode: "open" }), {
-    up: () => this.#vote(withThumb(this.#word, "up")),
-    down: () => this.#vote(withThumb(this.#word, "down"), true),
-    verify: () => this.#vote(withVerify(this.#word), !this.#word.reasons.includes(VERIFY)),
-    takeBack: () => this.#vote(nothing),
-    more: () => this.#open(!this.#face.isOpen),
-    send: (details) => this.#detail(details),
-  });
+  let word = nothing;
+  let recorded = nothing;
+  let detailing = false;
+  let slot = "";
+  let end = () => {};
+  let language = "";
+  /** @type {any} */
+  let words;
+  /** @type {ReturnType<makeFace>} */
+  let face;
+  /** Where the answer comes from, as the server has it. @type {any} */
+  let served;
 
-  connectedCallback() {
-    this.#listen();
-  }
+  const acts = {
+    up: () => vote(withThumb(word, "up")),
+    down: () => vote(withThumb(word, "down"), true),
+    verify: () => vote(withVerify(word), !word.reasons.includes(VERIFY)),
+    takeBack: () => vote(nothing),
+    open,
+    flag: (/** @type {any} */ flag) => say(withFlag(word, flag)),
 
-  disconnectedCallback() {
-    outbox.removeEventListener(this.#slot, this.#hear);
-  }
+    /** Details go with the thumb, as a second event: what is sent is always the whole word. */
+    send(/** @type {Written} */ written) {
+      const verify = word.reasons.filter((code) => code === VERIFY);
+      const reasons = written.reasons ? [...written.reasons, ...verify] : word.reasons;
+      detailing = true;
+      say({ ...word, ...written, reasons });
+    },
+  };
 
-  attributeChangedCallback() {
-    if (this.isConnected && this.#slot) this.#listen();
-  }
-
-  get #answer() {
-    return this.getAttribute("answer") ?? "";
-  }
-
-  get #key() {
-    return this.getAttribute("key") ?? meta("errata-key");
-  }
-
-  get #server() {
-    return new URL(this.getAttribute("server") ?? HOME, document.baseURI).href;
-  }
-
-  get #voter() {
-    return voterOf(this.getAttribute("token") ?? meta("errata-person"));
-  }
-
-  /** Begin with this answer and voter, or go on where an earlier page was cut off. */
-  #listen() {
-    const voter = this.#voter;
-    const slot = slotOf(this.#server, voter.id, this.#answer);
-    outbox.removeEventListener(this.#slot, this.#hear);
-    outbox.addEventListener(slot, this.#hear);
-    if (slot !== this.#slot) {
-      const waiting = kept(slot);
-      this.#slot = slot;
-      this.#recorded = nothing;
-      this.#word = waiting?.word ?? nothing;
-      this.#face.paint(this.#word);
-      this.#face.fill(this.#word);
-      this.#face.tell(waiting ? words.waiting : "");
+  /** Speak the page's language; go on where an earlier page was cut off, or with what it said. */
+  async function begin() {
+    const spoken = languageOf(element);
+    const table = await wordsIn(spoken);
+    if (!element.isConnected || spoken !== languageOf(element)) return;
+    if (spoken !== language) {
+      language = spoken;
+      words = table;
+      face = makeFace(root, words, language, acts);
+      face.paint(word);
     }
-    outbox.resume(voter);
+    const now = slotOf(at().server, voter().id, answer());
+    face.whole.hidden = !answer();
+    end();
+    if (!answer()) return;
+    end = listen(now, hear);
+    if (now !== slot) {
+      const waiting = kept(now);
+      slot = now;
+      served = undefined;
+      stand(waiting?.word ?? nothing);
+      recorded = nothing;
+      face.tell(waiting ? words.waiting : "");
+      recall();
+    }
+    showSources();
+    resume(voter());
+  }
+
+  function stand(/** @type {Word} */ now) {
+    word = recorded = now;
+    face.paint(word);
+    face.details()?.fill(word);
+  }
+
+  /** What the reader said earlier, if they have said nothing since; and where the answer is from. */
+  async function recall() {
+    const asked = slot;
+    const own = await mine(at(), voter(), answer());
+    if (!own || asked !== slot) return;
+    served = own.provenance ?? undefined;
+    if (own.word && word === nothing) {
+      stand(asWord(own.word));
+      const became = filled(words[own.state] ?? "", dayIn(language, own.changed_on));
+      face.tell(became, `${words.receipt} ${own.word.id}`);
+    }
+    showSources();
+  }
+
+  /** Where the answer comes from, as the host states it, or else the server has it. */
+  function provenance() {
+    const json = element.getAttribute("provenance");
+    return json ? JSON.parse(json) : served;
+  }
+
+  function showSources() {
+    face.sources.show(provenance(), word.flags);
+    face.details()?.about(text(), word);
+  }
+
+  /** Where the page shows the answer. */
+  function shown() {
+    const page = /** @type {Document|ShadowRoot} */ (element.getRootNode());
+    return page.getElementById?.(element.getAttribute("for") ?? "");
+  }
+
+  function text() {
+    return provenance()?.text || shown()?.textContent?.trim() || "";
   }
 
   /** Record the word at once; `ask` for details where there is something to explain. */
-  #vote(/** @type {Word} */ word, ask = false) {
-    const before = this.#word;
-    if (isNothing(word) && isNothing(before)) return;
-    const flipped = before.rating !== null && before.rating !== word.rating;
-    if (isNothing(word)) this.#face.fill(word);
-    else if (flipped) this.#face.dropReasons();
-    this.#say(word);
-    if (flipped || ask) this.#open(ask && !isNothing(word));
+  function vote(/** @type {Word} */ now, ask = false) {
+    const gone = isNothing(now);
+    const flipped = word.rating && word.rating !== now.rating;
+    if (gone || flipped) face.details()?.fill(now, !gone);
+    say(now);
+    if (ask && !gone) open();
+    else if (flipped) face.close();
   }
 
-  /** The details go with the thumb, as a second event: what is sent is always the whole word. */
-  #detail(/** @type {import("./face.js").Details} */ { reasons, comment, correction }) {
-    const verify = this.#word.reasons.filter((code) => code === VERIFY);
-    const all = reasons ? [...reasons, ...verify] : this.#word.reasons;
-    this.#detailing = true;
-    this.#say({ ...this.#word, reasons: all, comment, correction });
+  function say(/** @type {Word} */ now) {
+    word = now;
+    face.paint(word);
+    face.tell(words.sending);
+    send(voter(), { ...at(), answer: answer(), word });
   }
 
-  #say(/** @type {Word} */ word) {
-    this.#word = word;
-    this.#face.paint(word);
-    this.#face.tell(words.sending);
-    const [server, key, answer] = [this.#server, this.#key, this.#answer];
-    outbox.send(this.#voter, { server, key, answer, word });
-  }
-
-  #hear = (/** @type {any} */ { detail }) => {
-    if (detail.kind === "recorded") this.#recorded = detail.word;
-    if (detail.latest) this.#settle(detail);
-    if (detail.kind === "recorded") this.#dispatch("errata:recorded", detail.receipt);
-    if (detail.kind === "refused") this.#dispatch("errata:refused", detail.problem);
-  };
-
-  /** What came of the newest word. A refused one is said, and the one before stands again. */
-  #settle(/** @type {any} */ { kind, word, receipt, problem }) {
-    if (kind === "waiting") {
-      this.#face.tell(words.waiting);
-      return;
+  /** What came of a word. A refused newest one is said, and the one before stands again. */
+  function hear(/** @type {any} */ { kind, word: said, latest, receipt, problem }) {
+    if (kind === "recorded") recorded = said;
+    if (latest) {
+      if (kind === "waiting") face.tell(words.waiting);
+      else settle(kind, receipt, problem);
     }
-    if (kind === "refused") {
-      this.#word = this.#recorded;
-      this.#face.paint(this.#word);
-      this.#face.tell(`${words.refused} ${problem.detail}`, { refused: true });
+    const traits = { detail: problem ?? receipt, bubbles: true, composed: true };
+    if (kind !== "elsewhere") element.dispatchEvent(new CustomEvent(`errata:${kind}`, traits));
+  }
+
+  /** @param {string} kind @param {any} receipt @param {any} problem */
+  function settle(kind, receipt, problem) {
+    if (kind === "elsewhere") {
+      word = nothing;
+      recall();
+    } else if (kind === "refused") {
+      word = recorded;
+      face.paint(word);
+      const why = words[problem.code] ?? problem.detail ?? problem.code;
+      face.tell(`${words.refused} ${why}`, "", true);
     } else {
-      const title = receipt ? `${words.receipt} ${receipt.id}` : "";
-      this.#face.tell(isNothing(word) ? words.takenBack : words.recorded, { title });
-      if (this.#detailing) this.#open(false);
+      const told = isNothing(word) ? words.takenBack : words.recorded;
+      face.tell(told, receipt && `${words.receipt} ${receipt.id}`);
+      if (detailing) face.close();
     }
-    this.#detailing = false;
+    detailing = false;
   }
 
-  #open(/** @type {boolean} */ yes) {
-    this.#face.open(yes);
-    if (!yes) return;
-    const offer = (/** @type {any} */ reasons) => this.#face.offer(reasons, this.#word);
-    reasonsOf(this.#server, this.#key).then(offer, () => offer(null));
+  async function open() {
+    const details = face.open(word);
+    details.about(text(), word);
+    const selection = document.getSelection();
+    if (shown()?.contains(selection?.anchorNode ?? null)) details.quote(`${selection}`.trim());
+    details.offer(await reasonsOf(at(), language), word);
   }
 
-  #dispatch(/** @type {string} */ name, /** @type {unknown} */ detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
+  return { begin, end: () => end() };
 }
 
 function meta(/** @type {string} */ name) {
-  return document.querySelector(`meta[name="${name}"]`)?.getAttribute("content") ?? "";
+  return document.querySelector(`meta[name="errata-${name}"]`)?.getAttribute("content") ?? "";
+}
+
+class ErrataFeedback extends HTMLElement {
+  static observedAttributes = ["answer", "token", "key", "server", "lang", "provenance"];
+  #affair = makeAffair(this);
+
+  connectedCallback() {
+    this.#affair.begin();
+  }
+
+  disconnectedCallback() {
+    this.#affair.end();
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.#affair.begin();
+  }
 }
 
 if (!customElements.get("errata-feedback")) {

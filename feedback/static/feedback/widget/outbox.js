@@ -3,17 +3,17 @@
  *
  * A word waits in the store under its slot (server, voter, answer); a newer word of the same
  * voter on the same answer takes its place, since each is the whole word. A retry carries the
- * same event id, so the server records it once however often it arrives, from however many tabs.
- * With the receipt the word leaves the store: no free text stays behind.
+ * same event id, so the server records it once however often it arrives; of several tabs one
+ * sends. With the receipt the word leaves the store: no free text stays behind.
  *
- * For each outcome an event named like the slot is dispatched, with a detail of
- * `{kind, word, latest, …}`: "recorded" with `receipt`, "refused" with `problem`, or "waiting".
+ * Who listens to a slot hears of each outcome, as `{kind, word, latest, …}`: "recorded" with
+ * `receipt`, "refused" with `problem`, "waiting", or "elsewhere" where another tab has sent it.
  */
 
+import { call } from "./server.js";
 import { drop, keep, kept, slots } from "./store.js";
-import { chance } from "./voter.js";
+import { chance, remember } from "./voter.js";
 import { asMessage, isNothing } from "./word.js";
-import { words } from "./words.js";
 
 /** @typedef {import("./voter.js").Voter} Voter */
 /** @typedef {import("./word.js").Word} Word */
@@ -24,114 +24,118 @@ import { words } from "./words.js";
  * @property {string} voter @property {string} visitor @property {Word} word
  */
 
-const TIMEOUT_MS = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
 const LONGEST_WAIT_MS = 86_400_000;
 const KEEPALIVE_LIMIT = 30_000; // browsers allow 64 KiB of bodies that outlive their page
-const PASSING = new Set([408, 425, 429]);
+const PASSING = /^(5|408|425|429)/;
+
+const news = new EventTarget();
+const busy = new Set();
+/** @type {Map<string, () => void>} */
+const sleeping = new Map();
+const tokens = new Map(); // by voter and answer; never stored
 
 /** @param {string} server @param {string} voter @param {string} answer */
 export function slotOf(server, voter, answer) {
   return JSON.stringify([server, voter, answer]);
 }
 
-class Outbox extends EventTarget {
-  #busy = new Set();
-  #wake = new Map();
-  #tokens = new Map(); // by voter and answer; never stored
+/** Hear of a slot until the function that this gives is called. */
+export function listen(/** @type {string} */ slot, /** @type {(outcome: any) => void} */ hear) {
+  const listener = (/** @type {any} */ { detail }) => hear(detail);
+  news.addEventListener(slot, listener);
+  return () => news.removeEventListener(slot, listener);
+}
 
-  constructor() {
-    super();
-    globalThis.addEventListener("online", () => this.#wake.forEach((wake) => wake()));
+/** Go on with what an earlier page left for this voter; a visitor's own anybody may send. */
+export function resume(/** @type {Voter} */ { id, token, answer }) {
+  tokens.set(id + answer, token);
+  for (const slot of slots()) {
+    const entry = kept(slot);
+    const ours = entry?.visitor || entry?.voter === id;
+    if (ours && tokenFor(entry) !== undefined) drain(slot);
   }
+}
 
-  /** Go on with what an earlier page left for this voter. */
-  resume(/** @type {Voter} */ voter) {
-    this.#tokens.set(JSON.stringify([voter.id, voter.answer]), voter.token);
-    for (const slot of slots()) {
-      const entry = kept(slot);
-      if (entry?.voter === voter.id && this.#tokenFor(entry) !== undefined) this.#drain(slot);
-    }
+/**
+ * @param {Voter} voter
+ * @param {{server: string, key: string, answer: string, word: Word}} said
+ */
+export function send(voter, said) {
+  const { id, visitor, token, answer } = voter;
+  const slot = slotOf(said.server, id, said.answer);
+  tokens.set(id + answer, token);
+  remember(voter);
+  keep(slot, { id: chance(), at: Date.now(), voter: id, visitor, ...said });
+  sleeping.get(slot)?.();
+  drain(slot);
+}
+
+function tokenFor(/** @type {Entry} */ { voter, visitor, answer }) {
+  return visitor ? "" : (tokens.get(voter + answer) ?? tokens.get(voter));
+}
+
+async function drain(/** @type {string} */ slot) {
+  if (busy.has(slot)) return;
+  busy.add(slot);
+  const empty = () => emptied(slot);
+  await (navigator.locks?.request(`errata:${slot}`, empty) ?? empty());
+  busy.delete(slot);
+  if (kept(slot)) drain(slot); // said while the lock was given back
+}
+
+async function emptied(/** @type {string} */ slot) {
+  const tell = (/** @type {any} */ detail) => news.dispatchEvent(new CustomEvent(slot, { detail }));
+  let pause = 1000;
+  let entry = kept(slot);
+  if (!entry) tell({ kind: "elsewhere", latest: true });
+  for (; entry; entry = kept(slot)) {
+    const outcome = await post(entry);
+    const { kind, wait = 0 } = outcome;
+    const latest = kept(slot)?.id === entry.id;
+    if (latest && kind !== "waiting") drop(slot);
+    tell({ ...outcome, word: entry.word, latest });
+    if (latest && kind === "waiting") await sleep(slot, Math.max(pause, wait * 1000));
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
+}
 
-  /**
-   * @param {Voter} voter
-   * @param {{server: string, key: string, answer: string, word: Word}} said
-   */
-  send(voter, { server, key, answer, word }) {
-    const slot = slotOf(server, voter.id, answer);
-    const { id, visitor } = voter;
-    this.#tokens.set(JSON.stringify([id, voter.answer]), voter.token);
-    keep(slot, { id: chance(), at: Date.now(), server, key, answer, voter: id, visitor, word });
-    this.#wake.get(slot)?.();
-    this.#drain(slot);
-  }
+/** About so long, with chance in it; over at once when there is news. */
+async function sleep(/** @type {string} */ slot, /** @type {number} */ pause) {
+  await new Promise((/** @type {(nothing?: any) => void} */ wake) => {
+    sleeping.set(slot, wake);
+    setTimeout(wake, pause * (0.75 + Math.random() / 2));
+  });
+  sleeping.delete(slot);
+}
 
-  #tokenFor(/** @type {Entry} */ { voter, answer }) {
-    const bound = this.#tokens.get(JSON.stringify([voter, answer]));
-    return bound ?? this.#tokens.get(JSON.stringify([voter, ""]));
-  }
-
-  async #drain(/** @type {string} */ slot) {
-    if (this.#busy.has(slot)) return;
-    this.#busy.add(slot);
-    let tries = 0;
-    for (let entry = kept(slot); entry; entry = kept(slot)) {
-      const outcome = await this.#post(entry);
-      const latest = kept(slot)?.id === entry.id;
-      if (latest && outcome.kind !== "waiting") drop(slot);
-      const detail = { ...outcome, word: entry.word, latest };
-      this.dispatchEvent(new CustomEvent(slot, { detail }));
-      if (outcome.kind === "waiting" && latest) await this.#pause(slot, tries++, outcome.wait);
-    }
-    this.#busy.delete(slot);
-  }
-
-  /** Longer after each failure, with chance in it; over at once when there is news. */
-  async #pause(/** @type {string} */ slot, /** @type {number} */ tries, wait = 0) {
-    const longest = Math.min(1000 * 2 ** tries, LONGEST_PAUSE_MS);
-    const pause = Math.max(longest * (0.5 + Math.random() / 2), wait * 1000);
-    await new Promise((resolve) => {
-      this.#wake.set(slot, resolve);
-      setTimeout(resolve, pause);
-    });
-    this.#wake.delete(slot);
-  }
-
-  async #post(/** @type {Entry} */ entry) {
-    if (Date.now() - entry.at > LONGEST_WAIT_MS) {
-      return { kind: "refused", problem: { code: "too_old", detail: words.tooOld } };
-    }
-    const { id, answer, visitor, word } = entry;
-    const token = this.#tokenFor(entry);
-    const body = JSON.stringify({ id, answer, visitor, ...asMessage(word) });
-    const headers = { Authorization: `Bearer ${entry.key}`, "Content-Type": "application/json" };
-    if (token) headers["Errata-Person"] = token;
-    try {
-      const response = await fetch(new URL("api/v1/feedback", entry.server), {
-        method: "POST",
-        credentials: "omit",
-        keepalive: body.length < KEEPALIVE_LIMIT,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers,
-        body,
-      });
-      return await told(response, word);
-    } catch {
-      return { kind: "waiting" }; // no answer, or half of one: the event id makes a retry safe
-    }
+/** @returns {Promise<{kind: string, wait?: number, receipt?: any, problem?: any}>} */
+async function post(/** @type {Entry} */ entry) {
+  const { id, answer, visitor, word, at } = entry;
+  if (Date.now() - at > LONGEST_WAIT_MS) return { kind: "refused", problem: { code: "too_old" } };
+  const body = JSON.stringify({ id, answer, visitor, ...asMessage(word) });
+  const keepalive = body.length < KEEPALIVE_LIMIT;
+  try {
+    const more = { method: "POST", keepalive, body };
+    return await told(await call(entry, "feedback", tokenFor(entry), more), word);
+  } catch {
+    return { kind: "waiting" }; // no answer, or half of one: the event id makes a retry safe
   }
 }
 
 async function told(/** @type {Response} */ response, /** @type {Word} */ word) {
-  if (response.ok) return { kind: "recorded", receipt: await response.json() };
-  if (response.status >= 500 || PASSING.has(response.status)) {
-    return { kind: "waiting", wait: Number(response.headers.get("Retry-After")) || 0 };
+  const { ok, status, headers } = response;
+  if (ok) return { kind: "recorded", receipt: await response.json() };
+  if (PASSING.test(`${status}`)) {
+    return { kind: "waiting", wait: Number(headers.get("Retry-After")) };
   }
-  const problem = await response.json().catch(() => ({ detail: words.unknown }));
+  const problem = await response.json().catch(() => ({ code: `HTTP ${status}` }));
   // The first word never arrived, so the server has none to take back: that is as wished.
   const gone = isNothing(word) && problem.code === "nothing_to_withdraw";
-  return gone ? { kind: "recorded", receipt: null } : { kind: "refused", problem };
+  return gone ? { kind: "recorded" } : { kind: "refused", problem };
 }
 
-export const outbox = new Outbox();
+// Back in the net; or another tab has sent it, or was told something newer.
+for (const name of ["online", "storage"]) {
+  addEventListener(name, () => sleeping.forEach((wake) => wake()));
+}

@@ -1,42 +1,51 @@
 /**
- * What waits to be sent, one item for each answer and voter, so that it outlives the page.
- * Where storage is denied, it lives as long as the page.
+ * What the browser keeps. Where storage is denied, it lives as long as the page. What waits to be
+ * sent is one item for each answer and voter, so that it outlives the page.
  */
 
 const PREFIX = "errata:outbox:";
+/** @type {Map<string, any>} */
 const memory = new Map();
+
+/** @template T @param {(storage: Storage) => T} act @returns {T|undefined} */
+function stored(act) {
+  try {
+    return act(localStorage);
+  } catch {} // denied or full
+}
+
+/** What is stored under the name; nothing where storage is denied. */
+export function load(/** @type {string} */ name) {
+  return stored((storage) => storage.getItem(name));
+}
+
+export function save(/** @type {string} */ name, /** @type {string} */ text) {
+  stored((storage) => storage.setItem(name, text));
+}
 
 /** @param {string} slot @param {object} entry */
 export function keep(slot, entry) {
   memory.set(slot, entry);
-  try {
-    localStorage.setItem(PREFIX + slot, JSON.stringify(entry));
-  } catch {} // denied or full
+  save(PREFIX + slot, JSON.stringify(entry));
 }
 
 /** @param {string} slot */
 export function kept(slot) {
   try {
-    const text = localStorage.getItem(PREFIX + slot);
-    if (text) return JSON.parse(text);
-  } catch {} // denied, or somebody else's text
-  return memory.get(slot);
+    return JSON.parse(load(PREFIX + slot) ?? "");
+  } catch {
+    return memory.get(slot); // there is none, or somebody else's text
+  }
 }
 
 /** @param {string} slot */
 export function drop(slot) {
   memory.delete(slot);
-  try {
-    localStorage.removeItem(PREFIX + slot);
-  } catch {} // denied
+  stored((storage) => storage.removeItem(PREFIX + slot));
 }
 
 export function slots() {
-  const found = new Set(memory.keys());
-  try {
-    for (const name of Object.keys(localStorage)) {
-      if (name.startsWith(PREFIX)) found.add(name.slice(PREFIX.length));
-    }
-  } catch {} // denied
-  return found;
+  const names = stored(Object.keys) ?? [];
+  const waiting = names.filter((name) => name.startsWith(PREFIX));
+  return new Set([...memory.keys(), ...waiting.map((name) => name.slice(PREFIX.length))]);
 }

@@ -9,23 +9,29 @@
  * @property {string} answer the one answer that the token is good for, or "" for any
  */
 
+import { load, save } from "./store.js";
+
 const VISITOR = "errata:visitor";
 let visitorHere = "";
 
-/** 128 bits of chance as hex; `randomUUID` is not there on plain-http pages. */
+/** 128 bits of chance; `randomUUID` is not there on plain-http pages. */
 export function chance() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 /** @param {string} token @returns {Voter} */
 export function voterOf(token) {
   if (!token) {
-    const visitor = visitorId();
+    const visitor = (visitorHere ||= load(VISITOR) || chance());
     return { id: `visitor:${visitor}`, visitor, token, answer: "" };
   }
   const { sub = token, answer = "" } = claimsOf(token);
   return { id: `person:${sub}`, visitor: "", token, answer };
+}
+
+/** A visitor is remembered from their first word on: who only reads leaves no trace. */
+export function remember(/** @type {Voter} */ { visitor }) {
+  if (visitor && !load(VISITOR)) save(VISITOR, visitor);
 }
 
 function claimsOf(/** @type {string} */ token) {
@@ -36,14 +42,4 @@ function claimsOf(/** @type {string} */ token) {
   } catch {
     return {}; // the server will say what is wrong with it
   }
-}
-
-function visitorId() {
-  try {
-    visitorHere ||= localStorage.getItem(VISITOR) ?? "";
-    if (!visitorHere) localStorage.setItem(VISITOR, (visitorHere = chance()));
-  } catch {
-    visitorHere ||= chance(); // storage is denied: the same visitor until the page goes
-  }
-  return visitorHere;
 }
