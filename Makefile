@@ -26,6 +26,7 @@ check: .venv/ready
 	@# models against migrations needs no database: an empty one in memory spares the wait for it
 	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py widget
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn | diff -u docs/openapi.yaml - \
 		|| { echo "The API's description is out of step: make openapi"; exit 1; }
 

@@ -30,3 +30,10 @@ def chromium() -> str:
     if path is None:
         lacking("chromium")
     return str(path)
+
+
+# So that it asks nothing of the network by itself.
+QUIET = [
+    *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]

@@ -7,14 +7,13 @@ from threading import Thread
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
-from tests.needs import chromium
-
-QUIET = [
-    *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
+from feedback.models import Project
+from tests.browser.widget import Visit
+from tests.builders import make_key, make_project, send_answer
+from tests.needs import QUIET, chromium
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,14 +35,16 @@ def browser() -> Iterator[Browser]:
 
 
 class HostSite(ThreadingHTTPServer):
-    """A web site that isn't Errata's: one page, with the content policy that it is given."""
+    """A web site that isn't Errata's: its page, and files if it has any, under one policy."""
 
     daemon_threads = True
     page = ""
+    files: dict[str, bytes]
     policy = "default-src 'none'"
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _HostHandler)
+        self.files = {}
 
     @property
     def url(self) -> str:
@@ -54,11 +55,12 @@ class _HostHandler(BaseHTTPRequestHandler):
     server: HostSite
 
     def do_GET(self) -> None:
+        file = self.server.files.get(self.path)
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", "text/html" if file is None else "text/javascript")
         self.send_header("Content-Security-Policy", self.server.policy)
         self.end_headers()
-        self.wfile.write(self.server.page.encode())
+        self.wfile.write(self.server.page.encode() if file is None else file)
 
     def log_message(self, *_: object) -> None:
         """Nobody reads it."""
@@ -72,3 +74,65 @@ def host_site() -> Iterator[HostSite]:
         yield site
         site.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def asked(transactional_db: None) -> Project:
+    """A project that was asked once."""
+    project = make_project("alpha")
+    send_answer(project, "a-1", text="You have 28 days of leave.")
+    return project
+
+
+WIDGET = '<errata-feedback answer="a-1"></errata-feedback>'
+
+
+@pytest.fixture
+def visit(
+    asked: Project, live_server: LiveServer, host_site: HostSite, browser: Browser
+) -> Iterator[Visit]:
+    """`visit()`: a host's page with a-1 and the widget, under the strictest policy.
+
+    `token`, `scheme`, `width` and `lang` as a reader has them; `head`, `body` and `script` as the
+    host writes them. What breaks the policy, or any script that fails, fails the test.
+    """
+    key = make_key(asked, "public", origins=[host_site.url]).secret
+    host_site.policy = (
+        f"default-src 'none'; script-src {live_server}; connect-src {live_server}; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    complaints: list[str] = []
+    context = browser.new_context()
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    def open_page(
+        *,
+        token: str = "",
+        scheme: str = "light",
+        width: int = 1280,
+        lang: str = "en",
+        head: str = "",
+        body: str = WIDGET,
+        script: str = f'src="{live_server}/widget/errata.js"',
+    ) -> Page:
+        person = f'<meta name="errata-person" content="{token}">' if token else ""
+        host_site.page = f"""<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
+            <title>Host</title><meta name="color-scheme" content="{scheme}">
+            <meta name="errata-key" content="{key}">{person}{head}
+            <script type="module" {script}></script></head>
+            <body><main><h1>Host</h1><p id="shown">You have 28 days of leave.</p>
+            {body}</main></body></html>"""
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(host_site.url)
+        expect(page.locator("errata-feedback [part=group]").first).to_be_attached()
+        return page
+
+    yield open_page
+    context.close()
+    assert complaints == []

@@ -1,96 +1,23 @@
 """The widget in Chromium, on a page of another origin with a strict content policy."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Route, expect
 
-from feedback.directory.identity import Identity, sign
 from feedback.models import Feedback, FeedbackRevision, Project
-from tests.browser.conftest import HostSite
-from tests.builders import make_key, make_project, send_answer
+from tests.browser.widget import (
+    API,
+    Visit,
+    down,
+    expect_recorded,
+    expect_told,
+    token_for,
+    up,
+    verify,
+    waiting_items,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-API = "**/api/v1/feedback"
-Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def asked() -> Project:
-    project = make_project("alpha")
-    send_answer(project, "a-1", text="You have 28 days of leave.")
-    return project
-
-
-@pytest.fixture
-def visit(
-    asked: Project, live_server: LiveServer, host_site: HostSite, browser: Browser
-) -> Iterator[Visit]:
-    """`visit(token=, scheme=, width=)`: a page with a-1 and the widget, ready to be clicked."""
-    key = make_key(asked, "public", origins=[host_site.url]).secret
-    host_site.policy = f"default-src 'none'; script-src {live_server}; connect-src {live_server}"
-    complaints: list[str] = []
-    context = browser.new_context()
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Content Security Policy" in message.text:
-            complaints.append(message.text)
-
-    def open_page(token: str = "", scheme: str = "light", width: int = 1280) -> Page:
-        person = f'<meta name="errata-person" content="{token}">' if token else ""
-        host_site.page = f"""<!doctype html><html lang="en"><head><title>Host</title>
-            <meta name="color-scheme" content="{scheme}">
-            <meta name="errata-key" content="{key}">{person}
-            <script type="module" src="{live_server}/widget/errata.js"></script></head>
-            <body><main><h1>Host</h1><p>You have 28 days of leave.</p>
-            <errata-feedback answer="a-1"></errata-feedback></main></body></html>"""
-        page = context.new_page()
-        page.on("console", hear)
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(host_site.url)
-        expect(up(page)).to_be_visible()
-        return page
-
-    yield open_page
-    context.close()
-    assert complaints == []
-
-
-def up(page: Page) -> Locator:
-    return page.get_by_role("button", name="Helpful", exact=True)
-
-
-def down(page: Page) -> Locator:
-    return page.get_by_role("button", name="Not helpful")
-
-
-def verify(page: Page) -> Locator:
-    return page.get_by_role("button", name="Couldn't verify")
-
-
-def expect_told(page: Page, words: str) -> None:
-    expect(page.get_by_role("status")).to_have_text(words)
-
-
-def expect_recorded(page: Page) -> None:
-    expect_told(page, "Recorded. Thank you.")
-
-
-def waiting_items(page: Page) -> list[str]:
-    script = "Object.keys(localStorage).filter((name) => name.startsWith('errata:outbox'))"
-    return list(page.evaluate(script))
-
-
-def token_for(project: Project, person: str) -> str:
-    key = make_key(project, "signing")
-    identity = Identity(person=person, team="Sales")
-    return sign(
-        identity=identity, private_key=key.secret, key_id=key.key.prefix, now=timezone.now()
-    )
 
 
 def test_one_click_is_recorded(visit: Visit) -> None:

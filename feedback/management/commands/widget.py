@@ -1,7 +1,7 @@
 """`manage.py widget`: how large its files are, and how to embed or host them oneself."""
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for language in found.languages:
             size = found.transferred(language)
             table.add_row(language, f"{size:,} bytes", f"{size / MOST_BYTES:.1%}")
-        Console(file=self.stdout._out).print(table)  # noqa: SLF001 - rich wants the stream itself
+        Console(file=cast("IO[str]", self.stdout)).print(table)
         self.stdout.write(f"/widget/{found.version}/{SCRIPT}")
         self.stdout.write(f"integrity {found.files[SCRIPT].integrity}")
 

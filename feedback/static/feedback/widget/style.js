@@ -33,6 +33,7 @@ textarea, select { background: Field; color: FieldText; max-width: 100%; }
 textarea { width: 100%; max-height: 20rem; field-sizing: content; min-height: 4rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; padding-inline-start: .5rem;
   border-inline-start: 3px solid var(--line); }
+a { color: inherit; }
 [role=button], summary { cursor: pointer; }
 del, p [aria-pressed=true] { background: #f004; }
 p [aria-pressed=true] { text-decoration: underline wavy; }
