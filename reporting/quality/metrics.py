@@ -59,7 +59,7 @@ SEEN_RESPONSE_RATE = Metric(
     definition=(
         "Answers seen in the window, each counted once for each viewer, on which that same viewer "
         "has given feedback, then or later / all answers seen in the window, counted so. Rests on "
-        "what the host or the widget sends of who saw which answer."
+        "what the host sends of who saw which answer."
     ),
     numerator=lambda t: t.seen_spoken,
     counts="answers seen, with feedback of the viewer",

@@ -21,6 +21,15 @@ def test_a_new_key_is_shown_once_and_stored_as_a_hash(
     assert key.secret_hash not in shown.text
 
 
+def test_a_public_key_comes_with_what_to_put_on_a_page(
+    project: Project, member_client: SignIn
+) -> None:
+    form = {"kind": "public", "name": "pages", "origins": "https://intranet.example"}
+    shown = member_client("admin").post("/p/alpha/access/keys/new", form).text
+    assert "http://testserver/widget/errata.js" in shown
+    assert "&lt;errata-feedback" in shown
+
+
 def test_a_revoked_key_opens_nothing(project: Project, member_client: SignIn) -> None:
     new = make_key(project, "secret")
     member_client("admin").post("/p/alpha/access/keys/revoke", {"key": str(new.key.id)})
