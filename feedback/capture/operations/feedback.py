@@ -13,10 +13,12 @@ from feedback.capture.messages import FeedbackMessage
 from feedback.capture.operations.announcing import announce
 from feedback.capture.operations.drafts import Draft, WordRefusedError, draft, with_quotes
 from feedback.capture.operations.parts import default_paths
+from feedback.capture.operations.retired import also_taken
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.saying import Taken, say, voter_of
+from feedback.directory.queries import living_codes
 from feedback.errors import RefusedError
-from feedback.models import Answer, FeedbackRevision, Project, Reason
+from feedback.models import Answer, FeedbackRevision, Project
 
 
 class Receipt(NamedTuple):
@@ -35,6 +37,7 @@ class Receipt(NamedTuple):
 class Admission(NamedTuple):
     """What is known of the project and the caller already, so that nothing need be asked twice.
 
+    `reasons` are those that a new word may give.
     Words are recorded only if the key's `stamp` still holds (see feedback.directory.doors).
     """
 
@@ -67,12 +70,14 @@ def record_feedback(
     message stands in the sender's document.
     """
     paths = paths or list(default_paths(len(messages)))
-    admission = admission or Admission(_reasons(project))
+    admission = admission or Admission(living_codes(project))
     results: dict[int, Result] = {}
+    more = also_taken(project=project, messages=messages, known=admission.reasons)
     drafts: list[Placed] = []
     for place, message in enumerate(messages):
         try:
-            word = draft(message, reasons=admission.reasons, now=now, path=paths[place])
+            reasons = admission.reasons | more.get(place, frozenset())
+            word = draft(message, reasons=reasons, now=now, path=paths[place])
             drafts.append((place, word._replace(suspect=suspect)))
         except RefusedError as refusal:
             results[place] = refusal
@@ -94,10 +99,6 @@ def record_feedback(
     if any(one.outcome in {"created", "updated"} for one in taken):
         announce(project=project)
     return [results[place] for place in range(len(messages))]
-
-
-def _reasons(project: Project) -> frozenset[str]:
-    return frozenset(Reason.objects.of(project).values_list("code", flat=True))
 
 
 def _waves(drafts: Iterable[Placed]) -> list[list[Placed]]:
