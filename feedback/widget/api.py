@@ -49,6 +49,7 @@ _CONTENT_LANGUAGE = OpenApiParameter(
     response=[200],
     description="The language that the labels are in, the project's own apart",
 )
+_REFUSALS = {key: told for key, told in PROBLEMS.items() if key[0] in {401, 403, 422}}
 
 
 class LanguageRefusedError(RefusedError):
@@ -67,7 +68,7 @@ class Reasons(APIView):
         operation_id="list_reasons",
         tags=["capture"],
         parameters=[_LANG, _CONTENT_LANGUAGE],
-        responses={200: _REASONS, **PROBLEMS},
+        responses={200: _REASONS, **_REFUSALS},
     )
     def get(self, request: Request) -> Response:
         language = _language(request)
