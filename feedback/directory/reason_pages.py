@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -60,14 +61,16 @@ def page(
     """The page, with the form that adds a reason, or that changes one."""
     given = reasons_given(project=member.project, days=DAYS, now=timezone.now())
     living, retired = reason_lines(member.project, given)
-    if form is None and changing:
-        form = ReasonForm(initial={"label": changing.label, "cause": changing.cause})
+    if form is None:
+        form = ReasonForm(initial=model_to_dict(changing) if changing else None)
+    if changing or form.errors:
+        form.fields["label"].widget.attrs["autofocus"] = True
     context = {
         "living": living,
         "retired": retired,
         "votes": given.votes,
         "days": DAYS,
-        "form": form or ReasonForm(),
+        "form": form,
         "changing": changing,
         "most": MOST,
         "full": len(living) >= MOST,
