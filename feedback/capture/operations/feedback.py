@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -82,23 +82,25 @@ def record_feedback(
         except RefusedError as refusal:
             results[place] = refusal
     drafts = _quoted(project, drafts, results)
-    waves = _waves(drafts)
-    taken: list[Taken] = []
-    with transaction.atomic() if len(waves) > 1 else nullcontext():
-        for wave in waves:
-            taken += say(
-                wave,
-                project_id=project.id,
-                channel=channel,
-                actor=actor,
-                now=now,
-                key_id=admission.key_id,
-                stamp=admission.stamp,
-            )
+    taken = _say(
+        _waves(drafts),
+        project_id=project.id,
+        channel=channel,
+        actor=actor,
+        now=now,
+        key_id=admission.key_id,
+        stamp=admission.stamp,
+    )
     results |= {one.place: _result(one, paths) for one in taken}
     if any(one.outcome in {"created", "updated"} for one in taken):
         announce(project=project)
     return [results[place] for place in range(len(messages))]
+
+
+def _say(waves: Sequence[Sequence[Placed]], **told: Any) -> list[Taken]:
+    """Wave after wave, all of them or none: a single one is a statement, which is that anyway."""
+    with transaction.atomic() if len(waves) > 1 else nullcontext():
+        return [one for wave in waves for one in say(wave, **told)]
 
 
 def _waves(drafts: Iterable[Placed]) -> list[list[Placed]]:
