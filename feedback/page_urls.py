@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.directory import key_pages, pages
+from feedback.directory import key_pages, pages, reason_pages
 from feedback.privacy import pages as privacy_pages
 
 urlpatterns = [
@@ -14,5 +14,11 @@ urlpatterns = [
     path("access/keys/rotate", key_pages.rotate, name="rotate_key"),
     path("privacy/", privacy_pages.privacy, name="privacy"),
     path("privacy/choose", privacy_pages.choose_masking, name="choose_masking"),
+    path("reasons/", reason_pages.reasons, name="project_reasons"),
+    path("reasons/add", reason_pages.add, name="add_reason"),
+    path("reasons/change", reason_pages.change, name="change_reason"),
+    path("reasons/move", reason_pages.move, name="move_reason"),
+    path("reasons/retire", reason_pages.retire, name="retire_reason"),
+    path("reasons/bring-back", reason_pages.bring_back, name="bring_back_reason"),
     path("access/keys/revoke", key_pages.revoke, name="revoke_key"),
 ]

@@ -55,6 +55,12 @@ DOORS: dict[str, Door] = {
     "choose_capture": page(post=Act.ADMINISTER),
     "privacy": page(get=Act.ADMINISTER, post=Act.ADMINISTER),
     "choose_masking": page(post=Act.ADMINISTER),
+    "project_reasons": page(get=Act.READ),
+    "add_reason": page(post=Act.CONFIGURE),
+    "change_reason": page(post=Act.CONFIGURE),
+    "move_reason": page(post=Act.CONFIGURE),
+    "retire_reason": page(post=Act.CONFIGURE),
+    "bring_back_reason": page(post=Act.CONFIGURE),
     # capture
     "answers": api(get=Act.READ, post=Act.SEND_ANSWERS),
     "feedback": api(get=Act.READ, post=Act.SEND_FEEDBACK),

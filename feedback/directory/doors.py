@@ -1,7 +1,8 @@
 """Callers of the hot path, let in without asking the database who they are each time.
 
 What lets a caller in (key, project, reasons, signing keys) is remembered by each process, with a
-stamp that changes whenever one of those rows does. What is then written is written only if the
+stamp that changes whenever one of those rows does; whoever changes a project's reasons therefore
+writes its own row with them. What is then written is written only if the
 stamp still holds (`feedback_record_words`), so a key that was revoked a moment ago opens nothing,
 and a caller who is turned away by what is remembered is judged again by what is stored.
 """
@@ -13,7 +14,7 @@ from threading import Lock
 from django.db import connection
 
 from feedback.directory.keys import hash_of
-from feedback.directory.queries import Signer, key_for, reasons_of, signers_of
+from feedback.directory.queries import Signer, key_for, living_codes, signers_of
 from feedback.models import ApiKey
 
 REMEMBERED = 1024
@@ -51,8 +52,7 @@ def door_anew(secret: str) -> Door | None:
     if row is None or key is None:
         _doors.pop(name, None)
         return None
-    reasons = frozenset(reason.code for reason in reasons_of(key.project))
-    door = Door(key, reasons, signers_of(key.project), row[0])
+    door = Door(key, living_codes(key.project), signers_of(key.project), row[0])
     with _lock:
         if len(_doors) >= REMEMBERED:
             _doors.clear()  # so many keys at once are rare, and all are soon remembered again

@@ -27,8 +27,18 @@ def project_by_slug(slug: str) -> Project:
 
 
 def reasons_of(project: Project) -> list[Reason]:
-    """The project's reasons, in the order in which people should see them."""
-    return list(Reason.objects.of(project))
+    """The project's living reasons, in the order in which people should see them."""
+    return list(Reason.objects.living().of(project))
+
+
+def living_codes(project: Project) -> frozenset[str]:
+    """The codes that a new word may give."""
+    return frozenset(Reason.objects.living().of(project).values_list("code", flat=True))
+
+
+def codes_ever(project: Project) -> frozenset[str]:
+    """The codes that some word may have given: those of retired reasons too."""
+    return frozenset(Reason.objects.of(project).values_list("code", flat=True))
 
 
 def projects_of(user: User) -> list[Project]:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from feedback.audit.operations import record
 from feedback.capture.operations import (
+    Admission,
     Receipt,
     record_answers,
     record_feedback,
@@ -19,6 +20,7 @@ from feedback.capture.operations import (
 )
 from feedback.capture.operations.parts import within_clock
 from feedback.capture.operations.retrying import again_on_conflict
+from feedback.directory.queries import codes_ever
 from feedback.errors import ConflictError, RefusedError
 from feedback.imports.queries import answers_stored
 from feedback.imports.reading import Row, Source, read
@@ -182,6 +184,7 @@ def _record(
         channel=Feedback.Channel.IMPORT,
         actor=ACTOR,
         now=now,
+        admission=Admission(codes_ever(project)),  # the file tells of the past
     )
     for (row, _), outcome in zip(words, results, strict=True):
         if isinstance(outcome, Receipt):

@@ -155,11 +155,12 @@ def reasons_of(value: object, known: Collection[str], notes: list[str]) -> list[
     codes: dict[str, None] = {}
     for item in items:
         slug = _NO_SLUG.sub("_", str(item).casefold()).strip("_")
-        code = slug if slug in known else REASONS.get(slug, "")
-        if code not in known:
+        names = (str(item).strip(), slug, REASONS.get(slug, ""))
+        code = next((name for name in names if name in known), "")
+        if not code:
             notes.append(f"reason {str(item)[:40]!r} not known, left out")
             continue
-        if code != slug:
+        if code not in names[:2]:
             notes.append(f"reason {slug} taken as {code}")
         codes[code] = None
     return list(codes)

@@ -1,6 +1,8 @@
 """The tenant, its releases and its taxonomy of reasons."""
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from feedback.models.base import ProjectQuerySet, TimeOrdered
 
@@ -63,8 +65,20 @@ class Release(TimeOrdered):
         return self.name
 
 
+class ReasonQuerySet(ProjectQuerySet["Reason"]):
+    def living(self) -> "ReasonQuerySet":
+        """Those that are offered, and taken with new words."""
+        return self.filter(retired_at=None)
+
+    def retired(self) -> "ReasonQuerySet":
+        return self.exclude(retired_at=None)
+
+
 class Reason(TimeOrdered):
-    """One entry of a project's taxonomy: what people may say is wrong, and where it comes from."""
+    """One entry of a project's taxonomy: what people may say is wrong, and where it comes from.
+
+    One that was retired stays what old words say. Living ones come first, in their order.
+    """
 
     class Cause(models.TextChoices):
         MODEL = "model", "the model"
@@ -73,16 +87,23 @@ class Reason(TimeOrdered):
         PRESENTATION = "presentation", "the presentation"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="reasons")
-    code = models.SlugField(max_length=50)
+    code = models.SlugField(max_length=50, allow_unicode=True)
     label = models.CharField(max_length=100)
     cause = models.CharField(max_length=20, choices=Cause.choices)
     position = models.PositiveSmallIntegerField(default=0)
-    objects = ProjectQuerySet["Reason"].as_manager()
+    retired_at = models.DateTimeField(null=True, blank=True)
+    objects = ReasonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position"]
+        ordering = [F("retired_at").asc(nulls_first=True), "position"]
         constraints = [
             models.UniqueConstraint(fields=["project", "code"], name="reason_code_unique"),
+            models.UniqueConstraint(
+                "project",
+                Lower("label"),
+                condition=Q(retired_at=None),
+                name="reason_label_unique",
+            ),
         ]
 
     def __str__(self) -> str:

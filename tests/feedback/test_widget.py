@@ -170,7 +170,11 @@ def test_a_page_reads_its_projects_reasons(project: Project, client: Client) -> 
     key = make_key(project, "public", origins=[HOST]).secret
     headers = {"Authorization": f"Bearer {key}", "Origin": HOST}
     response = client.get("/api/v1/reasons", headers=headers)
-    assert response.json()["reasons"][0] == {"code": "wrong", "label": "It is wrong"}
+    assert response.json()["reasons"][0] == {
+        "code": "wrong",
+        "label": "It is wrong",
+        "cause": "model",
+    }
     assert len(response.json()["reasons"]) == 12
 
 

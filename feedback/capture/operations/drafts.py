@@ -30,7 +30,7 @@ def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, 
     for place, code in enumerate(message.reasons):
         if code not in reasons:
             raise WordRefusedError(
-                f"{code!r} is not one of this project's reasons.",
+                f"{code!r} is not one of this project's reasons, or no longer.",
                 path=f"{path}.reasons[{place}]",
                 code="reason_unknown",
             )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -13,10 +13,12 @@ from feedback.capture.messages import FeedbackMessage
 from feedback.capture.operations.announcing import announce
 from feedback.capture.operations.drafts import Draft, WordRefusedError, draft, with_quotes
 from feedback.capture.operations.parts import default_paths
+from feedback.capture.operations.retired import also_taken
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.saying import Taken, say, voter_of
+from feedback.directory.queries import living_codes
 from feedback.errors import RefusedError
-from feedback.models import Answer, FeedbackRevision, Project, Reason
+from feedback.models import Answer, FeedbackRevision, Project
 
 
 class Receipt(NamedTuple):
@@ -35,6 +37,7 @@ class Receipt(NamedTuple):
 class Admission(NamedTuple):
     """What is known of the project and the caller already, so that nothing need be asked twice.
 
+    `reasons` are those that a new word may give.
     Words are recorded only if the key's `stamp` still holds (see feedback.directory.doors).
     """
 
@@ -67,37 +70,37 @@ def record_feedback(
     message stands in the sender's document.
     """
     paths = paths or list(default_paths(len(messages)))
-    admission = admission or Admission(_reasons(project))
+    admission = admission or Admission(living_codes(project))
     results: dict[int, Result] = {}
+    more = also_taken(project=project, messages=messages, known=admission.reasons)
     drafts: list[Placed] = []
     for place, message in enumerate(messages):
         try:
-            word = draft(message, reasons=admission.reasons, now=now, path=paths[place])
+            reasons = admission.reasons | more.get(place, frozenset())
+            word = draft(message, reasons=reasons, now=now, path=paths[place])
             drafts.append((place, word._replace(suspect=suspect)))
         except RefusedError as refusal:
             results[place] = refusal
     drafts = _quoted(project, drafts, results)
-    waves = _waves(drafts)
-    taken: list[Taken] = []
-    with transaction.atomic() if len(waves) > 1 else nullcontext():
-        for wave in waves:
-            taken += say(
-                wave,
-                project_id=project.id,
-                channel=channel,
-                actor=actor,
-                now=now,
-                key_id=admission.key_id,
-                stamp=admission.stamp,
-            )
+    taken = _say(
+        _waves(drafts),
+        project_id=project.id,
+        channel=channel,
+        actor=actor,
+        now=now,
+        key_id=admission.key_id,
+        stamp=admission.stamp,
+    )
     results |= {one.place: _result(one, paths) for one in taken}
     if any(one.outcome in {"created", "updated"} for one in taken):
         announce(project=project)
     return [results[place] for place in range(len(messages))]
 
 
-def _reasons(project: Project) -> frozenset[str]:
-    return frozenset(Reason.objects.of(project).values_list("code", flat=True))
+def _say(waves: Sequence[Sequence[Placed]], **told: Any) -> list[Taken]:
+    """Wave after wave, all of them or none: a single one is a statement, which is that anyway."""
+    with transaction.atomic() if len(waves) > 1 else nullcontext():
+        return [one for wave in waves for one in say(wave, **told)]
 
 
 def _waves(drafts: Iterable[Placed]) -> list[list[Placed]]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from feedback.directory.queries import project_by_slug, reasons_of
+from feedback.directory.queries import codes_ever, project_by_slug
 from feedback.errors import RefusedError
 from feedback.imports.operations import begin_import, import_rows
 from feedback.imports.reading import Source, inspect
@@ -178,7 +178,7 @@ def _options(project: Project, given: dict[str, Any]) -> Options:
         columns=dict(given["map"]),
         scale=given["scale"],
         spread=given["spread"],
-        reasons=frozenset(reason.code for reason in reasons_of(project)),
+        reasons=codes_ever(project),
     )
 
 
