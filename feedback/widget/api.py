@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.directory.queries import reasons_of
+from feedback.problems import READING
 
 FRESH_FOR_S = 300
 
@@ -32,7 +33,9 @@ class Reasons(APIView):
 
     act = Act.SEND_FEEDBACK
 
-    @extend_schema(operation_id="list_reasons", tags=["capture"], responses={200: _REASONS})
+    @extend_schema(
+        operation_id="list_reasons", tags=["capture"], responses={200: _REASONS, **READING}
+    )
     def get(self, request: Request) -> Response:
         reasons = reasons_of(caller_of(request).project)
         body = {"reasons": [{"code": r.code, "label": r.label} for r in reasons]}

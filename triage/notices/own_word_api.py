@@ -15,7 +15,8 @@ from feedback.directory.authentication import Caller, caller_of
 from feedback.directory.queries import signers_of
 from feedback.directory.vouching import Speaker, speaker_of
 from feedback.models import Source
-from triage.listing import PROBLEMS, FlagSerializer, ParameterRefusedError, SpanSerializer
+from feedback.problems import READING
+from triage.listing import FlagSerializer, ParameterRefusedError, SpanSerializer
 from triage.notices.own_word import own_words
 from triage.notices.receipts import STATES
 
@@ -87,7 +88,7 @@ class Mine(APIView):
             OpenApiParameter("person", str, description="A person's id; for secret keys alone"),
             PERSON,
         ],
-        responses={200: OwnAnswers, **PROBLEMS},
+        responses={200: OwnAnswers, **READING},
     )
     def get(self, request: Request) -> Response:
         caller = caller_of(request)
