@@ -33,11 +33,16 @@ _PROJECT = OpenApiParameter(
 
 
 class Description(AutoSchema):
-    """Bodies are never optional, and members may say which of their projects they mean."""
+    """Bodies are never optional and have a limit; members may say which project they mean."""
 
     def _get_request_body(self, direction: Any = "request") -> Any:
         body: Any = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
         return body and {**body, "required": True}
+
+    def get_description(self) -> str:  # type: ignore[override]
+        text = str(super().get_description() or "")
+        limit = getattr(self.view, "limit", 0) if self.method == "POST" else 0
+        return f"{text}\n\nA body has up to {limit // 2**20} MiB, as gzip too." if limit else text
 
     def get_override_parameters(self) -> list[Any]:
         acts = getattr(self.view, "acts", {})

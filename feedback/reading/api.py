@@ -25,6 +25,7 @@ from feedback.reading.filters import ANSWERS, FEEDBACK, answers_left, feedback_l
 from feedback.reading.parameters import (
     DEFAULT_LIMIT,
     Parameter,
+    ParameterRefusedError,
     cursor_after,
     parsed,
     row_before,
@@ -104,12 +105,14 @@ def _read(
     caller = caller_of(request)
     asked = parsed(_stated(request, by_key=caller.key is not None), known)
     rows = left(caller.project, asked)
-    after = row_before(asked["cursor"]) if "cursor" in asked else None
-    match asked.get("format", "json"):
-        case "csv":
+    if (form := asked.get("format", "json")) != "json":
+        for name in ("cursor", "limit"):
+            if name in asked:
+                raise ParameterRefusedError(f"{name} is for pages; {form} has all.", path=name)
+        if form == "csv":
             return _stream(_as_csv(stream_of(rows, fetch), named), "text/csv; charset=utf-8")
-        case "jsonl":
-            return _stream(_as_lines(stream_of(rows, fetch)), "application/jsonl")
+        return _stream(_as_lines(stream_of(rows, fetch)), "application/jsonl")
+    after = row_before(asked["cursor"]) if "cursor" in asked else None
     ids, more = page_of(rows, after=after, limit=asked.get("limit", DEFAULT_LIMIT))
     found = {"results": fetch(ids), "next": cursor_after(ids[-1]) if more else ""}
     return answered(found, status=200)

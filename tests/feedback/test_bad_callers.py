@@ -8,6 +8,7 @@ import jwt
 import pytest
 from django.test import Client
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from feedback.directory.keys import NewKey
 from feedback.models import ApiKey, Feedback, Project
@@ -24,13 +25,6 @@ WORD = {"answer": "a-1", "rating": "up"}
 def secret(project: Project) -> str:
     send_answer(project, "a-1", text="You have 28 days.")
     return make_key(project, "secret").secret
-
-
-@pytest.fixture
-def reader(client: Client, secret: str) -> Client:
-    """A program that may read."""
-    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
-    return client
 
 
 def refused(response: Any, status: int, code: str, path: str = "") -> None:
@@ -176,29 +170,29 @@ def test_another_kind_of_body_is_refused(kind: str, path: str, client: Client, s
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
 @pytest.mark.parametrize("path", [*POSTS, "mine", "reasons", "issues", "metrics"])
-def test_another_method_is_a_problem(method: str, path: str, reader: Client) -> None:
+def test_another_method_is_a_problem(method: str, path: str, reader: APIClient) -> None:
     got = getattr(reader, method)(f"/api/v1/{path}")
     refused(got, 405, "method_not_allowed")
     assert got["Allow"]
 
 
-def test_a_page_of_html_is_not_to_be_had(reader: Client) -> None:
+def test_a_page_of_html_is_not_to_be_had(reader: APIClient) -> None:
     refused(reader.get("/api/v1/issues", headers={"Accept": "text/html"}), 406, "not_acceptable")
 
 
 @pytest.mark.parametrize("accept", ["text/csv", "application/jsonl", "text/html"])
-def test_a_list_comes_as_its_format_says(accept: str, reader: Client) -> None:
+def test_a_list_comes_as_its_format_says(accept: str, reader: APIClient) -> None:
     got = reader.get("/api/v1/feedback?format=csv", headers={"Accept": accept})
     assert (got.status_code, got["Content-Type"]) == (200, "text/csv; charset=utf-8")
 
 
 @pytest.mark.parametrize("path", ["nothing", "answers/", "feedback/a/b", "", "feedback/%00"])
-def test_an_address_that_is_none_is_a_problem(path: str, reader: Client) -> None:
+def test_an_address_that_is_none_is_a_problem(path: str, reader: APIClient) -> None:
     for got in (reader.get(f"/api/v1/{path}"), reader.post(f"/api/v1/{path}")):
         assert problem_in(got)["status"] in {404, 405}
 
 
-def test_more_parameters_than_anybody_has_are_a_problem(reader: Client) -> None:
+def test_more_parameters_than_anybody_has_are_a_problem(reader: APIClient) -> None:
     many = "&".join(f"p{n}=1" for n in range(1500))
     for path in ("feedback", "issues", "mine"):
         assert problem_in(reader.get(f"/api/v1/{path}?{many}"))["status"] == 400
@@ -242,7 +236,7 @@ BAD_QUERIES = [
 
 @pytest.mark.parametrize(("path", "name", "value"), BAD_QUERIES)
 def test_a_parameter_that_cannot_be_meant_is_refused(
-    path: str, name: str, value: str, reader: Client
+    path: str, name: str, value: str, reader: APIClient
 ) -> None:
     refused(reader.get(f"/api/v1/{path}?{name}={value}"), 422, "parameter_refused", name)
 
@@ -260,6 +254,6 @@ BAD_MINE = {
 
 
 @pytest.mark.parametrize("said", BAD_MINE)
-def test_a_reader_is_told_what_was_expected(said: str, reader: Client) -> None:
+def test_a_reader_is_told_what_was_expected(said: str, reader: APIClient) -> None:
     query, path = BAD_MINE[said]
     refused(reader.get(f"/api/v1/mine?{query}"), 422, "parameter_refused", path)
