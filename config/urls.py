@@ -31,3 +31,7 @@ urlpatterns = [
     path("widget/", include("feedback.widget.urls")),
     path("demo/", include("demo.urls")),
 ]
+
+handler400 = "config.failures.bad_request"
+handler404 = "config.failures.page_not_found"
+handler500 = "config.failures.server_error"

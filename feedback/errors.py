@@ -1,5 +1,7 @@
 """What an operation refuses, and in which words. Interfaces turn it into their own form."""
 
+from typing import Self
+
 
 class RefusedError(Exception):
     """An act that is not done. `code` is for machines, `detail` for people.
@@ -16,6 +18,15 @@ class RefusedError(Exception):
         self.path = path
         self.code = code or self.code
         self.status = status or self.status
+
+    def within(self, path: str) -> Self:
+        """The same refusal, where `path` leads to the document that it was said of.
+
+        A header that is at fault stays so.
+        """
+        if not self.path or self.path.startswith("$"):
+            self.path = path + self.path.removeprefix("$")
+        return self
 
 
 class NotFoundError(RefusedError):

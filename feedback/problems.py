@@ -1,4 +1,4 @@
-"""Errors of the API as RFC 9457 problem details, with a machine code."""
+"""Errors of the API as RFC 9457 problem details, with a machine code; and their description."""
 
 import json
 import logging
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from rest_framework import exceptions, status
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -16,6 +17,32 @@ log = logging.getLogger(__name__)
 
 
 PROBLEM = "application/problem+json"
+
+
+class Problem(serializers.Serializer[Any]):
+    """What went wrong (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="For people: what is wrong and what was expected")
+    code = serializers.CharField(help_text="For machines")
+    path = serializers.CharField(
+        required=False, help_text="The field, parameter or header at fault: `$.reasons[1]`"
+    )
+
+
+# Where a description is written by hand. Whoever uses it lists `described` responses too.
+PROBLEM_REFERENCE = {"$ref": "#/components/schemas/Problem"}
+
+
+def described(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """The responses with these statuses, for the API's description."""
+    response = OpenApiResponse(Problem, description="A problem, with its machine code")
+    return {(one, PROBLEM): response for one in sorted(statuses)}
+
+
+READING = described(400, 401, 403, 404, 406, 422)
 
 
 def document(*, status_code: int, code: str, detail: str, path: str = "") -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""What every part of this floor's API has in common: its parameters, and its problems."""
+"""What every part of this floor's API has in common: its parameters and its fields."""
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -10,13 +10,6 @@ from feedback.errors import RefusedError
 from feedback.models import MarkedSpan, Rating, SourceFlag
 
 MOST = 200
-
-PROBLEMS = {
-    status: OpenApiResponse(
-        {"type": "object"}, description="A problem (RFC 9457) with its machine code"
-    )
-    for status in (400, 401, 403, 404, 422)
-}
 
 
 class ParameterRefusedError(RefusedError):
@@ -56,6 +49,13 @@ class RatingField(serializers.Field[int, str, str, Any]):
 
     def to_representation(self, value: int) -> str:
         return Rating(value).label
+
+
+class CorrectionField(serializers.CharField):
+    """What `source` leads to, "" where nothing was corrected."""
+
+    def get_attribute(self, instance: Any) -> str:
+        return super().get_attribute(instance) or ""
 
 
 class SpanSerializer(serializers.ModelSerializer[MarkedSpan]):

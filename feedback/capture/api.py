@@ -126,6 +126,7 @@ def named(entry: Entry, message: FeedbackMessage, *, place: str = "") -> Feedbac
         raise RefusedError(
             f"An Idempotency-Key has up to {LONGEST_KEY} printable characters.",
             code="idempotency_key_refused",
+            path="Idempotency-Key",
         )
     return msgspec.structs.replace(message, id=f"{key}{place}")
 

@@ -12,7 +12,8 @@ from msgspec import Meta
 from feedback.capture.api import as_json, named, vouched
 from feedback.capture.decoding import BATCH_LIMIT, MOST_ITEMS, decode_items
 from feedback.capture.describing import BATCH_RESULTS, IDEMPOTENCY_KEY, PERSON, PROBLEMS
-from feedback.capture.entering import CapturingView, Entry, answered, entry_of
+from feedback.capture.entering import CapturingView, Entry, answered, entry_of, no_leave
+from feedback.capture.explaining import NOT_DECODED
 from feedback.capture.messages import AnswerMessage, FeedbackMessage, schema_of
 from feedback.capture.operations import Receipt, record_batch
 from feedback.capture.operations.batches import Item, ItemResult
@@ -105,29 +106,27 @@ def _decoded(body: bytes) -> list[ItemMessage | RefusedError]:
     """The items. All at once, unless one is wrong: then one by one, to refuse it alone."""
     try:
         return list(msgspec.json.decode(body, type=BatchMessage).items)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except NOT_DECODED:
         return decode_items(body, name="items", kind=ItemMessage)
 
 
 def _admitted(entry: Entry, item: ItemMessage | RefusedError, place: int) -> Item:
     """The item's message, if the caller may send it. RefusedError."""
-    path = f"$.items[{place}]"
     if isinstance(item, RefusedError):
         raise item
-    if (item.answer is None) == (item.feedback is None):
-        raise RefusedError("Give either an answer or a feedback.", code="invalid", path=path)
-    try:
-        if item.feedback:
-            return vouched(entry, named(entry, item.feedback, place=f":{place}"))
-        assert item.answer is not None
+    message = item.answer or item.feedback
+    if message is None or (item.answer and item.feedback):
+        raise RefusedError(
+            "Give either an answer or a feedback.", code="invalid", path=f"$.items[{place}]"
+        )
+    if isinstance(message, AnswerMessage):
         if Act.SEND_ANSWERS not in entry.caller.acts:
-            raise RefusedError(
-                "This key has no leave for that.", code="permission_denied", status=403
-            )
-        return item.answer
+            raise no_leave(path=_path(place, message))
+        return message
+    try:
+        return vouched(entry, named(entry, message, place=f":{place}"))
     except RefusedError as refusal:
-        refusal.path = path
-        raise
+        raise refusal.within(_path(place, message)) from refusal
 
 
 def _guarded(entry: Entry, item: Item, found: Counter[str], path: str) -> Item:

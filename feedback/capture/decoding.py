@@ -1,5 +1,6 @@
 """From the bytes of a request to a message, or to a refusal that says what was expected."""
 
+import json
 import zlib
 from functools import cache
 from typing import Annotated, Any, TypeVar
@@ -7,9 +8,13 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from django.http import HttpRequest
 from msgspec import Meta
-from rest_framework.parsers import BaseParser
-from rest_framework.request import Request
 
+from feedback.capture.explaining import (
+    NOT_DECODED,
+    BodyRefusedError,
+    document_with_halves,
+    explained,
+)
 from feedback.errors import RefusedError
 
 M = TypeVar("M")
@@ -21,18 +26,13 @@ MOST_ITEMS = 1_000
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-class BodyRefusedError(RefusedError):
-    code = "body_refused"
-    status = 400
-
-
-def body_of(request: HttpRequest | Request, *, limit: int = BODY_LIMIT) -> bytes:
+def body_of(request: HttpRequest, *, limit: int = BODY_LIMIT) -> bytes:
     """The body of at most `limit` bytes, unpacked where it comes as gzip. BodyRefusedError."""
     if request.content_type and request.content_type.partition(";")[0] != "application/json":
         raise BodyRefusedError(
             "Send one JSON document as application/json.", code="unsupported_media", status=415
         )
-    if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+    if _stated_length(request) > limit:
         raise _too_large(limit)
     body: bytes = request.read(limit + 1)
     match request.headers.get("Content-Encoding", "identity").lower():
@@ -49,6 +49,11 @@ def body_of(request: HttpRequest | Request, *, limit: int = BODY_LIMIT) -> bytes
     return body
 
 
+def _stated_length(request: HttpRequest) -> int:
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
 def _unpacked(body: bytes, limit: int) -> bytes:
     """At most one byte more than `limit`, however far a bomb would unfold."""
     unpacker = zlib.decompressobj(_GZIP)
@@ -58,6 +63,8 @@ def _unpacked(body: bytes, limit: int) -> bytes:
         raise BodyRefusedError(f"This is not gzip: {error}", code="not_gzip") from error
     if len(unpacked) <= limit and not unpacker.eof:
         raise BodyRefusedError("The gzip stream ends too early.", code="not_gzip")
+    if unpacker.unused_data:
+        raise BodyRefusedError("Something follows the gzip stream's end.", code="not_gzip")
     return unpacked
 
 
@@ -67,30 +74,12 @@ def _too_large(limit: int) -> BodyRefusedError:
     )
 
 
-class RawJSONParser(BaseParser):
-    """Leaves the decoding to the message's own type, which checks while it decodes."""
-
-    media_type = "application/json"
-    limit = BODY_LIMIT
-
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002
-        return body_of(stream, limit=self.limit)
-
-
-class RawBatchParser(RawJSONParser):
-    limit = BATCH_LIMIT
-
-
-def decode(body: object, kind: type[M]) -> M:
+def decode(body: bytes, kind: type[M]) -> M:
     """The message in the body. BodyRefusedError says which field is not what was expected."""
-    if not isinstance(body, bytes):
-        raise BodyRefusedError("Send one JSON document as application/json.", code="not_json")
     try:
         return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError as error:
-        raise invalid(error) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BodyRefusedError(f"This is not JSON: {error}", code="not_json") from error
+    except NOT_DECODED as error:
+        raise explained(error, body, kind) from error
 
 
 def decode_items(body: bytes, *, name: str, kind: type[M]) -> list[M | RefusedError]:
@@ -98,7 +87,14 @@ def decode_items(body: bytes, *, name: str, kind: type[M]) -> list[M | RefusedEr
 
     BodyRefusedError for what is no such list at all.
     """
-    raws = getattr(decode(body, _list_of(name)), name)
+    document = document_with_halves(body)
+    if isinstance(document, dict) and isinstance(document.get(name), list):
+        # Each item by itself again, so that one with a broken text doesn't take all with it.
+        raws = [json.dumps(item).encode() for item in document[name]]
+        body = json.dumps({**document, name: [{}] * len(raws)}).encode()
+        decode(body, _list_of(name))
+    else:
+        raws = getattr(decode(body, _list_of(name)), name)
     return [_item(raw, kind, f"$.{name}[{place}]") for place, raw in enumerate(raws)]
 
 
@@ -108,18 +104,9 @@ def _list_of(name: str) -> Any:
     return msgspec.defstruct("Items", [(name, items)], forbid_unknown_fields=True)
 
 
-def _item(raw: msgspec.Raw, kind: type[M], path: str) -> M | RefusedError:
+def _item(raw: bytes | msgspec.Raw, kind: type[M], path: str) -> M | RefusedError:
     try:
         return msgspec.json.decode(raw, type=kind)
-    except msgspec.ValidationError as error:
-        refusal = invalid(error)
-        refusal.path = path + refusal.path.removeprefix("$")
-        return refusal
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return BodyRefusedError(f"This is not JSON: {error}", code="not_json", path=path)
-
-
-def invalid(error: msgspec.ValidationError) -> BodyRefusedError:
-    """The same as a refusal, with the field's path apart."""
-    detail, _, path = str(error).partition(" - at `")
-    return BodyRefusedError(detail, path=path.rstrip("`"), code="invalid", status=422)
+    except NOT_DECODED as error:
+        refusal = explained(error, raw, kind)
+        return refusal.within(path)

@@ -2,29 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
 from feedback.capture.decoding import MOST_ITEMS
 from feedback.capture.messages import Message, schema_of
+from feedback.problems import PROBLEM_REFERENCE, described
 
-PROBLEM_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "code"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
-        "path": {"type": "string"},
-    },
-}
-PROBLEMS = {
-    (status, "application/problem+json"): OpenApiResponse(
-        PROBLEM_SCHEMA, description="A problem (RFC 9457) with its machine code"
-    )
-    for status in (400, 401, 403, 413, 415, 422, 429, 503)
-}
+# 404: a member who is none of the project; programs never see it.
+PROBLEMS = described(400, 401, 403, 404, 413, 415, 422, 429, 503)
 RECEIPT: dict[str, Any] = {
     "type": "object",
     "required": ["answer", "outcome"],
@@ -58,7 +43,7 @@ def _results(**own: Any) -> dict[str, Any]:
         **own,
         "status": {"type": "integer", "description": "As if it had been sent alone"},
         "outcome": {"type": "string", "enum": ["created", "updated", "duplicate", "refused"]},
-        "problem": PROBLEM_SCHEMA,
+        "problem": PROBLEM_REFERENCE,
     }
     item = {"type": "object", "required": ["outcome", "status"], "properties": properties}
     return {

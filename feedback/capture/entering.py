@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import msgspec
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -40,6 +41,11 @@ class UnavailableError(RefusedError):
     code = "unavailable"
     status = 503
     retry_after = 1
+
+
+class HostRefusedError(RefusedError):
+    code = "host_refused"
+    status = 400
 
 
 class FailedError(RefusedError):
@@ -106,6 +112,8 @@ class CapturingView(APIView):
             return self._let_in(request)
         except RefusedError as refusal:
             return refused(refusal)
+        except DisallowedHost:
+            return refused(HostRefusedError("This server isn't reached by that host name."))
         except (OperationalError, InterfaceError):
             return refused(UnavailableError("The database can't be reached. Send it again."))
         except Exception:
@@ -131,12 +139,17 @@ class CapturingView(APIView):
         caller = admitted(request, door.key if door else None)
         assert door is not None
         if self.act not in caller.acts:
-            raise RefusedError(
-                "This key has no leave for that.", code="permission_denied", status=403
-            )
+            raise no_leave()
         body[:] = body or [body_of(request, limit=self.limit)]
         request.entry = Entry(request, caller, door, body[0])  # type: ignore[attr-defined]
         return cast("HttpResponse", self.post(request))  # type: ignore[attr-defined]
+
+
+def no_leave(*, path: str = "") -> RefusedError:
+    """The refusal where a key's kind and scopes don't open what is asked."""
+    return RefusedError(
+        "This key has no leave for that.", code="permission_denied", path=path, status=403
+    )
 
 
 def entry_of(request: object) -> Entry:

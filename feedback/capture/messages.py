@@ -28,20 +28,31 @@ class Message(Struct, forbid_unknown_fields=True, kw_only=True):
         # backslash before those five letters: which of them it is, the slow way tells.
         try:
             suspicious = b"\\u0000" in _encode(self)
-        except UnicodeEncodeError as error:
-            raise ValueError("a lone surrogate is not text") from error
+        except UnicodeEncodeError:
+            suspicious = True
         if suspicious:
             for field in self.__struct_fields__:
-                refuse_nul(getattr(self, field))
+                refuse_what_is_no_text(getattr(self, field), field)
 
 
-def refuse_nul(value: object) -> None:
-    """ValueError for text with a NUL in it, which PostgreSQL can't hold."""
-    if isinstance(value, str) and "\x00" in value:
-        raise ValueError("a NUL byte is not text")
+class FieldError(ValueError):
+    """What is wrong with one field of a message."""
+
+    def __init__(self, detail: str, field: str) -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+def refuse_what_is_no_text(value: object, field: str) -> None:
+    """FieldError for what PostgreSQL can't hold: a NUL in a text, or half a surrogate pair."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise FieldError("A NUL byte is not text", field)
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise FieldError("Half of a surrogate pair is not text", field)
     if isinstance(value, list):
-        for item in value:
-            refuse_nul(item)
+        for place, item in enumerate(value):
+            refuse_what_is_no_text(item, f"{field}[{place}]")
 
 
 class CitationMessage(Message):
@@ -90,7 +101,7 @@ class SpanMessage(Message):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.end <= self.start:
-            raise ValueError("a span ends after its start")
+            raise FieldError("A span ends after its start", "end")
 
 
 class FlagMessage(Message):
@@ -141,7 +152,7 @@ class PersonMessage(Message):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.active and self.left_at:
-            raise ValueError("somebody who is active has not left")
+            raise FieldError("Somebody who is active has not left", "left_at")
 
 
 class SourceMessage(Message):

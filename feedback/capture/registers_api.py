@@ -97,10 +97,11 @@ class Exposures(CapturingView):
         entry = entry_of(request)
         entry.limit()
         messages = []
-        for item in decode_items(entry.body, name="exposures", kind=ExposureMessage):
+        items = decode_items(entry.body, name="exposures", kind=ExposureMessage)
+        for place, item in enumerate(items):
             if isinstance(item, RefusedError):
                 raise item
-            messages.append(_vouched(entry, item))
+            messages.append(_vouched(entry, item, path=f"$.exposures[{place}]"))
         seen = record_exposures(
             project=entry.caller.project,
             messages=messages,
@@ -110,17 +111,22 @@ class Exposures(CapturingView):
         return answered(seen._asdict(), status=200)
 
 
-def _vouched(entry: Entry, message: ExposureMessage) -> ExposureMessage:
-    speaker = speaker_of(
-        caller=entry.caller,
-        claimed=Speaker(message.person, message.team, message.cohort, message.visitor),
-        token=entry.request.headers.get("Errata-Person", ""),
-        answer=message.answer,
-        now=timezone.now(),
-        signers=entry.door.signers,
-    )
+def _vouched(entry: Entry, message: ExposureMessage, *, path: str) -> ExposureMessage:
+    try:
+        speaker = speaker_of(
+            caller=entry.caller,
+            claimed=Speaker(message.person, message.team, message.cohort, message.visitor),
+            token=entry.request.headers.get("Errata-Person", ""),
+            answer=message.answer,
+            now=timezone.now(),
+            signers=entry.door.signers,
+        )
+    except RefusedError as refusal:
+        raise refusal.within(path) from refusal
     if not speaker.person and not speaker.visitor:
-        raise RefusedError("Say who saw it: a person or a visitor.", code="viewer_missing")
+        raise RefusedError(
+            "Say who saw it: a person or a visitor.", code="viewer_missing", path=path
+        )
     return msgspec.structs.replace(
         message,
         person=speaker.person,

@@ -76,15 +76,17 @@ def verify(*, token: str, public_key: str, now: datetime) -> Identity:
             algorithms=[ALGORITHM],
             options={"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False},
         )
-        expires = int(claims["exp"])
-    except (jwt.PyJWTError, UnicodeError, TypeError, ValueError) as error:
+        left = float(claims["exp"]) - now.timestamp()
+    except (jwt.PyJWTError, UnicodeError, TypeError, ValueError, OverflowError) as error:
         raise IdentityRefusedError("The person's token is not signed as it must be.") from error
-    left = expires - now.timestamp()
     if left <= 0:
         raise IdentityRefusedError("The person's token has expired.")
-    if left > LONGEST_LIFE_S:
+    if not left <= LONGEST_LIFE_S:  # nor is it, of what is no number
         raise IdentityRefusedError("The person's token lives longer than 24 hours.")
-    return Identity(**{field: _text(claims, claim) for field, claim in _CLAIMS.items()})
+    identity = Identity(**{field: _text(claims, claim) for field, claim in _CLAIMS.items()})
+    if not identity.person:
+        raise IdentityRefusedError("The person's token names nobody: sub is empty.")
+    return identity
 
 
 _CLAIMS = {"person": "sub", "team": "team", "cohort": "cohort", "answer": "answer"}
@@ -92,6 +94,11 @@ _CLAIMS = {"person": "sub", "team": "team", "cohort": "cohort", "answer": "answe
 
 def _text(claims: dict[str, Any], name: str) -> str:
     value = claims.get(name, "")
-    if not isinstance(value, str) or len(value) > 200 or "\x00" in value:
+    if not isinstance(value, str) or len(value) > 200 or not _is_storable(value):
         raise IdentityRefusedError(f"The token's claim {name} is not a text of up to 200 letters.")
     return value
+
+
+def _is_storable(text: str) -> bool:
+    """Neither a NUL nor half a surrogate pair, which JSON may bring and PostgreSQL can't hold."""
+    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text)

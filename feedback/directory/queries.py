@@ -50,9 +50,13 @@ def projects_of(user: User) -> list[Project]:
 def member_of(*, user: User, slug: str) -> Member:
     """The user's seat in the project. NotFoundError for strangers and for no project alike."""
     member = (
-        Member.objects.filter(user=user, project__slug=slug, left_at=None)
-        .select_related("project", "user")
-        .first()
+        None
+        if "\x00" in slug
+        else (
+            Member.objects.filter(user=user, project__slug=slug, left_at=None)
+            .select_related("project", "user")
+            .first()
+        )
     )
     if member is None:
         raise NotFoundError("There is no such project, or you are not a member of it.")

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width ones run too
+_HIDES = ("\t", "\r", "\n")
 
 
 def safe(value: object) -> object:
     """The same, unless a spreadsheet would take the text for a formula: then behind a quote."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUNS) else value
+    if isinstance(value, str) and (value.startswith(_HIDES) or value.lstrip().startswith(_RUNS)):
+        return f"'{value}"
+    return value
 
 
 def as_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

@@ -47,13 +47,18 @@ def speaker_of(
     """
     if caller.key and caller.key.kind == ApiKey.Kind.SECRET and not token:
         return Speaker(claimed.person, claimed.team, claimed.cohort, claimed.visitor, vouched=True)
-    if claimed.person or claimed.team or claimed.cohort:
-        raise PersonRefusedError("Who is speaking comes in the token, not in the body.")
+    for name in ("person", "team", "cohort"):
+        if getattr(claimed, name):
+            raise PersonRefusedError(
+                "Who is speaking comes in the token, not in the body.", path=f"$.{name}"
+            )
     if token:
         known = signers_of(caller.project) if signers is None else signers
         identity = identity_in(signers=known, token=token, now=now)
         if identity.answer and identity.answer != answer:
-            raise PersonRefusedError("The token is for another answer.", code="answer_unvouched")
+            raise PersonRefusedError(
+                "The token is for another answer.", code="answer_unvouched", path="$.answer"
+            )
         return Speaker(identity.person, identity.team[:100], identity.cohort[:100], vouched=True)
     if not caller.project.takes_anonymous:
         raise PersonRefusedError("This project takes no anonymous votes.", code="anonymous_refused")

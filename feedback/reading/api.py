@@ -9,26 +9,28 @@ from django.db.models import QuerySet
 from django.http import QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
 from feedback.capture.api import Answers, FeedbackView
-from feedback.capture.describing import PROBLEMS
 from feedback.capture.entering import answered
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.directory.tables import safe
 from feedback.models import Project
+from feedback.problems import READING
+from feedback.reading import columns
+from feedback.reading.columns import Columns, page_schema
 from feedback.reading.filters import ANSWERS, FEEDBACK, answers_left, feedback_left
 from feedback.reading.parameters import (
     DEFAULT_LIMIT,
     Parameter,
+    ParameterRefusedError,
     cursor_after,
     parsed,
     row_before,
 )
 from feedback.reading.rows import (
-    ANSWER_COLUMNS,
-    FEEDBACK_COLUMNS,
     Fetch,
     Row,
     answer_rows,
@@ -37,60 +39,60 @@ from feedback.reading.rows import (
     stream_of,
 )
 
-_TYPES: dict[str, type] = {"text": str, "yes": bool, "time": str, "number": int}
-_LISTED: dict[str, Any] = {
-    "type": "object",
-    "required": ["results", "next"],
-    "properties": {
-        "results": {"type": "array", "items": {"type": "object"}},
-        "next": {"type": "string", "description": "The cursor of the next page; empty: no more"},
-    },
-}
-_RESPONSES = {
-    (200, "application/json"): OpenApiResponse(_LISTED),
-    (200, "text/csv"): OpenApiResponse(str),
-    (200, "application/jsonl"): OpenApiResponse(str),
-    **PROBLEMS,
-}
-
 
 def _described(known: Sequence[Parameter]) -> list[OpenApiParameter]:
-    return [
-        OpenApiParameter(
-            one.name, _TYPES[one.kind], description=one.about, enum=one.choices or None
-        )
-        for one in known
-    ]
+    return [OpenApiParameter(one.name, one.schema, description=one.about) for one in known]
+
+
+def _responses(named: Columns) -> dict[tuple[int, str], OpenApiResponse]:
+    return {
+        (200, "application/json"): OpenApiResponse(page_schema(named)),
+        (200, "text/csv"): OpenApiResponse(str, description="A heading and a line for each row"),
+        (200, "application/jsonl"): OpenApiResponse(str, description="A row on each line"),
+        **READING,
+    }
+
+
+class ByFormat(BaseContentNegotiation):
+    """A list's shape is asked for by its `format`, so an Accept header refuses nothing."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:  # noqa: ARG002
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:  # noqa: ARG002
+        return renderers[0], renderers[0].media_type
 
 
 class ReadFeedback(FeedbackView):
     """Read words back, newest first; or send one."""
 
     acts = {"GET": Act.READ}
+    content_negotiation_class = ByFormat
 
     @extend_schema(
         operation_id="list_feedback",
         tags=["reading"],
         parameters=_described(FEEDBACK),
-        responses=_RESPONSES,
+        responses=_responses(columns.FEEDBACK),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        return _read(request, FEEDBACK, feedback_left, feedback_rows, FEEDBACK_COLUMNS)
+        return _read(request, FEEDBACK, feedback_left, feedback_rows, columns.FEEDBACK)
 
 
 class ReadAnswers(Answers):
     """Read answers back, newest first; or send one."""
 
     acts = {"GET": Act.READ}
+    content_negotiation_class = ByFormat
 
     @extend_schema(
         operation_id="list_answers",
         tags=["reading"],
         parameters=_described(ANSWERS),
-        responses=_RESPONSES,
+        responses=_responses(columns.ANSWERS),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        return _read(request, ANSWERS, answers_left, answer_rows, ANSWER_COLUMNS)
+        return _read(request, ANSWERS, answers_left, answer_rows, columns.ANSWERS)
 
 
 def _read(
@@ -98,17 +100,19 @@ def _read(
     known: Sequence[Parameter],
     left: Callable[[Project, dict[str, Any]], QuerySet[Any]],
     fetch: Fetch,
-    columns: Sequence[str],
+    named: Columns,
 ) -> HttpResponseBase:
     caller = caller_of(request)
     asked = parsed(_stated(request, by_key=caller.key is not None), known)
     rows = left(caller.project, asked)
+    if (form := asked.get("format", "json")) != "json":
+        for name in ("cursor", "limit"):
+            if name in asked:
+                raise ParameterRefusedError(f"{name} is for pages; {form} has all.", path=name)
+        if form == "csv":
+            return _stream(_as_csv(stream_of(rows, fetch), named), "text/csv; charset=utf-8")
+        return _stream(_as_lines(stream_of(rows, fetch)), "application/jsonl")
     after = row_before(asked["cursor"]) if "cursor" in asked else None
-    match asked.get("format", "json"):
-        case "csv":
-            return _stream(_as_csv(stream_of(rows, fetch), columns), "text/csv; charset=utf-8")
-        case "jsonl":
-            return _stream(_as_lines(stream_of(rows, fetch)), "application/jsonl")
     ids, more = page_of(rows, after=after, limit=asked.get("limit", DEFAULT_LIMIT))
     found = {"results": fetch(ids), "next": cursor_after(ids[-1]) if more else ""}
     return answered(found, status=200)
@@ -139,11 +143,11 @@ class _Line:
         return text.encode()
 
 
-def _as_csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
+def _as_csv(rows: Iterable[Row], named: Columns) -> Iterator[bytes]:
     writer = csv.writer(_Line())
-    yield cast("bytes", writer.writerow(columns))
+    yield cast("bytes", writer.writerow(named))
     for row in rows:
-        yield cast("bytes", writer.writerow([safe(_cell(row[name])) for name in columns]))
+        yield cast("bytes", writer.writerow([safe(_cell(row[name])) for name in named]))
 
 
 def _cell(value: object) -> object:

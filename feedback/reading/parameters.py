@@ -30,6 +30,11 @@ class Parameter:
     kind: str = "text"
     choices: tuple[str, ...] = ()
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        """As JSON Schema, for the API's description."""
+        return {"type": "string", "enum": self.choices} if self.choices else _SCHEMAS[self.kind]
+
 
 PAGE = (
     Parameter("cursor", "`next` of the page before"),
@@ -95,6 +100,8 @@ def _time(text: str) -> datetime:
 
 
 def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(text)
     number = int(text)
     if not 1 <= number <= MOST:
         raise ValueError(text)
@@ -106,6 +113,14 @@ _READ: dict[str, Callable[[str], Any]] = {
     "yes": _yes,
     "time": _time,
     "number": _number,
+}
+
+
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "maxLength": LONGEST},
+    "yes": {"type": "boolean"},
+    "time": {"type": "string", "examples": ["2026-05-03T12:00:00Z", "2026-05-03"]},
+    "number": {"type": "integer", "minimum": 1, "maximum": MOST},
 }
 
 

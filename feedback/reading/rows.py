@@ -8,54 +8,18 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from feedback.models import Answer, Citation, Feedback, MarkedSpan, Rating, SourceFlag
+from feedback.reading.columns import ANSWERS, FEEDBACK
 
 Row = dict[str, Any]
 Fetch = Callable[[Sequence[UUID]], list[Row]]
 
 BATCH = 1_000
 
-FEEDBACK_COLUMNS = (
-    "id",
-    "answer",
-    "person",
-    "visitor",
-    "team",
-    "cohort",
-    "release",
-    "channel",
-    "rating",
-    "reasons",
-    "comment",
-    "correction",
-    "spans",
-    "flags",
-    "withdrawn",
-    "complains",
-    "suspect",
-    "revision",
-    "given_at",
-    "recorded_at",
-)
-ANSWER_COLUMNS = (
-    "id",
-    "stub",
-    "question",
-    "text",
-    "language",
-    "model",
-    "release",
-    "prompt_version",
-    "conversation",
-    "confidence",
-    "abstained",
-    "latency_ms",
-    "person",
-    "team",
-    "cohort",
-    "asked_at",
-    "recorded_at",
-    "citations",
-)
+# Columns that are known by name elsewhere, and those that are simply the table's own.
+_NAMED = ("person", "team", "cohort", "release")
+_MADE = ("id", "answer", "visitor", "correction", "spans", "flags", "citations")
+_PLAIN_OF_FEEDBACK = tuple(name for name in FEEDBACK if name not in {*_MADE, *_NAMED})
+_PLAIN_OF_ANSWERS = tuple(name for name in ANSWERS if name not in {*_MADE, *_NAMED})
 
 
 def page_of(rows: QuerySet[Any], *, after: UUID | None, limit: int) -> tuple[list[UUID], bool]:
@@ -77,30 +41,19 @@ def stream_of(rows: QuerySet[Any], fetch: Fetch) -> Iterator[Row]:
 def feedback_rows(ids: Sequence[UUID]) -> list[Row]:
     """These words with what belongs to them, in this order."""
     spans = defaultdict(list)
-    for feedback, start, end, quote in MarkedSpan.objects.filter(feedback__any=ids).values_list(
-        "feedback_id", "start", "end", "quote"
-    ):
+    marked = MarkedSpan.objects.filter(feedback__any=ids).order_by("start", "end")
+    for feedback, start, end, quote in marked.values_list("feedback_id", "start", "end", "quote"):
         spans[feedback].append({"start": start, "end": end, "quote": quote})
     flags = defaultdict(list)
-    for feedback, source, says in SourceFlag.objects.filter(feedback__any=ids).values_list(
-        "feedback_id", "source__external_id", "says"
-    ):
+    flagged = SourceFlag.objects.filter(feedback__any=ids).order_by("source__external_id", "says")
+    for feedback, source, says in flagged.values_list("feedback_id", "source__external_id", "says"):
         flags[feedback].append({"source": source, "says": says})
     found: dict[UUID, Row] = {
         row["pk"]: dict(row)
         for row in Feedback.objects.filter(pk__any=ids).values(
             "pk",
             "voter",
-            "channel",
-            "rating",
-            "reasons",
-            "comment",
-            "withdrawn",
-            "complains",
-            "suspect",
-            "revision",
-            "given_at",
-            "recorded_at",
+            *_PLAIN_OF_FEEDBACK,
             answer_name=F("answer__external_id"),
             person_name=F("person__external_id"),
             team_name=F("team__name"),
@@ -112,20 +65,13 @@ def feedback_rows(ids: Sequence[UUID]) -> list[Row]:
     return [
         {
             "id": pk,
-            "answer": row["answer_name"],
-            "person": row["person_name"],
+            **{name: row[f"{name}_name"] for name in ("answer", *_NAMED)},
+            **{name: row[name] for name in _PLAIN_OF_FEEDBACK},
             "visitor": row["voter"].startswith("visitor:"),
-            "team": row["team_name"],
-            "cohort": row["cohort_name"],
-            "release": row["release_name"],
-            "channel": row["channel"],
             "rating": Rating(row["rating"]).label,
-            "reasons": row["reasons"],
-            "comment": row["comment"],
             "correction": row["correction_text"] or "",
-            "spans": sorted(spans[pk], key=lambda span: span["start"]),
+            "spans": spans[pk],
             "flags": flags[pk],
-            **{name: row[name] for name in FEEDBACK_COLUMNS[14:]},
         }
         for pk in ids
         if (row := found.get(pk))
@@ -155,12 +101,11 @@ def answer_rows(ids: Sequence[UUID]) -> list[Row]:
     ):
         citation: Row = dict(cited)
         citations[citation.pop("answer_id")].append({"source": citation.pop("name"), **citation})
-    plain = [name for name in ANSWER_COLUMNS if name not in _ELSEWHERE]
     found: dict[UUID, Row] = {
         row["pk"]: dict(row)
         for row in Answer.objects.filter(pk__any=ids).values(
             "pk",
-            *plain,
+            *_PLAIN_OF_ANSWERS,
             name=F("external_id"),
             person_name=F("person__external_id"),
             team_name=F("team__name"),
@@ -171,13 +116,10 @@ def answer_rows(ids: Sequence[UUID]) -> list[Row]:
     return [
         {
             "id": row["name"],
-            **{name: row[name] for name in plain},
-            **{name: row[f"{name}_name"] for name in ("release", "person", "team", "cohort")},
+            **{name: row[name] for name in _PLAIN_OF_ANSWERS},
+            **{name: row[f"{name}_name"] for name in _NAMED},
             "citations": citations[pk],
         }
         for pk in ids
         if (row := found.get(pk))
     ]
-
-
-_ELSEWHERE = {"id", "release", "person", "team", "cohort", "citations"}

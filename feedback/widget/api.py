@@ -8,13 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from feedback.capture.describing import PROBLEMS
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.directory.queries import reasons_of
 from feedback.directory.reasons import LABELS, label_in, language_of
 from feedback.errors import RefusedError
 from feedback.models import Reason
+from feedback.problems import READING
 
 FRESH_FOR_S = 300
 LONGEST_TAG = 16
@@ -49,7 +49,6 @@ _CONTENT_LANGUAGE = OpenApiParameter(
     response=[200],
     description="The language that the labels are in, the project's own apart",
 )
-_REFUSALS = {key: told for key, told in PROBLEMS.items() if key[0] in {401, 403, 422}}
 
 
 class LanguageRefusedError(RefusedError):
@@ -68,7 +67,7 @@ class Reasons(APIView):
         operation_id="list_reasons",
         tags=["capture"],
         parameters=[_LANG, _CONTENT_LANGUAGE],
-        responses={200: _REASONS, **_REFUSALS},
+        responses={200: _REASONS, **READING},
     )
     def get(self, request: Request) -> Response:
         language = _language(request)

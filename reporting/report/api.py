@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
+from feedback.problems import READING
 from reporting.metrics.definition import INTERVAL, Metric
 from reporting.metrics.figures import Figure
 from reporting.metrics.minimum import MINIMUM
@@ -27,12 +28,12 @@ _DEFINITION: dict[str, Any] = {
         "title": {"type": "string"},
         "definition": {"type": "string"},
         "numerator_is": {"type": "string"},
-        "denominator_is": {"type": "string", "nullable": True},
+        "denominator_is": {"type": ["string", "null"]},
         "unit": {"type": "string", "description": "share, or what is counted"},
         "people_are": {"type": "string", "description": "Who is behind a figure"},
         "minimum_people": {"type": "integer", "description": "Fewer: hidden"},
         "minimum_events": {"type": "integer", "description": "Fewer: too early"},
-        "interval_method": {"type": "string", "nullable": True},
+        "interval_method": {"type": ["string", "null"]},
     },
 }
 _WINDOW: dict[str, Any] = {
@@ -44,17 +45,16 @@ _WINDOW: dict[str, Any] = {
 }
 _FIGURE: dict[str, Any] = {
     "status": {"type": "string", "enum": ["ok", "too_early", "hidden", "not_measured"]},
-    "numerator": {"type": "integer", "nullable": True},
-    "denominator": {"type": "integer", "nullable": True},
-    "value": {"type": "number", "nullable": True},
+    "numerator": {"type": ["integer", "null"]},
+    "denominator": {"type": ["integer", "null"]},
+    "value": {"type": ["number", "null"]},
     "interval": {
-        "type": "array",
+        "type": ["array", "null"],
         "items": {"type": "number"},
         "minItems": 2,
         "maxItems": 2,
-        "nullable": True,
     },
-    "people": {"type": "integer", "nullable": True},
+    "people": {"type": ["integer", "null"]},
     "missing": {"type": "integer", "description": "Events that are missing to tell"},
 }
 _GROUP: dict[str, Any] = {
@@ -65,8 +65,8 @@ _METRIC: dict[str, Any] = {
     "type": "object",
     "properties": {
         **_DEFINITION["properties"],
-        "team": {"type": "string", "nullable": True},
-        "cohort": {"type": "string", "nullable": True},
+        "team": {"type": ["string", "null"]},
+        "cohort": {"type": ["string", "null"]},
         "window": _WINDOW,
         **_FIGURE,
         "series": {
@@ -77,10 +77,6 @@ _METRIC: dict[str, Any] = {
             },
         },
     },
-}
-_PROBLEMS = {
-    status: OpenApiResponse({"type": "object"}, description="A problem (RFC 9457)")
-    for status in (401, 403, 404, 422)
 }
 
 
@@ -97,7 +93,7 @@ class Metrics(APIView):
                 "type": "object",
                 "properties": {"metrics": {"type": "array", "items": _DEFINITION}},
             },
-            **{status: _PROBLEMS[status] for status in (401, 403)},
+            **READING,
         },
     )
     def get(self, request: Request) -> Response:  # noqa: ARG002
@@ -120,7 +116,7 @@ class MetricView(APIView):
             OpenApiParameter("to", str, description="Last day; without both, 28 days to today"),
             OpenApiParameter("by", str, enum=["week", "team", "cohort"]),
         ],
-        responses={200: _METRIC, **_PROBLEMS},
+        responses={200: _METRIC, **READING},
     )
     def get(self, request: Request, name: str) -> Response:
         metric = metric_named(name)

@@ -1,4 +1,4 @@
-"""How a program and a page post to the API."""
+"""How a program and a page post to the API, and read from it."""
 
 import json
 from collections.abc import Callable
@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from rest_framework.test import APIClient
+
+from feedback.models import Feedback, Project
+from tests.builders import say, send_answer
 
 Post = Callable[..., Any]
 
@@ -34,3 +38,15 @@ def post(client: Client) -> Post:
         )
 
     return send
+
+
+@pytest.fixture
+def reader(key_client: Callable[[str], APIClient]) -> APIClient:
+    """A program that may read alpha."""
+    return key_client("secret")
+
+
+@pytest.fixture
+def words(project: Project) -> list[Feedback]:
+    """Seven people's words on as many answers, oldest first."""
+    return [say(project, send_answer(project, f"a-{n}"), person=f"p-{n}") for n in range(7)]

@@ -71,13 +71,7 @@ def test_a_page_may_not_send_answers_in_a_batch(post: Post, project: Project) ->
     assert [(r["outcome"], r["status"]) for r in results] == [("refused", 403), ("created", 201)]
 
 
-def test_a_thousand_and_one_are_too_many(post: Post, key: str) -> None:
-    got = post(key, {"items": [_word(str(n)) for n in range(1001)]}, "batch")
-    assert (got.status_code, got.json()["code"]) == (422, "invalid")
-    assert not Feedback.objects.exists()
-
-
-def test_a_thousand_are_not(post: Post, key: str) -> None:
+def test_a_thousand_are_taken(post: Post, key: str) -> None:
     got = post(key, {"items": [_word(str(n)) for n in range(1000)]}, "batch")
     assert {result["outcome"] for result in got.json()["results"]} == {"created"}
     assert Feedback.objects.count() == 1000
@@ -93,22 +87,6 @@ def test_a_body_may_be_packed(client: Client, key: str, path: str) -> None:
     got = client.post(f"/api/v1/{path}", packed, content_type="application/json", headers=headers)
     assert got.status_code in {201, 207}
     assert Feedback.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("body", "code"),
-    [
-        (gzip.compress(b"1" * 20_000_000), "body_too_large"),
-        (b"this is no gzip", "not_gzip"),
-        (gzip.compress(b'{"items": []}')[:-9], "not_gzip"),
-    ],
-    ids=["a bomb", "plain text", "cut short"],
-)
-def test_what_is_packed_badly_is_refused(client: Client, key: str, body: bytes, code: str) -> None:
-    headers = {"Authorization": f"Bearer {key}", "Content-Encoding": "gzip"}
-    got = client.post("/api/v1/batch", body, content_type="application/json", headers=headers)
-    assert got.json()["code"] == code
-    assert got.status_code in {400, 413}
 
 
 def test_another_projects_words_stay_untouched(post: Post, key: str) -> None:

@@ -146,7 +146,9 @@ def preflight(client: Client, path: str) -> dict[str, str]:
     return dict(client.options(path, headers=asked).headers)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/feedback", "/api/v1/reasons", "/api/v1/mine", "/api/v1/exposures"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/feedback", "/api/v1/reasons", "/api/v1/mine", "/api/v1/exposures"]
+)
 def test_a_preflight_is_answered_for_any_origin(path: str, client: Client) -> None:
     headers = preflight(client, path)
     assert headers["Access-Control-Allow-Origin"] == "*"

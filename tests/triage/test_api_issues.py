@@ -117,7 +117,7 @@ def test_a_list_is_read_page_by_page(client: APIClient, issues: list[Issue]) -> 
 def test_what_cant_be_meant_is_a_problem(client: APIClient, issues: list[Issue], path: str) -> None:
     response = client.get(f"/api/v1/{path}")
 
-    assert response.status_code in {400, 422}
+    assert response.status_code == 422
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["path"]
 
@@ -125,7 +125,7 @@ def test_what_cant_be_meant_is_a_problem(client: APIClient, issues: list[Issue],
 def test_a_cursor_of_another_list_is_a_problem(client: APIClient, issues: list[Issue]) -> None:
     cursor = client.get("/api/v1/issues?limit=1").json()["next"]
 
-    assert client.get(f"/api/v1/placements?cursor={cursor}").status_code == 400
+    assert client.get(f"/api/v1/placements?cursor={cursor}").status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -173,6 +173,14 @@ def test_an_issues_complaints_say_why_they_are_there(client: APIClient, project:
     assert newest["why"].startswith("opened it")
     assert oldest["why"].startswith("alike by")
     assert oldest["similarity"] > 0.5
+
+
+def test_a_word_without_a_correction_has_an_empty_one(client: APIClient, project: Project) -> None:
+    word = complain(project)
+    place_all(project)
+    assert client.get(f"/api/v1/feedback/{word.id}").json()["correction"] == ""
+    [complaint] = client.get("/api/v1/issues/AL-1/feedback").json()["results"]
+    assert complaint["correction"] == ""
 
 
 def test_a_word_is_shown_with_what_it_was_before(client: APIClient, project: Project) -> None:

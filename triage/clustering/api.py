@@ -9,8 +9,8 @@ from rest_framework.views import APIView
 
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
+from feedback.problems import READING
 from triage.clustering.queries import backlog_of
-from triage.listing import PROBLEMS
 
 
 class Backlog(APIView):
@@ -29,7 +29,7 @@ class Backlog(APIView):
                     "oldest_age_s": serializers.FloatField(allow_null=True),
                 },
             ),
-            **PROBLEMS,
+            **READING,
         },
     )
     def get(self, request: Request) -> Response:

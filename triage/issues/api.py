@@ -12,10 +12,11 @@ from rest_framework.views import APIView
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.models import Feedback
+from feedback.problems import READING
 from triage.issues.queries import issue_named, standing_issue
 from triage.issues.queries.listing import feedback_page, issues_of, page_of, placements_page
 from triage.listing import (
-    PROBLEMS,
+    CorrectionField,
     FlagSerializer,
     PageQuery,
     ParameterRefusedError,
@@ -81,7 +82,7 @@ class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
     answer = serializers.CharField(source="answer.external_id")
     question = serializers.CharField(source="answer.question")
     rating = RatingField(read_only=True)
-    correction = serializers.CharField(source="correction.text", default="")
+    correction = CorrectionField(source="correction.text")
     spans = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="quote")
     flags = FlagSerializer(many=True)
     person = serializers.CharField(source="person.external_id", default=None, allow_null=True)
@@ -146,7 +147,7 @@ class Issues(APIView):
             200: inline_serializer(
                 "IssuePage", {"results": IssueSerializer(many=True), "next": _NEXT}
             ),
-            **PROBLEMS,
+            **READING,
         },
     )
     def get(self, request: Request) -> Response:
@@ -167,7 +168,7 @@ class IssueView(APIView):
     act = Act.READ
 
     @extend_schema(
-        operation_id="get_issue", tags=["triage"], responses={200: IssueSerializer, **PROBLEMS}
+        operation_id="get_issue", tags=["triage"], responses={200: IssueSerializer, **READING}
     )
     def get(self, request: Request, short_id: str) -> Response:
         issue = _issue(request, short_id)
@@ -187,7 +188,7 @@ class IssueFeedback(APIView):
             200: inline_serializer(
                 "ComplaintPage", {"results": ComplaintSerializer(many=True), "next": _NEXT}
             ),
-            **PROBLEMS,
+            **READING,
         },
     )
     def get(self, request: Request, short_id: str) -> Response:
@@ -219,7 +220,7 @@ class Placements(APIView):
                     "next": _NEXT,
                 },
             ),
-            **PROBLEMS,
+            **READING,
         },
     )
     def get(self, request: Request) -> Response:

@@ -23,7 +23,6 @@ LONGEST = 500
 
 class FilterRefusedError(RefusedError):
     code = "filter_refused"
-    status = 400
 
 
 @dataclass(frozen=True)

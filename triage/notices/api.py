@@ -11,7 +11,8 @@ from rest_framework.views import APIView
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.models import FeedbackRevision
-from triage.listing import PROBLEMS, FlagSerializer, RatingField, SpanSerializer
+from feedback.problems import READING
+from triage.listing import CorrectionField, FlagSerializer, RatingField, SpanSerializer
 from triage.notices.queries import Fate, fate_of
 from triage.notices.receipts import STATES
 
@@ -51,7 +52,7 @@ class FateSerializer(serializers.Serializer[Fate]):
     rating = RatingField(source="word.rating", read_only=True)
     reasons = serializers.ListField(source="word.reasons", child=serializers.CharField())
     comment = serializers.CharField(source="word.comment")
-    correction = serializers.CharField(source="word.correction.text", default="")
+    correction = CorrectionField(source="word.correction.text")
     spans = SpanSerializer(source="word.spans", many=True)
     flags = FlagSerializer(source="word.flags", many=True)
     withdrawn = serializers.BooleanField(source="word.withdrawn")
@@ -74,7 +75,7 @@ class FeedbackFate(APIView):
     act = Act.READ
 
     @extend_schema(
-        operation_id="get_feedback", tags=["triage"], responses={200: FateSerializer, **PROBLEMS}
+        operation_id="get_feedback", tags=["triage"], responses={200: FateSerializer, **READING}
     )
     def get(self, request: Request, feedback_id: str) -> Response:
         fate = fate_of(project=caller_of(request).project, feedback_id=feedback_id)

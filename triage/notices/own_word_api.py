@@ -14,8 +14,10 @@ from feedback.directory.access import Act
 from feedback.directory.authentication import Caller, caller_of
 from feedback.directory.queries import signers_of
 from feedback.directory.vouching import Speaker, speaker_of
+from feedback.errors import RefusedError
 from feedback.models import Source
-from triage.listing import PROBLEMS, FlagSerializer, ParameterRefusedError, SpanSerializer
+from feedback.problems import READING
+from triage.listing import FlagSerializer, ParameterRefusedError, SpanSerializer
 from triage.notices.own_word import own_words
 from triage.notices.receipts import STATES
 
@@ -87,7 +89,7 @@ class Mine(APIView):
             OpenApiParameter("person", str, description="A person's id; for secret keys alone"),
             PERSON,
         ],
-        responses={200: OwnAnswers, **PROBLEMS},
+        responses={200: OwnAnswers, **READING},
     )
     def get(self, request: Request) -> Response:
         caller = caller_of(request)
@@ -115,10 +117,14 @@ def _speaker(request: Request, caller: Caller, answers: list[str]) -> Speaker:
     token = request.headers.get("Errata-Person", "")
     signers = signers_of(caller.project) if token else None
     now = timezone.now()
-    for answer in answers[:2]:
-        speaker = speaker_of(
-            caller=caller, claimed=claimed, token=token, answer=answer, now=now, signers=signers
-        )
+    try:
+        for answer in answers[:2]:
+            speaker = speaker_of(
+                caller=caller, claimed=claimed, token=token, answer=answer, now=now, signers=signers
+            )
+    except RefusedError as refusal:
+        refusal.path = refusal.path.removeprefix("$.")  # a parameter, not a field
+        raise
     if not speaker.person and not speaker.visitor:
         raise ParameterRefusedError("Say who asks: a person or a visitor.", path="person")
     return speaker
