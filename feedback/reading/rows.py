@@ -92,7 +92,8 @@ SELECT word.id,
         ORDER BY start), '[]') FROM feedback_markedspan WHERE feedback_id = word.id),
     (SELECT coalesce(json_agg(json_build_object('source', source.external_id, 'says', flag.says)
         ORDER BY source.external_id, flag.says), '[]')
-        FROM feedback_sourceflag AS flag JOIN feedback_source AS source ON source.id = flag.source_id
+        FROM feedback_sourceflag AS flag
+        JOIN feedback_source AS source ON source.id = flag.source_id
         WHERE flag.feedback_id = word.id),
     word.withdrawn, word.complains, word.suspect, word.revision, word.given_at, word.recorded_at
 FROM feedback_feedback AS word WHERE word.id = ANY(%s) ORDER BY word.id DESC

@@ -53,11 +53,14 @@ FILTERS: dict[str, dict[str, str]] = {
 # rows. Without a limit, so that a change to it is seen.
 WORST: dict[str, dict[str, str]] = {
     "team, cohort, release, reason": {
-        **{"team": "team-1", "cohort": "cohort-1"},
-        **{"release": "release-12", "reason": "out_of_date"},
+        "team": "team-1",
+        "cohort": "cohort-1",
+        "release": "release-12",
+        "reason": "out_of_date",
     },
     "a large team, and a reason that only another gives": {
-        **{"team": "team-0", "reason": "integration_failed"},
+        "team": "team-0",
+        "reason": "integration_failed",
     },
 }
 NOT_ANALYSED = {"team": "team-35", "reason": "too_long"}

@@ -57,7 +57,7 @@ INSERT INTO feedback_feedback (
 SELECT uuidv7(ago), person.project_id, answer.id, person.id, 'person:' || person.id, person.team_id,
        person.cohort_id, answer.release_id, 'widget',
        CASE WHEN reasons = '{{}}' THEN 1 ELSE -1 END, reasons,
-       CASE WHEN mod(n, 3) = 0 THEN 'Section ' || mod(n, 900) || ' of the handbook says otherwise.' ELSE '' END,
+       CASE WHEN mod(n, 3) = 0 THEN 'Section ' || mod(n, 900) || ' says otherwise.' ELSE '' END,
        false, reasons <> '{{}}', mod(n, 5000) = 7, 1, now() + ago, now() + ago
 FROM generate_series(%(first)s::bigint, %(last)s::bigint - 1) AS n
 CROSS JOIN LATERAL (SELECT make_interval(secs => (n - %(rows)s) * 60.0)) AS place (ago)
