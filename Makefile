@@ -1,6 +1,7 @@
 # make run    everything, on the embedded PostgreSQL and Valkey; PORT=8000, DEMO=no starts empty
 # make test   every test, on servers and folders of its own
-# make bench-import, bench-placing   figures beside their limits, also in var/bench/*.json
+# make bench-capture, bench-reading, bench-import, bench-placing
+#             figures beside their limits, also in var/bench/*.json
 # make check  linters, types, contracts, migrations and the API's description in step
 PYTHON ?= python3
 BIN := .venv/bin

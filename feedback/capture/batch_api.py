@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import msgspec
 from django.http import HttpResponse
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from msgspec import Meta
 
@@ -84,7 +83,7 @@ class BatchView(CapturingView):
                 paths=[_path(place, item) for place, item in items.items()],
                 channel=entry.channel,
                 actor=entry.caller.actor,
-                now=timezone.now(),
+                now=entry.now,
                 suspect=verdict.burst,
                 admission=entry.admission,
             )
@@ -98,8 +97,7 @@ def _limit(entry: Entry, items: list[ItemMessage | RefusedError]) -> Verdict:
     """A page's batch counts as so many votes, of the one person whom its token names."""
     if entry.channel != Feedback.Channel.WIDGET:
         return entry.limit()
-    token = entry.request.headers.get("Errata-Person", "")
-    return entry.limit(person=token, cost=len(items))
+    return entry.limit(person=entry.token, cost=len(items))
 
 
 def _decoded(body: bytes) -> list[ItemMessage | RefusedError]:

@@ -8,6 +8,8 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 import msgspec
@@ -15,7 +17,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from rest_framework.views import APIView
 
@@ -57,16 +59,26 @@ class FailedError(RefusedError):
 
 @dataclass(frozen=True)
 class Entry:
-    """A request that was let in, and its body."""
+    """A request that was let in at `now`, and its body."""
 
     request: HttpRequest
     caller: Caller
     door: Door
     body: bytes
+    now: datetime
 
     @property
     def admission(self) -> Admission:
         return Admission(self.door.reasons, self.door.key.id, self.door.stamp)
+
+    @cached_property
+    def token(self) -> str:
+        """The person's, "" for none."""
+        return self.request.headers.get("Errata-Person", "")
+
+    @cached_property
+    def idempotency_key(self) -> str:
+        return self.request.headers.get("Idempotency-Key", "")
 
     def guard(self, message: M, found: Counter[str], *, path: str = "$") -> M:
         """The message without personal data, as the project has chosen. PersonalDataError."""
@@ -74,12 +86,12 @@ class Entry:
         try:
             return guarded(message, masking=project.masking, found=found, path=path)
         except PersonalDataError as refusal:
-            count_masked(project=project, found=refusal.found, refused=True, now=timezone.now())
+            count_masked(project=project, found=refusal.found, refused=True, now=self.now)
             raise
 
     def count(self, found: Counter[str]) -> None:
         """Count what was masked, once it is stored."""
-        count_masked(project=self.caller.project, found=found, refused=False, now=timezone.now())
+        count_masked(project=self.caller.project, found=found, refused=False, now=self.now)
 
     def limit(self, *, person: str = "", cost: int = 1) -> Verdict:
         """Count the call. LimitedError; a server is limited by its key alone."""
@@ -89,7 +101,7 @@ class Entry:
             key=self.door.key.prefix,
             person=person if page else "",
             address=address_of(self.request) if page else "",
-            now=timezone.now(),
+            now=self.now,
             cost=cost,
         )
 
@@ -141,7 +153,7 @@ class CapturingView(APIView):
         if self.act not in caller.acts:
             raise no_leave()
         body[:] = body or [body_of(request, limit=self.limit)]
-        request.entry = Entry(request, caller, door, body[0])  # type: ignore[attr-defined]
+        request.entry = Entry(request, caller, door, body[0], timezone.now())  # type: ignore[attr-defined]
         return cast("HttpResponse", self.post(request))  # type: ignore[attr-defined]
 
 
@@ -171,11 +183,18 @@ class StraightToCapture:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST" and "Authorization" in request.headers:
-            try:
-                match = resolve(request.path_info)
-            except Resolver404:
-                return self.get_response(request)
-            if issubclass(getattr(match.func, "cls", object), CapturingView):
+            match = _capturing(request.path_info)
+            if match:
                 request.resolver_match = match
                 return cast("HttpResponseBase", match.func(request, *match.args, **match.kwargs))
         return self.get_response(request)
+
+
+@lru_cache(maxsize=64)
+def _capturing(path: str) -> ResolverMatch | None:
+    """The capturing view at that address, None where there is another or nothing."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match if issubclass(getattr(match.func, "cls", object), CapturingView) else None

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.http import HttpResponse
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 
 from feedback.capture.decoding import BATCH_LIMIT, decode_items
@@ -38,13 +37,12 @@ class People(CapturingView):
     )
     def post(self, request: Any) -> HttpResponse:
         entry = entry_of(request)
-        now = timezone.now()
         items = decode_items(entry.body, name="people", kind=PersonMessage)
         for place, item in enumerate(items):
             try:
                 for name in ("registered_at", "left_at"):
                     if time := getattr(item, name, None):
-                        within_clock(time, now, path=f"$.people[{place}].{name}")
+                        within_clock(time, entry.now, path=f"$.people[{place}].{name}")
             except RefusedError as refusal:
                 items[place] = refusal
         people = [item for item in items if isinstance(item, PersonMessage)]
@@ -52,7 +50,7 @@ class People(CapturingView):
             project=entry.caller.project,
             people=[_registration(person) for person in people],
             actor=entry.caller.actor,
-            now=now,
+            now=entry.now,
         )
         return _results(items, outcomes)
 
@@ -76,7 +74,7 @@ class Sources(CapturingView):
             project=entry.caller.project,
             messages=[item for item in items if isinstance(item, SourceMessage)],
             actor=entry.caller.actor,
-            now=timezone.now(),
+            now=entry.now,
         )
         return _results(items, outcomes)
 
@@ -106,7 +104,7 @@ class Exposures(CapturingView):
             project=entry.caller.project,
             messages=messages,
             actor=entry.caller.actor,
-            now=timezone.now(),
+            now=entry.now,
         )
         return answered(seen._asdict(), status=200)
 
@@ -116,9 +114,9 @@ def _vouched(entry: Entry, message: ExposureMessage, *, path: str) -> ExposureMe
         speaker = speaker_of(
             caller=entry.caller,
             claimed=Speaker(message.person, message.team, message.cohort, message.visitor),
-            token=entry.request.headers.get("Errata-Person", ""),
+            token=entry.token,
             answer=message.answer,
-            now=timezone.now(),
+            now=entry.now,
             signers=entry.door.signers,
         )
     except RefusedError as refusal:

@@ -7,6 +7,7 @@ one answer it may vote on), `exp` (required, at most 24 hours ahead).
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -17,6 +18,8 @@ from feedback.errors import RefusedError
 
 ALGORITHM = "EdDSA"
 LONGEST_LIFE_S = 24 * 3600
+LONGEST_TOKEN = 4096
+REMEMBERED = 2048
 
 
 class IdentityRefusedError(RefusedError):
@@ -61,14 +64,43 @@ def sign(
 
 def key_id_of(token: str) -> str:
     """The key that the token says it was signed with. Raises IdentityRefusedError."""
+    if len(token) > LONGEST_TOKEN:
+        raise IdentityRefusedError("The person's token is too long.")
+    return _key_id_in(token.partition(".")[0])
+
+
+@lru_cache(maxsize=64)
+def _key_id_in(header: str) -> str:
+    """Of the token's first part, which all tokens of a key share."""
     try:
-        return str(jwt.get_unverified_header(token).get("kid", ""))
+        return str(jwt.get_unverified_header(f"{header}..").get("kid", ""))
     except (jwt.PyJWTError, UnicodeError) as error:
         raise IdentityRefusedError("The person's token can't be read.") from error
 
 
+@dataclass(frozen=True)
+class _Voucher:
+    """What a token says: whom it vouches for, and until when, in seconds of Unix time."""
+
+    identity: Identity
+    expires: float
+
+
 def verify(*, token: str, public_key: str, now: datetime) -> Identity:
     """The identity that the token vouches for at `now`. Raises IdentityRefusedError."""
+    voucher = _signed(token, public_key)
+    left = voucher.expires - now.timestamp()
+    if left <= 0:
+        raise IdentityRefusedError("The person's token has expired.")
+    if not left <= LONGEST_LIFE_S:  # nor is it, of what is no number
+        raise IdentityRefusedError("The person's token lives longer than 24 hours.")
+    return voucher.identity
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _signed(token: str, public_key: str) -> _Voucher:
+    """What the token says, if that key signed it. That stays so, and costs as much to find out as
+    a third of a vote; whether the key still holds and the time is not up is asked each time."""
     try:
         claims = jwt.decode(
             token,
@@ -76,17 +108,13 @@ def verify(*, token: str, public_key: str, now: datetime) -> Identity:
             algorithms=[ALGORITHM],
             options={"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False},
         )
-        left = float(claims["exp"]) - now.timestamp()
+        expires = float(claims["exp"])
     except (jwt.PyJWTError, UnicodeError, TypeError, ValueError, OverflowError) as error:
         raise IdentityRefusedError("The person's token is not signed as it must be.") from error
-    if left <= 0:
-        raise IdentityRefusedError("The person's token has expired.")
-    if not left <= LONGEST_LIFE_S:  # nor is it, of what is no number
-        raise IdentityRefusedError("The person's token lives longer than 24 hours.")
     identity = Identity(**{field: _text(claims, claim) for field, claim in _CLAIMS.items()})
     if not identity.person:
         raise IdentityRefusedError("The person's token names nobody: sub is empty.")
-    return identity
+    return _Voucher(identity, expires)
 
 
 _CLAIMS = {"person": "sub", "team": "team", "cohort": "cohort", "answer": "answer"}

@@ -8,7 +8,7 @@ import hashlib
 import logging
 import time
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, NamedTuple
 
@@ -127,9 +127,14 @@ def check(
 
 
 def _name(project: Project, scope: str, what: str, minute: int) -> str:
-    secret = settings.SECRET_KEY.encode()[:64]
-    digest = hashlib.blake2b(f"{project.id} {what}".encode(), key=secret, digest_size=12)
+    digest = _keyed(settings.SECRET_KEY).copy()
+    digest.update(f"{project.id} {what}".encode())
     return f"errata:limit:{scope}:{digest.hexdigest()}:{minute}"
+
+
+@cache
+def _keyed(secret: str) -> "hashlib.blake2b":
+    return hashlib.blake2b(key=secret.encode()[:64], digest_size=12)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -137,6 +142,11 @@ def address_of(request: HttpRequest) -> str:
     hops = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     passed = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
     told = passed[-hops] if hops and len(passed) >= hops else request.META.get("REMOTE_ADDR", "")
+    return _network(told)
+
+
+@lru_cache(maxsize=1024)
+def _network(told: str) -> str:
     try:
         address = ip_address(told)
     except ValueError:

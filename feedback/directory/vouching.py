@@ -1,8 +1,8 @@
 """Whose word it is: a server's is taken for it, a page's needs the person's signed token."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from feedback.directory.authentication import Caller
 from feedback.directory.queries import Signer, identity_in, signers_of
@@ -15,8 +15,7 @@ class PersonRefusedError(RefusedError):
     status = 403
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who votes, reads or sees an answer: a person by the host's id, or an anonymous visitor.
 
     `vouched` says that the host signed for the person, or spoke for itself.

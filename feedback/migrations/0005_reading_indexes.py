@@ -33,6 +33,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='feedback',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['reasons'], name='feedback_reasons'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['reasons'], name='feedback_reasons'),
         ),
     ]

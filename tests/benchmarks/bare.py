@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import uuid_utils
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.bare_settings")
-
+SETTINGS = "tests.benchmarks.bare_settings"
 TABLE = """
 CREATE TABLE bare_vote (
     id uuid PRIMARY KEY, answer text NOT NULL, person text NOT NULL, rating smallint NOT NULL,
@@ -41,11 +41,9 @@ class Batch(msgspec.Struct):
 
 
 def row(vote: Vote, now: datetime) -> tuple[Any, ...]:
-    from feedback.models.base import new_id
-
     rating = 1 if vote.rating == "up" else -1
     text = (vote.reasons, vote.comment, vote.correction)
-    return (UUID(new_id()), vote.answer, vote.person, rating, *text, now)
+    return (UUID(str(uuid_utils.uuid7())), vote.answer, vote.person, rating, *text, now)
 
 
 def one(request: Any) -> Any:
@@ -100,6 +98,8 @@ def __getattr__(name: str) -> Any:
     if name == "application":
         from django.core.wsgi import get_wsgi_application
 
+        # What starts this server has Errata's own settings in its environment.
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
         return get_wsgi_application()
     if name == "urlpatterns":
         return _urls()

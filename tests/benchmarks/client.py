@@ -19,10 +19,19 @@ class Run:
 
 def request(host: str, path: str, body: bytes, headers: dict[str, str]) -> bytes:
     """A POST as it goes over the wire."""
-    lines = [f"POST {path} HTTP/1.1", f"Host: {host}", "Content-Type: application/json"]
+    told = {"Content-Type": "application/json", **headers, "Content-Length": str(len(body))}
+    return _head("POST", host, path, told) + body
+
+
+def reading(host: str, path: str, headers: dict[str, str]) -> bytes:
+    """A GET as it goes over the wire."""
+    return _head("GET", host, path, headers)
+
+
+def _head(method: str, host: str, path: str, headers: dict[str, str]) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    lines.append(f"Content-Length: {len(body)}")
-    return "\r\n".join([*lines, "", ""]).encode() + body
+    return "\r\n".join([*lines, "", ""]).encode()
 
 
 class _Connection(asyncio.Protocol):

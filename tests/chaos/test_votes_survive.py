@@ -1,6 +1,8 @@
-"""Two thousand votes from eight clients, while everything they pass through is killed in turn."""
+"""What a receipt promises holds when what gave it is killed: under load, and right after it."""
 
+import contextlib
 import itertools
+import json
 import threading
 import time
 from collections import Counter
@@ -9,16 +11,19 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import psutil
 import psycopg
 import pytest
 
 from config.services.places import Places
+from tests.benchmarks.client import request, send
 from tests.stack import Stack, eventually, running_stack
 
 CLIENTS = 8
 VOTES_EACH = 250
 PAUSE_S = 1.0
 ROUNDS = 2
+RECEIPTS = 5_000
 VICTIMS = ("config worker", "valkey", "postgres", "granian")
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(500)]
 
@@ -112,15 +117,55 @@ def test_every_receipt_is_stored_once_and_every_complaint_is_in_one_issue(stack:
 
     eventually(settled, within=180)
     with psycopg.connect(Places(stack.var).database_url) as database:
-        _assert_all_stored(database, receipts)
+        assert _stored(database, "storm", "word.id::text") == Counter(
+            receipt["id"] for receipt in receipts
+        )
         _assert_all_placed(database)
 
 
-def _assert_all_stored(database: psycopg.Connection[Any], receipts: list[dict[str, Any]]) -> None:
-    rows = database.execute("SELECT id::text FROM feedback_feedback").fetchall()
-    assert Counter(row[0] for row in rows) == Counter(receipt["id"] for receipt in receipts)
-    revisions = database.execute("SELECT count(*) FROM feedback_feedbackrevision").fetchone()
-    assert revisions == (len(receipts),)
+def _vote(secret: str, event: str) -> bytes:
+    word = {"id": event, "answer": f"answer-{event}", "person": "u-17", "rating": "up"}
+    headers = {"Authorization": f"Bearer {secret}"}
+    return request("127.0.0.1", "/api/v1/feedback", json.dumps(word).encode(), headers)
+
+
+def test_what_was_receipted_is_stored_once_when_all_that_held_it_is_killed(stack: Stack) -> None:
+    secret = stack.bootstrap("receipted")["keys"]["secret"]
+    events = [f"event-{n}" for n in range(RECEIPTS)]
+    votes = [_vote(secret, event) for event in events]
+    eventually(stack.answers)
+    workers, postgres = stack.family("granian"), stack.child("postgres")
+    assert workers
+    assert postgres
+
+    run = send("127.0.0.1", stack.port, votes)
+    for victim in [*workers, *postgres.children(recursive=True), postgres]:
+        with contextlib.suppress(psutil.NoSuchProcess):  # gone with another one
+            victim.kill()
+
+    assert run.statuses == {201: RECEIPTS}
+    eventually(lambda: _ready(stack))
+    with psycopg.connect(Places(stack.var).database_url) as database:
+        assert _stored(database, "receipted", "revision.event_id") == Counter(events)
+
+
+def _ready(stack: Stack) -> bool:
+    try:
+        return httpx.get(f"{stack.url}/readyz", timeout=10).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _stored(database: psycopg.Connection[Any], slug: str, what: str) -> Counter[str]:
+    """How often each `what` is there among the project's words and their revisions."""
+    rows = database.execute(
+        f"SELECT {what} FROM feedback_feedback AS word"
+        " JOIN feedback_feedbackrevision AS revision ON revision.feedback_id = word.id"
+        " JOIN feedback_project AS project ON project.id = word.project_id"
+        " WHERE project.slug = %s",
+        [slug],
+    )
+    return Counter(row[0] for row in rows)
 
 
 def _assert_all_placed(database: psycopg.Connection[Any]) -> None:

@@ -38,7 +38,8 @@ CREATE TYPE feedback_found AS (
     voter text,
     team_id uuid,
     cohort_id uuid,
-    seen uuid               -- the word that this very event made earlier
+    seen uuid,              -- the word that this very event made earlier
+    moves boolean           -- the person is not yet where the word says they are
 );
 
 CREATE TYPE feedback_taken AS (
@@ -54,13 +55,22 @@ CREATE TYPE feedback_taken AS (
 
 -- What the words refer to, by the rows' ids; null for what is not there.
 CREATE FUNCTION feedback_find(_project uuid, _words feedback_said[]) RETURNS feedback_found[]
-LANGUAGE sql STABLE AS $$
-    SELECT array_agg(ROW(
+LANGUAGE plpgsql STABLE
+-- One plan for good: it is the same lookups by index whatever the tables hold, and to make it
+-- anew costs ten times what it takes to follow.
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    RETURN (SELECT array_agg(ROW(
         word.place, answer.id, answer.release_id, person.id,
         coalesce(word.voter, 'person:' || person.id),
         CASE WHEN word.team_slug IS NULL THEN person.team_id ELSE team.id END,
         CASE WHEN word.cohort_slug IS NULL THEN person.cohort_id ELSE cohort.id END,
-        seen.feedback_id
+        seen.feedback_id,
+        seen.feedback_id IS NULL AND (
+            person.team_id IS DISTINCT FROM coalesce(team.id, person.team_id)
+            OR person.cohort_id IS DISTINCT FROM coalesce(cohort.id, person.cohort_id)
+            OR person.registered_at > word.stated_at)
     )::feedback_found)
     FROM unnest(_words) AS word
     LEFT JOIN feedback_answer AS answer
@@ -72,8 +82,8 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN feedback_cohort AS cohort
       ON cohort.project_id = _project AND cohort.slug = word.cohort_slug
     LEFT JOIN feedback_feedbackrevision AS seen
-      ON seen.project_id = _project AND seen.event_id = word.event_id
-$$;
+      ON seen.project_id = _project AND seen.event_id = word.event_id);
+END $$;
 
 -- Make what the words refer to and what is not there: teams, cohorts, people, stubs of answers.
 -- Nothing is made for a word that was seen, or that takes back what was never said.
@@ -312,8 +322,9 @@ END $$;
 
 -- What a caller was let in by: the key, its project and the project's signing keys, as they are
 -- now (when they were last used apart). Another stamp: one of them was changed.
-CREATE FUNCTION feedback_stamp(_key uuid) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT concat(project.xmin, ' ', sum(hash_record_extended(
+CREATE FUNCTION feedback_stamp(_key uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT concat(project.xmin, ' ', sum(hash_record_extended(
         (key.id, key.scopes, key.origins, key.expires_at, key.revoked_at), 0
     )))
     FROM feedback_apikey AS own
@@ -321,8 +332,8 @@ CREATE FUNCTION feedback_stamp(_key uuid) RETURNS text LANGUAGE sql STABLE AS $$
     JOIN feedback_apikey AS key ON key.project_id = project.id
      AND (key.id = own.id OR key.kind = 'signing')
     WHERE own.id = _key
-    GROUP BY project.id
-$$;
+    GROUP BY project.id);
+END $$;
 
 -- The whole of it. `_words` is a JSON list of feedback_said. Nothing is done, and nothing comes
 -- back, where the key's stamp is no longer what the caller was let in by.
@@ -352,11 +363,9 @@ BEGIN
         PERFORM feedback_make_missing(_project, _now, _said, _found);
         _found := feedback_find(_project, _said);
     END IF;
-    IF EXISTS (
-        SELECT FROM unnest(_said) AS word
-        WHERE word.person IS NOT NULL AND coalesce(
-            word.team_slug, word.cohort_slug, word.stated_at::text) IS NOT NULL
-    ) AND feedback_move_people(_project, _said, _found) THEN
+    IF EXISTS (SELECT FROM unnest(_found) AS found WHERE found.moves)
+        AND feedback_move_people(_project, _said, _found)
+    THEN
         _found := feedback_find(_project, _said);
     END IF;
     _taken := feedback_judge(_channel, _now, _said, _found);
