@@ -1,13 +1,22 @@
 """Chromium, and a host's page to drive it on."""
 
 import os
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Project
@@ -103,6 +112,10 @@ def visit(
     )
     complaints: list[str] = []
     context = browser.new_context()
+    pending: set[Request] = set()
+    context.on("request", lambda request: pending.add(request))  # noqa: PLW0108 - see below
+    for end in ("requestfinished", "requestfailed"):  # Playwright marks the handlers it is given
+        context.on(end, lambda request: pending.discard(request))  # noqa: PLW0108
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
@@ -134,5 +147,16 @@ def visit(
         return page
 
     yield open_page
+    settle(context, pending)
     context.close()
     assert complaints == []
+
+
+def settle(context: BrowserContext, pending: set[Request]) -> None:
+    """Wait for what was asked: the server must not answer when the test's database is gone.
+
+    What never ends, since a test holds it back, is waited for a moment only.
+    """
+    until = time.monotonic() + 2
+    while pending and context.pages and time.monotonic() < until:
+        context.pages[0].wait_for_timeout(20)
