@@ -72,8 +72,10 @@ def record_feedback(
     drafts: list[Placed] = []
     for place, message in enumerate(messages):
         try:
-            word = draft(message, reasons=admission.reasons, now=now, path=paths[place])
-            drafts.append((place, word._replace(suspect=suspect)))
+            word = draft(
+                message, reasons=admission.reasons, now=now, path=paths[place], suspect=suspect
+            )
+            drafts.append((place, word))
         except RefusedError as refusal:
             results[place] = refusal
     drafts = _quoted(project, drafts, results)
