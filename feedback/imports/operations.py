@@ -75,9 +75,9 @@ def import_rows(
     mapper = Mapper(options, found)
     batches = _batches(read(source, after=run.lines_done))
     mapped = ([(row, _mapped(mapper, row)) for row in rows] for rows in batches)
-    for number, batch in enumerate(_ahead(mapped), start=1):
+    for batch in _ahead(mapped):
         run = take_batch(run=run, batch=batch, rejects=rejects, now=clock())
-        tell_of_growth(batches=number)
+        tell_of_growth()
         yield run
     finish_import(run=run, now=clock())
 
