@@ -10,7 +10,6 @@ from feedback.capture.operations.parts import within_clock
 from feedback.errors import RefusedError
 from feedback.privacy.masking import HIDDEN, MASK
 
-
 T = TypeVar("T", str, Span, Flag)
 
 
