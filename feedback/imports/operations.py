@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 import msgspec
-from django.db import connection, transaction
+from django.db import transaction
 
 from feedback.audit.operations import record
 from feedback.capture.guarding import PersonalDataError
@@ -85,9 +85,6 @@ def take_batch(*, run: ImportRun, batch: Batch, rejects: Rejects, now: datetime)
 
     ConflictError when somebody else has taken the run further.
     """
-    with connection.cursor() as cursor:
-        # What a power cut takes, it takes with the progress: the next run does it again.
-        cursor.execute("SET LOCAL synchronous_commit = off")
     standing = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if standing.lines_done != run.lines_done:
         raise ConflictError("Somebody else is importing this file.", code="import_runs")

@@ -12,7 +12,7 @@ from feedback.errors import RefusedError
 from feedback.imports.reading import Row
 from feedback.imports.rows import Mapper
 
-BATCH_ROWS = 2000
+BATCH_ROWS = 4000
 BATCH_BYTES = 8 * 1024 * 1024
 
 _NOTHING: Mapping[str, int] = {}
