@@ -77,6 +77,9 @@ def _hits(rule: Rule, text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
                 place = end
                 break
+        else:
+            if rule.kind == "card":  # what stands before it may be another number
+                place = start + 1
 
 
 def _ends(rule: Rule, text: str, start: int, stop: int) -> Iterator[int]:

@@ -88,6 +88,10 @@ def test_what_is_known_of_its_limits(text: str, found: dict[str, int]) -> None:
 _ANY_PIECE = st.sampled_from([piece for pieces in PIECES.values() for piece in pieces])
 
 
+def test_a_card_is_found_behind_another_number() -> None:
+    assert mask("811228-9874 4111 1111 1111 1111").found == {"national_id": 1, "card": 1}
+
+
 @given(st.lists(st.one_of(_ANY_PIECE, st.text(max_size=20)), max_size=6).map(" ".join))
 def test_a_mask_is_as_long_as_what_it_hides_and_masking_again_changes_nothing(text: str) -> None:
     masked = mask(text)
