@@ -15,10 +15,9 @@ from feedback.capture.guarding import PersonalDataError
 from feedback.capture.operations import (
     Receipt,
     record_answers,
-    record_feedback,
+    record_judged,
     tell_of_growth,
 )
-from feedback.capture.operations.parts import within_clock
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.errors import ConflictError, RefusedError
 from feedback.imports.preparing import Batch, Preparer, Ready, ahead
@@ -70,7 +69,12 @@ def import_rows(
     options = replace(options, began=run.started_at, lines=source.lines)
     first = (row.values for row in islice(read(source), SURVEYED_ROWS))
     found = survey((v for v in first if not isinstance(v, RefusedError)), options.columns)
-    preparer = Preparer(Mapper(options, found), masking=run.project.masking)
+    preparer = Preparer(
+        Mapper(options, found),
+        masking=run.project.masking,
+        reasons=options.reasons,
+        clock=clock,
+    )
     for batch in ahead(preparer.batches(read(source, after=run.lines_done))):
         run = take_batch(run=run, batch=batch, rejects=rejects, now=clock())
         tell_of_growth()
@@ -122,27 +126,14 @@ def _record(
 ) -> list[tuple[Row, RefusedError]]:
     """Store what can be stored, counting it; the rows that can't, in the file's order."""
     refused = list(batch.refused)
-    ready: list[Ready] = []
-    for one in batch.ready:
-        try:
-            _check_time(one, now)
-            ready.append(one)
-        except RefusedError as refusal:
-            refused.append((one.row, refusal))
     report.rows += batch.rows
-    report.changed.update(note for one in ready for note in one.notes)
-    masked = _record_answers(project, ready, report, now)
-    masked += _record_words(project, ready, report, refused, now)
+    report.changed.update(note for one in batch.ready for note in one.notes)
+    masked = _record_answers(project, batch.ready, report, now)
+    masked += _record_words(project, batch, report, refused, now)
     count_masked(project=project, found=masked, refused=False, now=now)
     withheld = sum((r.found for _, r in refused if isinstance(r, PersonalDataError)), Counter())
     count_masked(project=project, found=withheld, refused=True, now=now)
     return sorted(refused, key=lambda entry: entry[0].line)
-
-
-def _check_time(one: Ready, now: datetime) -> None:
-    """Whether its answer's time can be true: answers are refused all together. RefusedError."""
-    if one.answer and one.answer.asked_at:
-        within_clock(one.answer.asked_at, now, path="$.asked_at")
 
 
 def _record_answers(
@@ -171,17 +162,17 @@ def _record_answers(
 
 def _record_words(
     project: Project,
-    ready: Sequence[Ready],
+    batch: Batch,
     report: Report,
     refused: list[tuple[Row, RefusedError]],
     now: datetime,
 ) -> Counter[str]:
     """Store the words, counting them and adding to `refused`; what was masked in those stored."""
     masked: Counter[str] = Counter()
-    saying = [one for one in ready if one.word]
-    results = record_feedback(
+    saying = [one for one in batch.ready if one.word]
+    results = record_judged(
+        batch.words,
         project=project,
-        messages=[one.word for one in saying if one.word],
         channel=Feedback.Channel.IMPORT,
         actor=ACTOR,
         now=now,

@@ -1,13 +1,15 @@
 """Rows made ready to be recorded, a batch ahead of the database."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from feedback.capture.guarding import guarded
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
+from feedback.capture.operations import Judged, judge
+from feedback.capture.operations.parts import within_clock
 from feedback.errors import RefusedError
 from feedback.imports.reading import Row
 from feedback.imports.rows import Mapper
@@ -29,47 +31,70 @@ class Ready(NamedTuple):
     in_word: Mapping[str, int] = _NOTHING
 
 
-@dataclass
-class Batch:
-    """Consecutive rows of a file, `rows` of them up to line `last`."""
+class Batch(NamedTuple):
+    """Consecutive rows of a file, so many of them up to line `last`.
 
-    rows: int = 0
-    last: int = 0
-    ready: list[Ready] = field(default_factory=list)
-    refused: list[tuple[Row, RefusedError]] = field(default_factory=list)
+    `words` are those of the `ready` rows that have one, judged.
+    """
+
+    rows: int
+    last: int
+    ready: list[Ready]
+    refused: list[tuple[Row, RefusedError]]
+    words: Judged
 
 
 class Preparer:
-    """Maps rows, and masks personal data in them as the project has chosen."""
+    """Maps rows, masks personal data in them as the project has chosen, and judges them."""
 
-    def __init__(self, mapper: Mapper, *, masking: str) -> None:
+    def __init__(
+        self,
+        mapper: Mapper,
+        *,
+        masking: str,
+        reasons: Collection[str],
+        clock: Callable[[], datetime],
+    ) -> None:
         self._mapper = mapper
         self._masking = masking
+        self._reasons = reasons
+        self._clock = clock
 
     def batches(self, rows: Iterable[Row]) -> Iterator[Batch]:
-        """Rows by the thousand, or fewer where they are large."""
-        batch, size = Batch(), 0
+        """The rows by the thousand, or fewer where they are large."""
+        part: list[Row] = []
+        size = 0
         for row in rows:
-            batch.rows += 1
-            batch.last = row.line
+            part.append(row)
             size += row.size
-            try:
-                batch.ready.append(self._ready(row))
-            except RefusedError as refusal:
-                batch.refused.append((row, refusal))
-            if batch.rows >= BATCH_ROWS or size >= BATCH_BYTES:
-                yield batch
-                batch, size = Batch(), 0
-        if batch.rows:
-            yield batch
+            if len(part) >= BATCH_ROWS or size >= BATCH_BYTES:
+                yield self._batch(part)
+                part, size = [], 0
+        if part:
+            yield self._batch(part)
 
-    def _ready(self, row: Row) -> Ready:
+    def _batch(self, rows: Sequence[Row]) -> Batch:
+        now = self._clock()
+        ready: list[Ready] = []
+        refused: list[tuple[Row, RefusedError]] = []
+        for row in rows:
+            try:
+                ready.append(self._ready(row, now))
+            except RefusedError as refusal:
+                refused.append((row, refusal))
+        words = [one.word for one in ready if one.word]
+        judged = judge(words, reasons=self._reasons, now=now)
+        return Batch(len(rows), rows[-1].line, ready, refused, judged)
+
+    def _ready(self, row: Row, now: datetime) -> Ready:
         if isinstance(row.values, RefusedError):
             raise row.values
         answer, word, notes = self._mapper.take(row.values, row.line)
         in_answer: Counter[str] = Counter()
         in_word: Counter[str] = Counter()
         if answer:
+            if answer.asked_at:  # answers are refused all together, so not with the others
+                within_clock(answer.asked_at, now, path="$.asked_at")
             answer = guarded(answer, masking=self._masking, found=in_answer)
         if word:
             word = guarded(word, masking=self._masking, found=in_word)

@@ -14,9 +14,11 @@ from feedback.capture.operations.announcing import announce
 from feedback.capture.operations.drafts import Draft, WordRefusedError, draft, with_quotes
 from feedback.capture.operations.parts import default_paths
 from feedback.capture.operations.retrying import again_on_conflict
-from feedback.capture.operations.saying import Taken, say, voter_of
+from feedback.capture.operations.saying import Taken, say, voter_of, written
 from feedback.errors import RefusedError
 from feedback.models import Answer, FeedbackRevision, Project, Reason
+
+Placed = tuple[int, Draft]
 
 
 class Receipt(NamedTuple):
@@ -32,6 +34,9 @@ class Receipt(NamedTuple):
     recorded_at: datetime
 
 
+Result = Receipt | RefusedError
+
+
 class Admission(NamedTuple):
     """What is known of the project and the caller already, so that nothing need be asked twice.
 
@@ -43,11 +48,41 @@ class Admission(NamedTuple):
     stamp: str | None = None
 
 
-Result = Receipt | RefusedError
-Placed = tuple[int, Draft]
+class Judged(NamedTuple):
+    """Messages as far as they can be judged without the database.
+
+    `waves` are the words as it takes them, or None where it must be asked first: what the spans
+    of one of them mark.
+    """
+
+    paths: Sequence[str]
+    drafts: list[Placed]
+    refusals: dict[int, Result]
+    waves: list[bytes] | None
 
 
-@again_on_conflict
+def judge(
+    messages: Sequence[FeedbackMessage],
+    *,
+    reasons: Collection[str],
+    now: datetime,
+    suspect: bool = False,
+    paths: Sequence[str] = (),
+) -> Judged:
+    """What `record_judged` records, for who has time for that before; else `record_feedback`."""
+    paths = paths or list(default_paths(len(messages)))
+    refusals: dict[int, Result] = {}
+    drafts: list[Placed] = []
+    for place, message in enumerate(messages):
+        try:
+            word = draft(message, reasons=reasons, now=now, path=paths[place], suspect=suspect)
+            drafts.append((place, word))
+        except RefusedError as refusal:
+            refusals[place] = refusal
+    plain = not any(word.message.spans for _, word in drafts)
+    return Judged(paths, drafts, refusals, _waves(drafts) if plain else None)
+
+
 def record_feedback(
     *,
     project: Project,
@@ -66,20 +101,28 @@ def record_feedback(
     alone: the others are stored, all of them or, on any failure, none. `paths` say where each
     message stands in the sender's document.
     """
-    paths = paths or list(default_paths(len(messages)))
     admission = admission or Admission(_reasons(project))
-    results: dict[int, Result] = {}
-    drafts: list[Placed] = []
-    for place, message in enumerate(messages):
-        try:
-            word = draft(
-                message, reasons=admission.reasons, now=now, path=paths[place], suspect=suspect
-            )
-            drafts.append((place, word))
-        except RefusedError as refusal:
-            results[place] = refusal
-    drafts = _quoted(project, drafts, results)
-    waves = _waves(drafts)
+    judged = judge(messages, reasons=admission.reasons, now=now, suspect=suspect, paths=paths)
+    return record_judged(
+        judged, project=project, channel=channel, actor=actor, now=now, admission=admission
+    )
+
+
+@again_on_conflict
+def record_judged(
+    judged: Judged,
+    *,
+    project: Project,
+    channel: str,
+    actor: str,
+    now: datetime,
+    admission: Admission | None = None,
+) -> list[Result]:
+    """Store what was found in order; results as those of `record_feedback`."""
+    paths, drafts, refusals, waves = judged
+    results = dict(refusals)
+    if waves is None:
+        waves = _waves(_quoted(project, drafts, results))
     taken: list[Taken] = []
     with transaction.atomic() if len(waves) > 1 else nullcontext():
         for wave in waves:
@@ -89,20 +132,20 @@ def record_feedback(
                 channel=channel,
                 actor=actor,
                 now=now,
-                key_id=admission.key_id,
-                stamp=admission.stamp,
+                key_id=admission.key_id if admission else None,
+                stamp=admission.stamp if admission else None,
             )
     results |= {one.place: _result(one, paths) for one in taken}
     if any(one.outcome in {"created", "updated"} for one in taken):
         announce(project=project)
-    return [results[place] for place in range(len(messages))]
+    return [results[place] for place in range(len(paths))]
 
 
 def _reasons(project: Project) -> frozenset[str]:
     return frozenset(Reason.objects.of(project).values_list("code", flat=True))
 
 
-def _waves(drafts: Iterable[Placed]) -> list[list[Placed]]:
+def _waves(drafts: Iterable[Placed]) -> list[bytes]:
     """The drafts in as few parts as may be, none with two words of one voter on one answer, nor
     with one event twice. Nearly always that is one part."""
     waves: list[list[Placed]] = []
@@ -119,7 +162,7 @@ def _waves(drafts: Iterable[Placed]) -> list[list[Placed]]:
         if number == len(waves):
             waves.append([])
         waves[number].append((place, word))
-    return waves
+    return [written(wave) for wave in waves]
 
 
 def _quoted(project: Project, drafts: Sequence[Placed], results: dict[int, Result]) -> list[Placed]:

@@ -104,8 +104,13 @@ class StaleDoorError(Exception):
     """The key, or its project, is not what it was when the caller was let in."""
 
 
+def written(drafts: Sequence[tuple[int, Draft]]) -> bytes:
+    """Words as the database takes them, each with the place of its message among the caller's."""
+    return _encode([_row(place, draft) for place, draft in drafts])
+
+
 def say(
-    drafts: Sequence[tuple[int, Draft]],
+    words: bytes,
     *,
     project_id: UUID,
     channel: str,
@@ -114,17 +119,16 @@ def say(
     key_id: UUID | None = None,
     stamp: str | None = None,
 ) -> list[Taken]:
-    """Record the words, each with the place of its message among the caller's; in one statement.
+    """Record the words, which were `written`, in one statement.
 
     No two may be of one voter on one answer, or carry one event id. With a `stamp` it is recorded
     only if that is still the key's: StaleDoorError.
     """
-    words = _encode([_row(place, draft) for place, draft in drafts]).decode()
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
             _CALL,
-            (project_id, channel, actor, now, words, key_id, stamp),
+            (project_id, channel, actor, now, words.decode(), key_id, stamp),
             prepare=True,
             binary=True,
         )
