@@ -83,9 +83,9 @@ def _hits(rule: Rule, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends(rule: Rule, text: str, start: int, stop: int) -> Iterator[int]:
-    """Where the piece may end: an IBAN's look takes in the words after it too."""
+    """Where the piece may end: these looks take in the words or numbers after it too."""
     yield stop
-    if rule.kind == "iban":
+    if rule.kind in {"iban", "card"}:
         for place in range(stop - 1, start + 14, -1):
             if text[place] == " ":
                 yield place
