@@ -83,9 +83,9 @@ def load_demo(*, now: datetime, progress: Progress, scale: float = 1.0) -> SignI
     sign_in = _sign_in(project)
     _register(project, story, now)
     done = 0
-    for number, batch in enumerate(_batches(story.turns()), start=1):
+    for batch in _batches(story.turns()):
         _send(project, batch, now)
-        tell_of_growth(batches=number)
+        tell_of_growth()
         done += len(batch)
         progress(done, story.answers)
     if not is_loaded():

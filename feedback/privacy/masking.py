@@ -74,12 +74,15 @@ def _hits(rule: Rule, text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
                 place = end
                 break
+        else:
+            if rule.kind == "card":  # what stands before it may be another number
+                place = start + 1
 
 
 def _ends(rule: Rule, text: str, start: int, stop: int) -> Iterator[int]:
-    """Where the piece may end: an IBAN's look takes in the words after it too."""
+    """Where the piece may end: these looks take in the words or numbers after it too."""
     yield stop
-    if rule.kind == "iban":
+    if rule.kind in {"iban", "card"}:
         for place in range(stop - 1, start + 14, -1):
             if text[place] == " ":
                 yield place

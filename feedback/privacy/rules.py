@@ -50,7 +50,8 @@ def _rule(
 
 def _card(text: str) -> bool:
     digits = re.sub(r"[ -]", "", text)
-    return digits[0] in "23456" and len(set(digits)) > 1 and luhn.is_valid(digits)
+    looks_so = len(digits) > 13 and digits[0] in "23456" and len(set(digits)) > 1
+    return looks_so and luhn.is_valid(digits)
 
 
 def _phone(text: str) -> bool:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from feedback.imports import operations
+from feedback.imports import operations, preparing
 from feedback.models import (
     Announcement,
     Answer,
@@ -237,7 +237,7 @@ def test_a_live_vote_is_not_undone_by_history(project, write):
 
 
 def test_two_imports_of_one_file_do_not_mix(project, write, monkeypatch):
-    monkeypatch.setattr(operations, "BATCH_ROWS", 1)
+    monkeypatch.setattr(preparing, "BATCH_ROWS", 1)
     path = write(ROWS)
     taken = operations.take_batch
 

@@ -20,6 +20,7 @@ from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.sources import cite
 from feedback.errors import RefusedError
 from feedback.models import Answer, Project
+from feedback.models.base import uuid7
 from feedback.models.bulk import copy_rows, insert_missing, update_rows
 
 Outcome = Literal["created", "updated", "duplicate"]
@@ -38,6 +39,13 @@ _COLUMNS = (
     "asked_at",
     "recorded_at",
 )
+_BLANK: Mapping[str, Any] = {
+    **dict.fromkeys(_PLAIN, ""),
+    **dict.fromkeys((*_STATED, *_LINKED)),
+    "abstained": False,
+    "stub": True,
+}
+_Row = dict[str, Any]  # an answer by its columns: a model's instance costs more than all else
 
 
 @again_on_conflict
@@ -80,17 +88,16 @@ def _record(
 ) -> list[Outcome]:
     parts = gather_parts(project=project, messages=messages, now=now)
     answers = _locked(project, {message.id for message in messages})
-    new: dict[str, Answer] = {}
-    changed: dict[str, Answer] = {}
+    new: dict[str, _Row] = {}
+    changed: dict[str, _Row] = {}
     outcomes: list[Outcome] = []
     cited: dict[str, AnswerMessage] = {}
     for message in messages:
         stated = _stated(message, parts, now=now)
         answer = answers.get(message.id)
         if answer is None:
-            answers[message.id] = new[message.id] = Answer(
-                project=project, external_id=message.id, **{"asked_at": now, **stated}
-            )
+            answer = _new(project, message.id, now=now) | stated
+            answers[message.id] = new[message.id] = answer
             outcomes.append("created")
         else:
             outcomes.append(_complete(answer, stated))
@@ -98,12 +105,14 @@ def _record(
                 changed[message.id] = answer
         if message.citations is not None:
             cited[message.id] = message
-    _save(new, changed, now)
+    copy_rows(Answer, list(new.values()))
+    update_rows(Answer, [answer | {"recorded_at": now} for answer in changed.values()])
     recited = cite(
-        project=project, cited=[(answers[key], m.citations or []) for key, m in cited.items()]
+        project=project,
+        cited={answers[key]["id"]: m.citations or [] for key, m in cited.items()},
     )
     outcomes = [
-        "updated" if outcome == "duplicate" and answers[m.id].id in recited else outcome
+        "updated" if outcome == "duplicate" and answers[m.id]["id"] in recited else outcome
         for outcome, m in zip(outcomes, messages, strict=True)
     ]
     if new or changed or recited:
@@ -129,11 +138,8 @@ def ensure_answers(
     found = _by_external_id(project, asked)
     missing = sorted(asked.keys() - found.keys())
     if missing:
-        stubs = [
-            Answer(project=project, external_id=key, stub=True, asked_at=asked[key])
-            for key in missing
-        ]
-        insert_missing(Answer, [_row(stub, now) for stub in stubs])
+        stubs = [_new(project, key, now=now) | {"asked_at": asked[key]} for key in missing]
+        insert_missing(Answer, stubs)
         found |= _by_external_id(project, missing)
     return found
 
@@ -144,15 +150,21 @@ def _by_external_id(project: Project, ids: Iterable[str]) -> dict[str, KnownAnsw
     return {external_id: KnownAnswer(pk, text) for external_id, pk, text in known}
 
 
-def _locked(project: Project, ids: Iterable[str]) -> dict[str, Answer]:
+def _locked(project: Project, ids: Iterable[str]) -> dict[str, _Row]:
     """Locked in one order, so that two senders of the same answers wait and don't deadlock."""
     rows = Answer.objects.of(project).filter(external_id__any=ids).order_by("id")
-    return {answer.external_id: answer for answer in rows.select_for_update()}
+    return {row["external_id"]: row for row in rows.select_for_update().values(*_COLUMNS)}
 
 
-def _stated(message: AnswerMessage, parts: Parts, *, now: datetime) -> dict[str, Any]:
+def _new(project: Project, external_id: str, *, now: datetime) -> _Row:
+    """A stub, as there was none."""
+    row = {"id": uuid7(), "project_id": project.id, "external_id": external_id, **_BLANK}
+    return row | {"asked_at": now, "recorded_at": now}
+
+
+def _stated(message: AnswerMessage, parts: Parts, *, now: datetime) -> _Row:
     """What the message says, as columns. What it leaves out stays as it is stored."""
-    stated: dict[str, Any] = {"stub": False}
+    stated: _Row = {"stub": False}
     stated |= {name: value for name in _PLAIN if (value := getattr(message, name))}
     stated |= {name: v for name in _STATED if (v := getattr(message, name)) is not None}
     if message.asked_at:
@@ -169,30 +181,20 @@ def _stated(message: AnswerMessage, parts: Parts, *, now: datetime) -> dict[str,
     return stated
 
 
-def _complete(answer: Answer, stated: dict[str, Any]) -> Outcome:
+def _complete(answer: _Row, stated: _Row) -> Outcome:
     """Fill a stub, or bring an answer that was sent before up to what is stated now.
 
     Its team and cohort are those of the time it was given: sent again after its person has moved
     on, it stays where it was.
     """
-    outcome: Outcome = "created" if answer.stub else "duplicate"
+    outcome: Outcome = "created" if answer["stub"] else "duplicate"
     for name, value in stated.items():
-        standing = getattr(answer, name)
+        standing = answer[name]
         if standing == value or (name in {"team_id", "cohort_id"} and standing):
             continue
-        setattr(answer, name, value)
+        answer[name] = value
         outcome = "created" if outcome == "created" else "updated"
     return outcome
-
-
-def _save(new: dict[str, Answer], changed: dict[str, Answer], now: datetime) -> None:
-    copy_rows(Answer, [_row(answer, now) for answer in new.values()])
-    update_rows(Answer, [_row(answer, now) for answer in changed.values()])
-
-
-def _row(answer: Answer, now: datetime) -> dict[str, Any]:
-    answer.recorded_at = now
-    return {name: getattr(answer, name) for name in _COLUMNS}
 
 
 def _leave_event(

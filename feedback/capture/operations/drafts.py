@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from feedback.capture.judgement import RATINGS, Said, Span
+from feedback.capture.judgement import RATINGS, Flag, Said, Span
 from feedback.capture.messages import FeedbackMessage, SpanMessage
 from feedback.capture.operations.parts import within_clock
 from feedback.errors import RefusedError
 from feedback.privacy.masking import HIDDEN, MASK
+
+T = TypeVar("T", str, Span, Flag)
 
 
 class WordRefusedError(RefusedError):
@@ -25,7 +27,14 @@ class Draft(NamedTuple):
     suspect: bool = False
 
 
-def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, path: str) -> Draft:
+def draft(
+    message: FeedbackMessage,
+    *,
+    reasons: Collection[str],
+    now: datetime,
+    path: str,
+    suspect: bool = False,
+) -> Draft:
     """The content, if there is any, and its time. RefusedError names the field at `path`."""
     for place, code in enumerate(message.reasons):
         if code not in reasons:
@@ -36,11 +45,11 @@ def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, 
             )
     said = Said(
         rating=RATINGS[message.rating],
-        reasons=tuple(sorted(set(message.reasons))),
+        reasons=_in_order(message.reasons),
         comment=message.comment.strip(),
         correction=message.correction.strip(),
-        spans=tuple(sorted({(s.start, s.end, s.quote) for s in message.spans})),
-        flags=tuple(sorted({(f.source, f.says) for f in message.flags})),
+        spans=_in_order([(s.start, s.end, s.quote) for s in message.spans]),
+        flags=_in_order([(f.source, f.says) for f in message.flags]),
         withdrawn=message.withdrawn,
     )
     if said.is_empty and not said.withdrawn:
@@ -50,7 +59,11 @@ def draft(message: FeedbackMessage, *, reasons: Collection[str], now: datetime, 
     given_at = now
     if message.given_at:
         given_at = within_clock(message.given_at, now, path=f"{path}.given_at")
-    return Draft(message, said, given_at, path)
+    return Draft(message, said, given_at, path, suspect)
+
+
+def _in_order(items: list[T]) -> tuple[T, ...]:
+    return tuple(sorted(set(items))) if items else ()
 
 
 def with_quotes(said: Said, spans: Sequence[SpanMessage], *, text: str, path: str) -> Said:

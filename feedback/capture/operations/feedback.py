@@ -1,7 +1,7 @@
 """Recording feedback: one transaction for word, revision, correction, announcement and event."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -15,10 +15,13 @@ from feedback.capture.operations.drafts import Draft, WordRefusedError, draft, w
 from feedback.capture.operations.parts import default_paths
 from feedback.capture.operations.retired import also_taken
 from feedback.capture.operations.retrying import again_on_conflict
-from feedback.capture.operations.saying import Taken, say, voter_of
+from feedback.capture.operations.saying import Taken, say, voter_of, written
 from feedback.directory.queries import living_codes
 from feedback.errors import RefusedError
 from feedback.models import Answer, FeedbackRevision, Project
+
+Placed = tuple[int, Draft]
+_NO_MORE: Mapping[int, frozenset[str]] = {}
 
 
 class Receipt(NamedTuple):
@@ -34,6 +37,9 @@ class Receipt(NamedTuple):
     recorded_at: datetime
 
 
+Result = Receipt | RefusedError
+
+
 class Admission(NamedTuple):
     """What is known of the project and the caller already, so that nothing need be asked twice.
 
@@ -46,11 +52,46 @@ class Admission(NamedTuple):
     stamp: str | None = None
 
 
-Result = Receipt | RefusedError
-Placed = tuple[int, Draft]
+class Judged(NamedTuple):
+    """Messages as far as they can be judged without the database.
+
+    `waves` are the words as it takes them, or None where it must be asked first: what the spans
+    of one of them mark.
+    """
+
+    paths: Sequence[str]
+    drafts: list[Placed]
+    refusals: dict[int, Result]
+    waves: list[bytes] | None
 
 
-@again_on_conflict
+def judge(
+    messages: Sequence[FeedbackMessage],
+    *,
+    reasons: frozenset[str],
+    more: Mapping[int, frozenset[str]] = _NO_MORE,
+    now: datetime,
+    suspect: bool = False,
+    paths: Sequence[str] = (),
+) -> Judged:
+    """What `record_judged` records, for who has time for that before; else `record_feedback`.
+
+    `more` are reasons that messages may give besides, by their places.
+    """
+    paths = paths or list(default_paths(len(messages)))
+    refusals: dict[int, Result] = {}
+    drafts: list[Placed] = []
+    for place, message in enumerate(messages):
+        try:
+            known = reasons | more[place] if place in more else reasons
+            word = draft(message, reasons=known, now=now, path=paths[place], suspect=suspect)
+            drafts.append((place, word))
+        except RefusedError as refusal:
+            refusals[place] = refusal
+    plain = not any(word.message.spans for _, word in drafts)
+    return Judged(paths, drafts, refusals, _waves(drafts) if plain else None)
+
+
 def record_feedback(
     *,
     project: Project,
@@ -69,41 +110,53 @@ def record_feedback(
     alone: the others are stored, all of them or, on any failure, none. `paths` say where each
     message stands in the sender's document.
     """
-    paths = paths or list(default_paths(len(messages)))
     admission = admission or Admission(living_codes(project))
-    results: dict[int, Result] = {}
     more = also_taken(project=project, messages=messages, known=admission.reasons)
-    drafts: list[Placed] = []
-    for place, message in enumerate(messages):
-        try:
-            reasons = admission.reasons | more.get(place, frozenset())
-            word = draft(message, reasons=reasons, now=now, path=paths[place])
-            drafts.append((place, word._replace(suspect=suspect)))
-        except RefusedError as refusal:
-            results[place] = refusal
-    drafts = _quoted(project, drafts, results)
+    judged = judge(
+        messages, reasons=admission.reasons, more=more, now=now, suspect=suspect, paths=paths
+    )
+    return record_judged(
+        judged, project=project, channel=channel, actor=actor, now=now, admission=admission
+    )
+
+
+@again_on_conflict
+def record_judged(
+    judged: Judged,
+    *,
+    project: Project,
+    channel: str,
+    actor: str,
+    now: datetime,
+    admission: Admission | None = None,
+) -> list[Result]:
+    """Store what was found in order; results as those of `record_feedback`."""
+    paths, drafts, refusals, waves = judged
+    results = dict(refusals)
+    if waves is None:
+        waves = _waves(_quoted(project, drafts, results))
     taken = _say(
-        _waves(drafts),
+        waves,
         project_id=project.id,
         channel=channel,
         actor=actor,
         now=now,
-        key_id=admission.key_id,
-        stamp=admission.stamp,
+        key_id=admission.key_id if admission else None,
+        stamp=admission.stamp if admission else None,
     )
     results |= {one.place: _result(one, paths) for one in taken}
     if any(one.outcome in {"created", "updated"} for one in taken):
         announce(project=project)
-    return [results[place] for place in range(len(messages))]
+    return [results[place] for place in range(len(paths))]
 
 
-def _say(waves: Sequence[Sequence[Placed]], **told: Any) -> list[Taken]:
+def _say(waves: Sequence[bytes], **told: Any) -> list[Taken]:
     """Wave after wave, all of them or none: a single one is a statement, which is that anyway."""
     with transaction.atomic() if len(waves) > 1 else nullcontext():
         return [one for wave in waves for one in say(wave, **told)]
 
 
-def _waves(drafts: Iterable[Placed]) -> list[list[Placed]]:
+def _waves(drafts: Iterable[Placed]) -> list[bytes]:
     """The drafts in as few parts as may be, none with two words of one voter on one answer, nor
     with one event twice. Nearly always that is one part."""
     waves: list[list[Placed]] = []
@@ -120,7 +173,7 @@ def _waves(drafts: Iterable[Placed]) -> list[list[Placed]]:
         if number == len(waves):
             waves.append([])
         waves[number].append((place, word))
-    return waves
+    return [written(wave) for wave in waves]
 
 
 def _quoted(project: Project, drafts: Sequence[Placed], results: dict[int, Result]) -> list[Placed]:

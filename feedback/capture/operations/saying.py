@@ -32,34 +32,30 @@ class Taken(NamedTuple):
     recorded_at: datetime
 
 
-class _Row(msgspec.Struct):
-    """A word as the type feedback_said has it; ids are for what turns out to be new."""
+class _Row(msgspec.Struct, omit_defaults=True):
+    """A word as the type feedback_said has it. What is empty is not sent."""
 
     place: int
     id: str
-    revision_id: str
-    announcement_id: str
-    event_id: str | None
     answer: str
-    stub_id: str
-    person: str | None
-    person_id: str
-    voter: str | None
-    team: str | None
-    team_slug: str | None
-    cohort: str | None
-    cohort_slug: str | None
     rating: int
-    reasons: tuple[str, ...]
-    comment: str
-    correction: str
-    spans: tuple[Span, ...]
-    flags: tuple[Flag, ...]
-    withdrawn: bool
-    complains: bool
-    suspect: bool
     given_at: datetime
-    stated_at: datetime | None
+    event_id: str | None = None
+    person: str | None = None
+    voter: str | None = None
+    team: str | None = None
+    team_slug: str | None = None
+    cohort: str | None = None
+    cohort_slug: str | None = None
+    reasons: tuple[str, ...] = ()
+    comment: str = ""
+    correction: str = ""
+    spans: tuple[Span, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    withdrawn: bool = False
+    complains: bool = False
+    suspect: bool = False
+    dated: bool = False
 
 
 def voter_of(draft: Draft) -> str | None:
@@ -75,13 +71,9 @@ def _row(place: int, draft: Draft) -> _Row:
     return _Row(
         place=place,
         id=new_id(),
-        revision_id=new_id(),
-        announcement_id=new_id(),
         event_id=message.id,
         answer=message.answer,
-        stub_id=new_id(),
         person=message.person or None,
-        person_id=new_id(),
         voter=voter_of(draft),
         team=message.team or None,
         team_slug=slug_of(message.team) if message.team else None,
@@ -97,7 +89,7 @@ def _row(place: int, draft: Draft) -> _Row:
         complains=said.complains,
         suspect=draft.suspect,
         given_at=draft.given_at,
-        stated_at=draft.given_at if message.given_at else None,
+        dated=message.given_at is not None,
     )
 
 
@@ -112,8 +104,13 @@ class StaleDoorError(Exception):
     """The key, or its project, is not what it was when the caller was let in."""
 
 
+def written(drafts: Sequence[tuple[int, Draft]]) -> bytes:
+    """Words as the database takes them, each with the place of its message among the caller's."""
+    return _encode([_row(place, draft) for place, draft in drafts])
+
+
 def say(
-    drafts: Sequence[tuple[int, Draft]],
+    words: bytes,
     *,
     project_id: UUID,
     channel: str,
@@ -122,17 +119,16 @@ def say(
     key_id: UUID | None = None,
     stamp: str | None = None,
 ) -> list[Taken]:
-    """Record the words, each with the place of its message among the caller's; in one statement.
+    """Record the words, which were `written`, in one statement.
 
     No two may be of one voter on one answer, or carry one event id. With a `stamp` it is recorded
     only if that is still the key's: StaleDoorError.
     """
-    words = _encode([_row(place, draft) for place, draft in drafts]).decode()
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
             _CALL,
-            (project_id, channel, actor, now, words, key_id, stamp),
+            (project_id, channel, actor, now, words.decode(), key_id, stamp),
             prepare=True,
             binary=True,
         )

@@ -1,7 +1,7 @@
 """Sources and their citations: what is stated of a source brings it up to date."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -11,32 +11,29 @@ from django.db import transaction
 from feedback.audit.operations import record
 from feedback.capture.messages import CitationMessage, SourceMessage
 from feedback.capture.operations.retrying import again_on_conflict
-from feedback.models import Answer, Citation, Project, Source
+from feedback.models import Citation, Project, Source
 from feedback.models.base import new_id
 from feedback.models.bulk import copy_rows, update_rows
 
 _STATED = ("uri", "title", "version", "owner", "status", "approved_until", "reviewed_at")
 
 
-def cite(
-    *, project: Project, cited: Iterable[tuple[Answer, Sequence[CitationMessage]]]
-) -> set[UUID]:
+def cite(*, project: Project, cited: Mapping[UUID, Sequence[CitationMessage]]) -> set[UUID]:
     """Make these the citations of these answers, replacing earlier ones where they differ.
 
     The ids of the answers whose citations are no longer what they were.
     """
-    pairs = list(cited)
-    if not pairs:
+    if not cited:
         return set()
-    sources = sync_sources(project=project, messages=[m for _, ms in pairs for m in ms])
+    sources = sync_sources(project=project, messages=[m for ms in cited.values() for m in ms])
     standing: dict[UUID, list[tuple[UUID, str, float | None]]] = {}
     for answer_id, source_id, passage, score in Citation.objects.filter(
-        answer__any=[a.id for a, _ in pairs]
+        answer__any=list(cited)
     ).values_list("answer_id", "source_id", "passage", "score"):
         standing.setdefault(answer_id, []).append((source_id, passage, score))
     wanted = {
-        answer.id: [(sources[m.source].id, m.passage, m.score) for m in messages]
-        for answer, messages in pairs
+        pk: [(sources[m.source].id, m.passage, m.score) for m in messages]
+        for pk, messages in cited.items()
     }
     recited = {pk for pk, uses in wanted.items() if uses != standing.get(pk, [])}
     Citation.objects.filter(answer__any=[pk for pk in recited if pk in standing]).delete()

@@ -85,6 +85,8 @@ class Command(BaseCommand):
         "names are found by themselves. Taking a file twice changes nothing; a broken import "
         "goes on where it stopped."
     )
+    # They look at pages and addresses, of which an import has none, for half a second.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

@@ -4,14 +4,10 @@
 
 CREATE TYPE feedback_said AS (
     place integer,          -- which of the caller's messages
-    id uuid,                -- of the word, if it is new
-    revision_id uuid,
-    announcement_id uuid,
+    id uuid,                -- of each row that is made for it: they are in tables of their own
     event_id text,
     answer text,            -- by the sender's own ids and names, as all of these
-    stub_id uuid,           -- of the answer, if it is new
     person text,
-    person_id uuid,         -- of the person, if it is new
     voter text,             -- null for a person
     team text,
     team_slug text,
@@ -27,7 +23,7 @@ CREATE TYPE feedback_said AS (
     complains boolean,
     suspect boolean,
     given_at timestamptz,
-    stated_at timestamptz   -- given_at where the sender said it
+    dated boolean           -- given_at is what the sender said
 );
 
 CREATE TYPE feedback_found AS (
@@ -39,7 +35,8 @@ CREATE TYPE feedback_found AS (
     team_id uuid,
     cohort_id uuid,
     seen uuid,              -- the word that this very event made earlier
-    moves boolean           -- the person is not yet where the word says they are
+    lacks boolean,          -- something it refers to is not there yet
+    moves boolean           -- its person is known otherwise: in other groups, or since later
 );
 
 CREATE TYPE feedback_taken AS (
@@ -67,10 +64,15 @@ BEGIN
         CASE WHEN word.team_slug IS NULL THEN person.team_id ELSE team.id END,
         CASE WHEN word.cohort_slug IS NULL THEN person.cohort_id ELSE cohort.id END,
         seen.feedback_id,
-        seen.feedback_id IS NULL AND (
-            person.team_id IS DISTINCT FROM coalesce(team.id, person.team_id)
-            OR person.cohort_id IS DISTINCT FROM coalesce(cohort.id, person.cohort_id)
-            OR person.registered_at > word.stated_at)
+        seen.feedback_id IS NULL AND NOT word.withdrawn AND (
+            answer.id IS NULL
+            OR (word.person IS NOT NULL AND person.id IS NULL)
+            OR (word.team_slug IS NOT NULL AND team.id IS NULL)
+            OR (word.cohort_slug IS NOT NULL AND cohort.id IS NULL)),
+        seen.feedback_id IS NULL AND NOT word.withdrawn AND person.id IS NOT NULL AND (
+            (word.team_slug IS NOT NULL AND team.id IS DISTINCT FROM person.team_id)
+            OR (word.cohort_slug IS NOT NULL AND cohort.id IS DISTINCT FROM person.cohort_id)
+            OR (word.dated AND word.given_at < person.registered_at))
     )::feedback_found)
     FROM unnest(_words) AS word
     LEFT JOIN feedback_answer AS answer
@@ -106,8 +108,8 @@ BEGIN
     ON CONFLICT DO NOTHING;
 
     INSERT INTO feedback_person (id, project_id, external_id, registered_at)
-    SELECT (array_agg(word.person_id))[1], _project, word.person,
-           coalesce(min(word.stated_at), _now)
+    SELECT (array_agg(word.id))[1], _project, word.person,
+           coalesce(min(word.given_at) FILTER (WHERE word.dated), _now)
     FROM unnest(_words) AS word JOIN unnest(_found) AS found USING (place)
     WHERE word.person IS NOT NULL AND found.person_id IS NULL
       AND found.seen IS NULL AND NOT word.withdrawn
@@ -118,7 +120,7 @@ BEGIN
         id, project_id, external_id, stub, question, text, language, model, prompt_version,
         conversation, abstained, asked_at, recorded_at
     )
-    SELECT (array_agg(word.stub_id))[1], _project, word.answer, true, '', '', '', '', '', '', false,
+    SELECT (array_agg(word.id))[1], _project, word.answer, true, '', '', '', '', '', '', false,
            min(word.given_at), _now
     FROM unnest(_words) AS word JOIN unnest(_found) AS found USING (place)
     WHERE found.answer_id IS NULL AND found.seen IS NULL AND NOT word.withdrawn
@@ -141,7 +143,7 @@ BEGIN
                     FILTER (WHERE word.team_slug IS NOT NULL))[1] AS team_id,
                (array_agg(found.cohort_id ORDER BY word.place DESC)
                     FILTER (WHERE word.cohort_slug IS NOT NULL))[1] AS cohort_id,
-               min(word.stated_at) AS since
+               min(word.given_at) FILTER (WHERE word.dated) AS since
         FROM unnest(_words) AS word JOIN unnest(_found) AS found USING (place)
         WHERE found.person_id IS NOT NULL AND found.seen IS NULL AND NOT word.withdrawn
         GROUP BY found.person_id
@@ -293,26 +295,27 @@ BEGIN
         id, project_id, feedback_id, number, event_id, rating, reasons, comment, correction,
         spans, flags, withdrawn, given_at, recorded_at
     )
-    SELECT said.revision_id, _project, taken.id, taken.revision, said.event_id, said.rating,
+    SELECT said.id, _project, taken.id, taken.revision, said.event_id, said.rating,
            said.reasons, said.comment, said.correction, said.spans, said.flags, said.withdrawn,
            said.given_at, _now
     FROM unnest(_words) AS said JOIN unnest(_taken) AS taken USING (place)
     WHERE taken.outcome IN ('created', 'updated');
 
-    IF EXISTS (
-        SELECT FROM unnest(_words) AS said JOIN unnest(_taken) AS taken USING (place)
-        WHERE taken.replaces OR said.correction <> '' OR said.spans <> '[]' OR said.flags <> '[]'
+    IF EXISTS (SELECT FROM unnest(_taken) AS taken WHERE taken.replaces)
+    OR EXISTS (
+        SELECT FROM unnest(_words) AS said
+        WHERE said.correction <> '' OR said.spans <> '[]' OR said.flags <> '[]'
     ) THEN
         PERFORM feedback_write_details(_project, _now, _words, _taken);
     END IF;
 
     INSERT INTO feedback_announcement (id, project_id, feedback_id, announced_at)
-    SELECT said.announcement_id, _project, taken.id, _now
+    SELECT said.id, _project, taken.id, _now
     FROM unnest(_words) AS said JOIN unnest(_taken) AS taken USING (place)
     WHERE taken.tell AND taken.outcome IN ('created', 'updated');
 
     INSERT INTO feedback_auditevent (id, project_id, at, actor, verb, subject, data)
-    SELECT _words[1].revision_id, _project, _now, _actor, 'feedback.recorded',
+    SELECT _words[1].id, _project, _now, _actor, 'feedback.recorded',
            CASE WHEN cardinality(_taken) = 1 THEN 'feedback:' || _taken[1].id ELSE 'feedback' END,
            CASE WHEN cardinality(_taken) = 1
                 THEN jsonb_build_object('revision', _taken[1].revision)
@@ -335,13 +338,18 @@ BEGIN
     GROUP BY project.id);
 END $$;
 
--- The whole of it. `_words` is a JSON list of feedback_said. Nothing is done, and nothing comes
--- back, where the key's stamp is no longer what the caller was let in by.
+-- The whole of it. `_words` is a JSON list of feedback_said, each without what is empty. Nothing is
+-- done, and nothing comes back, where the key's stamp is not what the caller was let in by.
 CREATE FUNCTION feedback_record_words(
     _project uuid, _channel text, _actor text, _now timestamptz, _words json,
     _key uuid, _stamp text
-) RETURNS SETOF feedback_taken LANGUAGE plpgsql AS $$
+) RETURNS SETOF feedback_taken LANGUAGE plpgsql
+-- Plans made for the very project take one that is new for a small one, whose answers may as well
+-- all be read; and planning anew for a thousand words costs much of what it saves.
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
+    _unsaid CONSTANT json := '{"reasons": [], "comment": "", "correction": "", "spans": [],
+        "flags": [], "withdrawn": false, "complains": false, "suspect": false, "dated": false}';
     _said feedback_said[];
     _found feedback_found[];
     _taken feedback_taken[];
@@ -350,22 +358,14 @@ BEGIN
         RETURN;
     END IF;
     SELECT array_agg(word) INTO _said
-    FROM json_populate_recordset(NULL::feedback_said, _words) AS word;
+    FROM json_populate_recordset(json_populate_record(NULL::feedback_said, _unsaid), _words) AS word;
     _found := feedback_find(_project, _said);
-    IF EXISTS (
-        SELECT FROM unnest(_said) AS word JOIN unnest(_found) AS found USING (place)
-        WHERE found.seen IS NULL AND NOT word.withdrawn
-          AND (found.answer_id IS NULL
-            OR (word.person IS NOT NULL AND found.person_id IS NULL)
-            OR (word.team_slug IS NOT NULL AND found.team_id IS NULL)
-            OR (word.cohort_slug IS NOT NULL AND found.cohort_id IS NULL))
-    ) THEN
+    IF EXISTS (SELECT FROM unnest(_found) AS found WHERE found.lacks) THEN
         PERFORM feedback_make_missing(_project, _now, _said, _found);
         _found := feedback_find(_project, _said);
     END IF;
     IF EXISTS (SELECT FROM unnest(_found) AS found WHERE found.moves)
-        AND feedback_move_people(_project, _said, _found)
-    THEN
+    AND feedback_move_people(_project, _said, _found) THEN
         _found := feedback_find(_project, _said);
     END IF;
     _taken := feedback_judge(_channel, _now, _said, _found);
