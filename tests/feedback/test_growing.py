@@ -1,11 +1,19 @@
 """Tables that a load fills are analysed as they grow."""
 
+import pytest
 from django.db import connection
 
 from feedback.capture.operations import tell_of_growth
 from feedback.models import Answer
 from feedback.models.bulk import copy_rows
 from tests.builders import NOW
+
+
+@pytest.fixture(autouse=True)
+def _empty(db):
+    """As it was made: a table keeps the pages of what other tests rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE feedback_answer CASCADE")
 
 
 def pages():
@@ -25,9 +33,8 @@ def fill(project, number, *, begin):
 
 def test_a_table_that_grew_to_many_times_its_size_is_analysed(project):
     fill(project, 2000, begin=0)
-    before = pages()
     tell_of_growth()
-    assert pages() > max(before, 1)
+    assert pages() > 1
 
 
 def test_a_table_that_grew_by_a_little_is_left_alone(project):
