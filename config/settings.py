@@ -138,6 +138,8 @@ DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=T
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {})
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # For the statements that ask to be prepared; Django itself prepares none.
+    DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 5)
 
 REDIS_URL = os.environ.get("REDIS_URL") or PLACES.redis_url
 CACHES = {
