@@ -328,6 +328,21 @@ def test_a_span_keeps_the_words_that_it_marks(project):
     assert [span.quote for span in word.spans.all()] == ["28 days"]
 
 
+@pytest.mark.parametrize("start", [0, 7, 60])
+def test_a_span_is_where_the_answer_reads_as_it_quotes(project, start):
+    send_answer(project, "a", text="You have 28 days of leave.")
+    span = SpanMessage(start=start, end=start + 7, quote="28 days")
+    [mark] = say(project, "a", spans=[span]).spans.all()
+    assert (mark.start, mark.end, mark.quote) == (9, 16, "28 days")
+
+
+def test_of_words_that_stand_twice_the_place_is_needed(project):
+    send_answer(project, "a", text="Yes and yes and yes.")
+    spans = [SpanMessage(start=1, end=4, quote="yes")]
+    refused = refusal(project, answer="a", rating="down", spans=spans)
+    assert refused.code == "span_mismatch"
+
+
 def test_a_span_of_an_answer_that_is_not_here_yet_is_taken_at_its_word(project):
     word = say(project, "a", spans=[SpanMessage(start=9, end=16, quote="28 days")])
     assert [span.quote for span in word.spans.all()] == ["28 days"]

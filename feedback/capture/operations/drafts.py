@@ -76,12 +76,24 @@ def with_quotes(said: Said, spans: Sequence[SpanMessage], *, text: str, path: st
 
 
 def _span(span: SpanMessage, text: str, path: str) -> Span:
-    words = text[span.start : span.end]
-    if text and len(words) != span.end - span.start:
+    start, end = _anchored(span, text)
+    words = text[start:end]
+    if text and len(words) != end - start:
         raise WordRefusedError("The span ends after the answer.", path=path, code="span_outside")
     masked = MASK in words or HIDDEN in words  # the page that quotes them shows them unmasked
     if text and span.quote and span.quote != words and not masked:
         raise WordRefusedError(
             "The answer reads otherwise at that place.", path=path, code="span_mismatch"
         )
-    return span.start, span.end, words if masked else span.quote or words
+    return start, end, words if masked else span.quote or words
+
+
+def _anchored(span: SpanMessage, text: str) -> tuple[int, int]:
+    """Where the span is; or, if the answer reads otherwise there, the one place that it quotes.
+
+    A page counts in what it shows, which need not be what was sent to us.
+    """
+    if span.quote and text[span.start : span.end] != span.quote and text.count(span.quote) == 1:
+        start = text.index(span.quote)
+        return start, start + len(span.quote)
+    return span.start, span.end
