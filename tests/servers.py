@@ -38,6 +38,10 @@ _set_environment()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if os.environ["DATABASE_URL"] == Places(Path(os.environ["ERRATA_VAR"])).database_url:
+        # The whole server goes at the end. To drop the database first fails while a thread of the
+        # last test still holds a connection.
+        config.option.reuse_db = True
     if WORKER is not None or config.option.collectonly or config.option.help:
         return
     for folder in SHORT_ROOT.glob(f"{PREFIX}*"):
