@@ -28,7 +28,7 @@ from feedback.capture.operations.saying import StaleDoorError
 from feedback.directory.access import Act
 from feedback.directory.authentication import Caller, admitted, bearer_of
 from feedback.directory.doors import Door, door_anew, door_for
-from feedback.directory.limits import Verdict, address_of, check
+from feedback.directory.limits import VOTES, Verdict, limit_call
 from feedback.errors import RefusedError
 from feedback.models import ApiKey, Feedback
 from feedback.privacy.operations import count_masked
@@ -93,16 +93,16 @@ class Entry:
         """Count what was masked, once it is stored."""
         count_masked(project=self.caller.project, found=found, refused=False, now=self.now)
 
-    def limit(self, *, person: str = "", cost: int = 1) -> Verdict:
-        """Count the call. LimitedError; a server is limited by its key alone."""
-        page = self.door.key.kind == ApiKey.Kind.PUBLIC
-        return check(
+    def limit(self, *, person: str = "", cost: int = 1, calls: str = VOTES) -> Verdict:
+        """Count the call. LimitedError."""
+        return limit_call(
+            request=self.request,
             project=self.caller.project,
-            key=self.door.key.prefix,
-            person=person if page else "",
-            address=address_of(self.request) if page else "",
+            key=self.door.key,
             now=self.now,
+            person=person,
             cost=cost,
+            calls=calls,
         )
 
     @property

@@ -14,6 +14,7 @@ from feedback.capture.messages import ExposureMessage, Message, PersonMessage, S
 from feedback.capture.operations import record_exposures, record_sources
 from feedback.capture.operations.parts import within_clock
 from feedback.directory.access import Act
+from feedback.directory.limits import EXPOSURES
 from feedback.directory.people import Registration, register_people
 from feedback.directory.vouching import Speaker, speaker_of
 from feedback.errors import RefusedError
@@ -93,7 +94,7 @@ class Exposures(CapturingView):
     )
     def post(self, request: Any) -> HttpResponse:
         entry = entry_of(request)
-        entry.limit()
+        entry.limit(calls=EXPOSURES)
         messages = []
         items = decode_items(entry.body, name="exposures", kind=ExposureMessage)
         for place, item in enumerate(items):

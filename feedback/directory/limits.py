@@ -18,11 +18,12 @@ from django.http import HttpRequest
 from redis.exceptions import NoScriptError, RedisError
 
 from feedback.errors import RefusedError
-from feedback.models import Project
+from feedback.models import ApiKey, Project
 
 log = logging.getLogger(__name__)
 
 WINDOW_S = 60
+VOTES, EXPOSURES, READS = "votes", "exposures", "reads"
 # So many votes a minute nobody gives who has read what they vote on. Behind one address there
 # may be an office, but visitors who are all without a name and all at once are worth a look.
 BURST_PERSON = 30
@@ -94,10 +95,41 @@ def _counter(url: str) -> _Counter:
     return _Counter(url)
 
 
-def check(
-    *, project: Project, key: str, person: str, address: str, now: datetime, cost: int = 1
+def limit_call(
+    *,
+    request: HttpRequest,
+    project: Project,
+    key: ApiKey,
+    now: datetime,
+    person: str = "",
+    cost: int = 1,
+    calls: str = VOTES,
 ) -> Verdict:
-    """Count a call of `cost` votes. LimitedError where the minute is full.
+    """Count a call with a key. LimitedError; a server is limited by its key alone."""
+    page = key.kind == ApiKey.Kind.PUBLIC
+    return check(
+        project=project,
+        key=key.prefix,
+        person=person if page else "",
+        address=address_of(request) if page else "",
+        now=now,
+        cost=cost,
+        calls=calls,
+    )
+
+
+def check(
+    *,
+    project: Project,
+    key: str,
+    person: str,
+    address: str,
+    now: datetime,
+    cost: int = 1,
+    calls: str = VOTES,
+) -> Verdict:
+    """Count a call of `cost` votes, or of what else `calls` names: each has counts of its own.
+    LimitedError where the minute is full; a burst is only one of votes.
 
     `person` is "" for somebody anonymous, `address` "" where the caller is a server: neither is
     then limited. A project's limit of 0 is none.
@@ -110,7 +142,7 @@ def check(
     if address and not person:
         scopes.append(("anonymous", address, 0))
     minute, second = divmod(int(now.timestamp()), WINDOW_S)
-    names = [_name(project, scope, what, minute) for scope, what, _ in scopes]
+    names = [_name(project, f"{calls}:{scope}", what, minute) for scope, what, _ in scopes]
     counts = _counter(settings.REDIS_URL).count(names, cost)
     if counts is None:
         return Verdict()
@@ -122,6 +154,7 @@ def check(
     seen = {scope: count for (scope, _, _), count in zip(scopes, counts, strict=True)}
     return Verdict(
         burst=address != ""
+        and calls == VOTES
         and (seen.get("person", 0) > BURST_PERSON or seen.get("anonymous", 0) > BURST_ADDRESS)
     )
 

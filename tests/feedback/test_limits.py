@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from feedback.directory.limits import BURST_ADDRESS, check
@@ -45,6 +46,34 @@ def test_nobody_is_limited_where_the_counts_cannot_be_had(
         answers = [post(key, {"answer": f"{n}", "rating": "up"}) for n in range(5)]
     assert {answer.status_code for answer in answers} == {201}
     assert len([r for r in caplog.records if "rate limits" in r.getMessage()]) == 1
+
+
+READ = "/api/v1/mine?answer=a&visitor=v"
+SEEN = {"exposures": [{"answer": "a", "visitor": "v"}]}
+
+
+def test_what_is_read_and_what_was_seen_makes_no_burst_of_votes(
+    post: Post, client: Client, project: Project
+) -> None:
+    key = make_key(project, "public").secret
+    for _ in range(2 * BURST_ADDRESS + 5):
+        headers = {"Authorization": f"Bearer {key}"}
+        assert client.get(READ, headers=headers).status_code == 200
+        assert post(key, SEEN, "exposures").status_code == 200
+    assert post(key, {"answer": "a", "rating": "down", "visitor": "v"}).status_code == 201
+    assert not Feedback.objects.get().suspect
+
+
+def test_reading_is_limited_as_voting_is_and_uses_none_of_its_limit(
+    post: Post, client: Client, project: Project
+) -> None:
+    _limit(project, address_limit=2)
+    key = make_key(project, "public").secret
+    reads = [client.get(READ, headers={"Authorization": f"Bearer {key}"}) for _ in range(5)]
+    assert reads[-1].status_code == 429
+    assert reads[-1].json()["code"] == "rate_limited"
+    assert int(reads[-1]["Retry-After"]) >= 1
+    assert post(key, {"answer": "a", "rating": "up", "visitor": "v"}).status_code == 201
 
 
 def test_a_burst_is_kept_but_not_acted_on(post: Post, project: Project) -> None:

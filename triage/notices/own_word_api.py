@@ -12,11 +12,12 @@ from rest_framework.views import APIView
 from feedback.capture.describing import PERSON
 from feedback.directory.access import Act
 from feedback.directory.authentication import Caller, caller_of
+from feedback.directory.limits import READS, limit_call
 from feedback.directory.queries import signers_of
 from feedback.directory.vouching import Speaker, speaker_of
 from feedback.errors import RefusedError
 from feedback.models import Source
-from feedback.problems import READING
+from feedback.problems import READING, described
 from triage.listing import FlagSerializer, ParameterRefusedError, SpanSerializer
 from triage.notices.own_word import own_words
 from triage.notices.receipts import STATES
@@ -89,12 +90,21 @@ class Mine(APIView):
             OpenApiParameter("person", str, description="A person's id; for secret keys alone"),
             PERSON,
         ],
-        responses={200: OwnAnswers, **READING},
+        responses={200: OwnAnswers, **READING, **described(429)},
     )
     def get(self, request: Request) -> Response:
         caller = caller_of(request)
         answers = _answers(request)
         speaker = _speaker(request, caller, answers)
+        if caller.key:
+            limit_call(
+                request=request._request,  # noqa: SLF001 - Django's own, which knows the address
+                project=caller.project,
+                key=caller.key,
+                now=timezone.now(),
+                person=speaker.person,
+                calls=READS,
+            )
         rows = own_words(project=caller.project, answers=answers, speaker=speaker)
         body = OwnAnswers({"answers": rows}).data
         return Response(body, headers={"Cache-Control": "no-store"})
