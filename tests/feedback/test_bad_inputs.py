@@ -91,7 +91,7 @@ def test_one_broken_text_does_not_take_a_batch_with_it(secret: str, post: Post) 
 
 
 def test_hosts_are_told_the_limits_that_hold() -> None:
-    told = (Path(settings.BASE_DIR) / "docs" / "hosts.md").read_text()
+    told = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
     assert f"| {BODY_LIMIT // MIB} MiB; " in told
     assert f" {BATCH_LIMIT // MIB} MiB |" in told
     assert f"| {MOST_ITEMS:,} |" in told
