@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from feedback.capture.messages import CitationMessage
 from feedback.models import Feedback, Project
@@ -50,6 +50,17 @@ def test_a_known_person_sees_at_a_glance_what_an_answer_rests_on(
 ) -> None:
     page = visit(token=token_for(sourced, "u-1"))
     expect(glance(page)).to_have_text("Fairly sure · Sources: 2 · Not current: 1")
+
+
+def test_sources_that_come_late_move_no_button(visit: Visit, sourced: Project) -> None:
+    page = visit()
+    held: list[Route] = []
+    page.context.route("**/api/v1/mine?*", lambda route: held.append(route))  # noqa: PLW0108
+    page = visit(token=token_for(sourced, "u-1"))
+    before = up(page).bounding_box()
+    held[-1].continue_()
+    expect(glance(page)).to_be_visible()
+    assert up(page).bounding_box() == before
 
 
 def test_each_source_says_version_approval_freshness_and_passage(

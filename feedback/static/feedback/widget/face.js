@@ -33,8 +33,8 @@ export function makeFace(root, words, language, acts) {
   const whole = make(
     "div",
     { lang: language, dir: language === "ar" ? "rtl" : "ltr" },
-    sources.element,
     make("div", row, ...toggles, more, takeBack, status),
+    sources.element, // it comes late: what a reader is about to click must not move
   );
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(whole);
