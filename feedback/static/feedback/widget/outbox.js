@@ -92,7 +92,8 @@ async function emptied(/** @type {string} */ slot) {
   for (; entry; entry = kept(slot)) {
     const outcome = await post(entry);
     const { kind, wait = 0 } = outcome;
-    const latest = kept(slot)?.id === entry.id;
+    // Gone: another tab's receipt, of which this one heard late, was for the same word.
+    const latest = (kept(slot) ?? entry).id === entry.id;
     if (latest && kind !== "waiting") drop(slot);
     tell({ ...outcome, word: entry.word, latest });
     if (latest && kind === "waiting") await sleep(slot, Math.max(pause, wait * 1000));
