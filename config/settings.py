@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import structlog
 from csp.constants import NONE, SELF
 from kombu import Exchange, Queue
 
+from config.logs import LOGGING  # noqa: F401 - a setting
 from config.services.places import Places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -249,28 +249,6 @@ STORAGES = {
 MEDIA_ROOT = VAR / "media"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {  # one JSON object a line, for our own records and everybody else's
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": [
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.processors.TimeStamper(fmt="iso"),
-                structlog.processors.format_exc_info,
-            ],
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-}
 
 # --- the API --------------------------------------------------------------------------------
 

@@ -1,51 +1,22 @@
-"""What recording answers and words does, through the operations that every interface calls."""
+"""What recording words does, through the operation that every interface calls."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
-from hypothesis import given
-from hypothesis import strategies as st
 
-from feedback.capture.judgement import Said
-from feedback.capture.messages import AnswerMessage, CitationMessage, FeedbackMessage, SpanMessage
-from feedback.capture.operations import Receipt, record_answers, record_feedback
-from feedback.capture.operations.drafts import with_quotes
-from feedback.errors import RefusedError
+from feedback.capture.messages import FeedbackMessage, SpanMessage
 from feedback.models import (
     Announcement,
-    Answer,
     AuditEvent,
-    Citation,
     Correction,
     Feedback,
     FeedbackRevision,
     Person,
-    Source,
 )
 from tests.builders import NOW, make_project, say, send_answer
-
-LATER = NOW + timedelta(hours=1)
-
-
-def tell(project, *messages, channel="api", now=NOW):
-    return record_feedback(
-        project=project, messages=messages, channel=channel, actor="system:test", now=now
-    )
-
-
-def refusal(project, **fields):
-    [result] = tell(project, FeedbackMessage(**fields))
-    assert isinstance(result, RefusedError)
-    return result
-
-
-def send(project, *messages, now=NOW):
-    return record_answers(project=project, messages=messages, actor="system:test", now=now)
-
-
-# --- a first word ---------------------------------------------------------------------------
+from tests.feedback.recording import LATER, tell
 
 
 def test_a_first_word_is_stored_with_its_revision(project):
@@ -100,9 +71,6 @@ def test_a_person_is_registered_when_first_heard_of(project):
 def test_two_anonymous_words_without_ids_are_two(project):
     tell(project, *(FeedbackMessage(answer="a", rating="up") for _ in range(2)))
     assert Feedback.objects.count() == 2
-
-
-# --- the same again, and a changed mind -----------------------------------------------------
 
 
 def test_the_same_word_again_is_a_duplicate(project):
@@ -197,160 +165,6 @@ def test_an_import_does_not_replace_what_was_said_later(project):
     assert Feedback.objects.get().rating == 1
 
 
-# --- answers --------------------------------------------------------------------------------
-
-
-def test_a_vote_before_its_answer_makes_a_stub_that_the_answer_fills(project):
-    given_at = NOW - timedelta(days=2)
-    say(project, "a", given_at=given_at)
-    stub = Answer.objects.get()
-    assert (stub.stub, stub.asked_at) == (True, given_at)
-    assert send(project, AnswerMessage(id="a", text="28 days.", release="r1")) == ["created"]
-    stub.refresh_from_db()
-    assert (stub.stub, stub.text, stub.release.name) == (False, "28 days.", "r1")
-
-
-def test_an_answer_sent_again_is_completed(project):
-    send(project, AnswerMessage(id="a", question="How many?", text="28 days."))
-    outcome = send(project, AnswerMessage(id="a", confidence=0.5, latency_ms=0), now=LATER)
-    answer = Answer.objects.get()
-    assert outcome == ["updated"]
-    assert (answer.question, answer.text, answer.confidence) == ("How many?", "28 days.", 0.5)
-    assert (answer.latency_ms, answer.recorded_at) == (0, LATER)
-
-
-def test_the_same_answer_again_changes_nothing(project):
-    message = AnswerMessage(id="a", text="28", citations=[CitationMessage(source="s")])
-    send(project, message)
-    events = AuditEvent.objects.count()
-    assert send(project, message, now=LATER) == ["duplicate"]
-    assert (AuditEvent.objects.count(), Answer.objects.get().recorded_at) == (events, NOW)
-
-
-def test_an_answer_twice_in_a_batch_is_one(project):
-    outcomes = send(project, AnswerMessage(id="a", text="28"), AnswerMessage(id="a", model="m"))
-    answer = Answer.objects.get()
-    assert (outcomes, answer.text, answer.model) == (["created", "updated"], "28", "m")
-
-
-def test_other_citations_are_a_change_with_its_event(project):
-    send(project, AnswerMessage(id="a", text="28", citations=[CitationMessage(source="s")]))
-    events = AuditEvent.objects.count()
-    other = AnswerMessage(id="a", citations=[CitationMessage(source="t", title="T")])
-    assert send(project, other) == ["updated"]
-    assert [c.source.external_id for c in Citation.objects.all()] == ["t"]
-    assert AuditEvent.objects.count() == events + 1
-
-
-def test_what_is_stated_of_a_source_brings_it_up_to_date(project):
-    send_answer(project, sources=["s"])
-    stated = CitationMessage(source="s", title="Leave", status="approved")
-    send(project, AnswerMessage(id="b", text="x", citations=[stated]))
-    source = Source.objects.get()
-    assert (source.title, source.status) == ("Leave", "approved")
-
-
-def test_an_answer_stays_in_its_team_when_its_person_moves_on(project):
-    send(project, AnswerMessage(id="a", text="28", person="ann", team="Sales"))
-    send(project, AnswerMessage(id="b", text="29", person="ann", team="Legal"))
-    send(project, AnswerMessage(id="a", model="m", person="ann"))
-    assert Answer.objects.get(external_id="a").team.name == "Sales"
-
-
-def test_an_answer_from_the_future_is_refused_alone(project):
-    ahead = AnswerMessage(id="b", person="ann", asked_at=NOW + timedelta(days=1))
-    outcome, refusal = send(project, AnswerMessage(id="a"), ahead)
-    assert (outcome, refusal.code, refusal.path) == (
-        "created",
-        "time_out_of_range",
-        "$[1].asked_at",
-    )
-    assert [answer.external_id for answer in Answer.objects.all()] == ["a"]
-    assert not Person.objects.exists()
-
-
-# --- what is refused ------------------------------------------------------------------------
-
-
-def test_a_bad_one_in_a_batch_is_refused_alone(project):
-    good, bad, other = tell(
-        project,
-        FeedbackMessage(answer="a", rating="up"),
-        FeedbackMessage(answer="b", rating="down", reasons=["wrong", "nonsense"], person="bob"),
-        FeedbackMessage(answer="c", rating="down"),
-    )
-    assert isinstance(good, Receipt)
-    assert isinstance(other, Receipt)
-    assert (bad.code, bad.path) == ("reason_unknown", "$[1].reasons[1]")
-    assert set(Answer.objects.values_list("external_id", flat=True)) == {"a", "c"}
-    assert not Person.objects.exists()
-
-
-def test_a_clock_that_is_ahead_is_refused(project):
-    late = refusal(project, answer="a", rating="up", given_at=NOW + timedelta(minutes=11))
-    assert (late.code, late.path) == ("time_out_of_range", "$.given_at")
-
-
-def test_a_clock_slightly_ahead_is_taken_as_now(project):
-    assert say(project, "a", given_at=NOW + timedelta(minutes=9)).given_at == NOW
-
-
-@pytest.mark.parametrize(
-    ("fields", "code"),
-    [
-        ({"rating": "down", "reasons": ["nonsense"]}, "reason_unknown"),
-        ({"comment": "  "}, "says_nothing"),
-        ({"withdrawn": True, "person": "ann"}, "nothing_to_withdraw"),
-    ],
-)
-def test_a_refused_word_leaves_nothing_behind(project, fields, code):
-    assert refusal(project, answer="unheard of", **fields).code == code
-    assert not Answer.objects.exists()
-    assert not Person.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("span", "code"),
-    [
-        (SpanMessage(start=20, end=99), "span_outside"),
-        (SpanMessage(start=0, end=3, quote="Yes"), "span_mismatch"),
-    ],
-)
-def test_a_span_that_is_not_in_the_answer_is_refused(project, span, code):
-    send_answer(project, "a", text="You have 28 days of leave.")
-    refused = refusal(project, answer="a", rating="down", spans=[span])
-    assert (refused.code, refused.path) == (code, "$.spans[0]")
-
-
-def test_a_span_keeps_the_words_that_it_marks(project):
-    send_answer(project, "a", text="You have 28 days of leave.")
-    word = say(project, "a", spans=[SpanMessage(start=9, end=16)])
-    assert [span.quote for span in word.spans.all()] == ["28 days"]
-
-
-@pytest.mark.parametrize("start", [0, 7, 60])
-def test_a_span_is_where_the_answer_reads_as_it_quotes(project, start):
-    send_answer(project, "a", text="You have 28 days of leave.")
-    span = SpanMessage(start=start, end=start + 7, quote="28 days")
-    [mark] = say(project, "a", spans=[span]).spans.all()
-    assert (mark.start, mark.end, mark.quote) == (9, 16, "28 days")
-
-
-def test_of_words_that_stand_twice_the_place_is_needed(project):
-    send_answer(project, "a", text="Yes and yes and yes.")
-    spans = [SpanMessage(start=1, end=4, quote="yes")]
-    refused = refusal(project, answer="a", rating="down", spans=spans)
-    assert refused.code == "span_mismatch"
-
-
-def test_a_span_of_an_answer_that_is_not_here_yet_is_taken_at_its_word(project):
-    word = say(project, "a", spans=[SpanMessage(start=9, end=16, quote="28 days")])
-    assert [span.quote for span in word.spans.all()] == ["28 days"]
-
-
-# --- what the floors above hear -------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "fields",
     [
@@ -375,9 +189,6 @@ def test_every_change_of_a_complaint_is_announced_and_then_silence(project):
         say(project, "a", rating, person="ann")
     say(project, "a", "up", person="ann", comment="Thanks")
     assert Announcement.objects.count() == 2
-
-
-# --- two at once ----------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -405,33 +216,3 @@ def test_two_votes_of_one_person_at_once_are_one_word(known):
     assert sorted(receipt.outcome for receipt in results) == ["created", "updated"]
     assert [r.number for r in word.revisions.all()] == [1, 2]
     assert word.revisions.last().rating == word.rating
-
-
-# --- pure -----------------------------------------------------------------------------------
-
-REASONS = st.lists(st.sampled_from(["wrong", "couldnt_verify", "unclear"]))
-
-
-@given(rating=st.sampled_from([-1, 0, 1]), reasons=REASONS, correction=st.text(max_size=3))
-def test_what_is_withdrawn_never_complains_and_a_thumb_down_always_does(
-    rating, reasons, correction
-):
-    said = Said(rating, tuple(reasons), correction=correction)
-    assert not said._replace(withdrawn=True).complains
-    assert said.complains or rating >= 0
-
-
-@given(rating=st.sampled_from([-1, 0, 1]), reasons=REASONS, correction=st.text(max_size=3))
-def test_whoever_complains_has_said_something(rating, reasons, correction):
-    said = Said(rating, tuple(reasons), correction=correction)
-    assert not (said.complains and said.is_empty)
-
-
-@given(text=st.text(min_size=1, max_size=40), data=st.data())
-def test_spans_come_in_order_each_with_its_words(text, data):
-    starts = data.draw(st.lists(st.integers(0, len(text) - 1), max_size=5))
-    spans = [SpanMessage(start=s, end=data.draw(st.integers(s + 1, len(text)))) for s in starts]
-    said = with_quotes(Said(-1), spans, text=text, path="$")
-    assert list(said.spans) == sorted(said.spans)
-    assert all(text[start:end] == quote for start, end, quote in said.spans)
-    assert {(start, end) for start, end, _ in said.spans} == {(s.start, s.end) for s in spans}

@@ -1,0 +1,60 @@
+"""Complaints and where they were placed, for the tests of it."""
+
+from datetime import timedelta
+
+from django.db.models import Sum
+
+from feedback.models import Feedback, Project
+from tests.builders import NOW, say, send_answer
+from triage.clustering.letters import Letters
+from triage.clustering.operations import move_complaints, place_waiting
+from triage.issues.operations import resolve
+from triage.models import ComplaintVector, Issue, IssueCentre, Placement
+
+LEAVE = "How many days of annual leave do I have?"
+VPN = "Why does the VPN refuse my password?"
+
+
+def place_all(project: Project) -> int:
+    return place_waiting(project=project, embedder=Letters(), limit=100, now=NOW)
+
+
+def complain(project: Project, question: str = LEAVE, **fields: object) -> Feedback:
+    answer = send_answer(project, question=question, text="28.")
+    return say(project, answer, "down", **fields)
+
+
+def issue_of(word: Feedback) -> Issue:
+    return Placement.objects.get(feedback=word).issue
+
+
+def move(project: Project, word: Feedback, *, to: Issue) -> None:
+    move_complaints(
+        project=project,
+        feedback_ids=[word.pk],
+        to=to,
+        actor="member:ann@example.org",
+        now=NOW,
+        why="it belongs there",
+    )
+
+
+def settle(issue: Issue) -> None:
+    resolve(
+        issue=issue,
+        resolution="The page is mended.",
+        version=None,
+        actor="member:ann@example.org",
+        now=NOW + timedelta(hours=1),
+    )
+
+
+def centre_of(issue: Issue) -> list[float]:
+    return [round(float(value), 4) for value in IssueCentre.objects.get(issue=issue).total]
+
+
+def centre_is_exact(issue: Issue) -> bool:
+    vectors = ComplaintVector.objects.filter(feedback__placement__issue=issue)
+    total = vectors.aggregate(total=Sum("vector"))["total"]
+    assert IssueCentre.objects.get(issue=issue).count == vectors.count()
+    return centre_of(issue) == [round(float(value), 4) for value in total]
