@@ -20,7 +20,7 @@ from playwright.sync_api import (
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Project
-from tests.browser.widget import Visit
+from tests.browser.widget import Visit, host_page
 from tests.builders import make_key, make_project, send_answer
 from tests.needs import QUIET, chromium
 
@@ -93,9 +93,6 @@ def asked(transactional_db: None) -> Project:
     return project
 
 
-WIDGET = '<errata-feedback answer="a-1"></errata-feedback>'
-
-
 @pytest.fixture
 def visit(
     asked: Project, live_server: LiveServer, host_site: HostSite, browser: Browser
@@ -110,37 +107,14 @@ def visit(
         f"default-src 'none'; script-src {live_server}; connect-src {live_server}; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    complaints: list[str] = []
     context = browser.new_context()
-    pending: set[Request] = set()
-    context.on("request", lambda request: pending.add(request))  # noqa: PLW0108 - see below
-    for end in ("requestfinished", "requestfailed"):  # Playwright marks the handlers it is given
-        context.on(end, lambda request: pending.discard(request))  # noqa: PLW0108
+    complaints = complaints_of(context)
+    pending = pending_of(context)
 
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Content Security Policy" in message.text:
-            complaints.append(message.text)
-
-    def open_page(
-        *,
-        token: str = "",
-        scheme: str = "light",
-        width: int = 1280,
-        lang: str = "en",
-        head: str = "",
-        body: str = WIDGET,
-        script: str = f'src="{live_server}/widget/errata.js"',
-    ) -> Page:
-        person = f'<meta name="errata-person" content="{token}">' if token else ""
-        host_site.page = f"""<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
-            <title>Host</title><meta name="color-scheme" content="{scheme}">
-            <meta name="errata-key" content="{key}">{person}{head}
-            <script type="module" {script}></script></head>
-            <body><main><h1>Host</h1><p id="shown">You have 28 days of leave.</p>
-            {body}</main></body></html>"""
+    def open_page(*, width: int = 1280, script: str = "", **written: str) -> Page:
+        script = script or f'src="{live_server}/widget/errata.js"'
+        host_site.page = host_page(key=key, script=script, **written)
         page = context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(host_site.url)
         expect(page.locator("errata-feedback [part=group]").first).to_be_attached()
@@ -150,6 +124,28 @@ def visit(
     settle(context, pending)
     context.close()
     assert complaints == []
+
+
+def complaints_of(context: BrowserContext) -> list[str]:
+    """What pages will do that they may not: break their policy, or let a script fail."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    context.on("console", hear)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    return complaints
+
+
+def pending_of(context: BrowserContext) -> set[Request]:
+    """What pages have asked and have no answer to yet."""
+    pending: set[Request] = set()
+    context.on("request", lambda request: pending.add(request))  # noqa: PLW0108 - see below
+    for end in ("requestfinished", "requestfailed"):  # Playwright marks the handlers it is given
+        context.on(end, lambda request: pending.discard(request))  # noqa: PLW0108
+    return pending
 
 
 def settle(context: BrowserContext, pending: set[Request]) -> None:

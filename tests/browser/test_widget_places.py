@@ -7,8 +7,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Feedback
 from feedback.widget.files import widget
-from tests.browser.conftest import WIDGET, HostSite
-from tests.browser.widget import Visit, down, expect_recorded, expect_told, up
+from tests.browser.conftest import HostSite
+from tests.browser.widget import WIDGET, Visit, down, expect_recorded, expect_told, up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -12,6 +12,27 @@ from tests.builders import make_key
 
 API = "**/api/v1/feedback"
 Visit = Callable[..., Page]
+WIDGET = '<errata-feedback answer="a-1"></errata-feedback>'
+
+
+def host_page(
+    *,
+    key: str,
+    script: str,
+    token: str = "",
+    scheme: str = "light",
+    lang: str = "en",
+    head: str = "",
+    body: str = WIDGET,
+) -> str:
+    """A host's page with the answer a-1 and, unless `body` is another, the widget under it."""
+    person = f'<meta name="errata-person" content="{token}">' if token else ""
+    return f"""<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
+        <title>Host</title><meta name="color-scheme" content="{scheme}">
+        <meta name="errata-key" content="{key}">{person}{head}
+        <script type="module" {script}></script></head>
+        <body><main><h1>Host</h1><p id="shown">You have 28 days of leave.</p>
+        {body}</main></body></html>"""
 
 
 def up(page: Page) -> Locator:
