@@ -8,6 +8,7 @@ import msgspec
 from msgspec import inspect
 
 from feedback.errors import RefusedError
+from feedback.texts import has_half_a_pair
 
 # What may be raised while JSON is decoded into a message.
 NOT_DECODED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -82,7 +83,7 @@ def document_with_halves(body: bytes) -> Any:
 def _half_in(value: object, path: str) -> str:
     """The path of the first text with half a pair, "" for none."""
     if isinstance(value, str):
-        return path if any("\ud800" <= letter <= "\udfff" for letter in value) else ""
+        return path if has_half_a_pair(value) else ""
     inside: list[tuple[str, object]] = []
     if isinstance(value, dict):
         inside = [(f"{path}.{name}", one) for name, one in value.items()]

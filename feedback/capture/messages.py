@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from feedback.texts import has_half_a_pair
+
 Id = Annotated[str, Meta(min_length=1, max_length=200)]
 Line = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(max_length=100)]
@@ -48,7 +50,7 @@ def refuse_what_is_no_text(value: object, field: str) -> None:
     if isinstance(value, str):
         if "\x00" in value:
             raise FieldError("A NUL byte is not text", field)
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
+        if has_half_a_pair(value):
             raise FieldError("Half of a surrogate pair is not text", field)
     if isinstance(value, list):
         for place, item in enumerate(value):

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from feedback.errors import RefusedError
+from feedback.texts import is_storable
 
 ALGORITHM = "EdDSA"
 LONGEST_LIFE_S = 24 * 3600
@@ -122,11 +123,6 @@ _CLAIMS = {"person": "sub", "team": "team", "cohort": "cohort", "answer": "answe
 
 def _text(claims: dict[str, Any], name: str) -> str:
     value = claims.get(name, "")
-    if not isinstance(value, str) or len(value) > 200 or not _is_storable(value):
+    if not isinstance(value, str) or len(value) > 200 or not is_storable(value):
         raise IdentityRefusedError(f"The token's claim {name} is not a text of up to 200 letters.")
     return value
-
-
-def _is_storable(text: str) -> bool:
-    """Neither a NUL nor half a surrogate pair, which JSON may bring and PostgreSQL can't hold."""
-    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text)

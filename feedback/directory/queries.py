@@ -9,6 +9,7 @@ from feedback.directory.identity import Identity, IdentityRefusedError, key_id_o
 from feedback.directory.keys import hash_of
 from feedback.errors import NotFoundError
 from feedback.models import ApiKey, Member, Project, Reason, User
+from feedback.texts import is_storable
 
 
 class Signer(NamedTuple):
@@ -51,7 +52,7 @@ def member_of(*, user: User, slug: str) -> Member:
     """The user's seat in the project. NotFoundError for strangers and for no project alike."""
     member = (
         None
-        if "\x00" in slug
+        if not is_storable(slug)
         else (
             Member.objects.filter(user=user, project__slug=slug, left_at=None)
             .select_related("project", "user")

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from feedback.errors import RefusedError
+from feedback.texts import is_storable
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -67,7 +68,7 @@ def _value(parameter: Parameter, text: str) -> Any:
     wrong = ParameterRefusedError(
         f"{parameter.name} is {_expected(parameter)}, not {text[:60]!r}.", path=parameter.name
     )
-    if "\x00" in text or len(text) > LONGEST or not text or not _is_text(text):
+    if len(text) > LONGEST or not text or not is_storable(text):
         raise wrong
     if parameter.choices:
         if text not in parameter.choices:
@@ -77,14 +78,6 @@ def _value(parameter: Parameter, text: str) -> Any:
         return _READ[parameter.kind](text)
     except (ValueError, OverflowError) as error:
         raise wrong from error
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _yes(text: str) -> bool:

@@ -18,6 +18,7 @@ from feedback.directory.vouching import Speaker, speaker_of
 from feedback.errors import RefusedError
 from feedback.models import Source
 from feedback.problems import READING, described
+from feedback.texts import is_storable
 from triage.listing import FlagSerializer, ParameterRefusedError, SpanSerializer
 from triage.notices.own_word import own_words
 from triage.notices.receipts import STATES
@@ -143,7 +144,7 @@ def _speaker(request: Request, caller: Caller, answers: list[str]) -> Speaker:
 def _plain(name: str, value: str | None) -> str:
     """An id as it may be stored; none is ""."""
     value = value or ""
-    unfit = "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
-    if len(value) > _LENGTHS[name] or unfit or (name == "answer" and not value):
+    missing = name == "answer" and not value
+    if len(value) > _LENGTHS[name] or missing or not is_storable(value):
         raise ParameterRefusedError(f"This is no {name}'s id.", path=name)
     return value
