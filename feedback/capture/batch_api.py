@@ -1,6 +1,7 @@
 """`POST /api/v1/batch`: up to 1,000 answers and words, each with a result of its own."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -67,15 +68,19 @@ class BatchView(CapturingView):
         entry = entry_of(request)
         results: dict[int, ItemResult] = {}
         items: dict[int, Item] = {}
-        found: Counter[str] = Counter()
-        decoded = _decoded(entry.body)
-        verdict = _limit(entry, decoded)
-        for place, one in enumerate(decoded):
+        for place, one in enumerate(_decoded(entry.body)):
             try:
-                item = _admitted(entry, one, place)
+                items[place] = _admitted(entry, one, place)
+            except RefusedError as refusal:
+                results[place] = refusal
+        verdict = _limit(entry, items.values(), cost=len(items) + len(results))
+        found: Counter[str] = Counter()
+        for place, item in list(items.items()):
+            try:
                 items[place] = _guarded(entry, item, found, _path(place, item))
             except RefusedError as refusal:
                 results[place] = refusal
+                del items[place]
         if items:
             taken = record_batch(
                 project=entry.caller.project,
@@ -93,11 +98,12 @@ class BatchView(CapturingView):
         return answered({"results": body}, status=207)
 
 
-def _limit(entry: Entry, items: list[ItemMessage | RefusedError]) -> Verdict:
+def _limit(entry: Entry, items: Iterable[Item], *, cost: int) -> Verdict:
     """A page's batch counts as so many votes, of the one person whom its token names."""
     if entry.channel != Feedback.Channel.WIDGET:
         return entry.limit()
-    return entry.limit(person=entry.token, cost=len(items))
+    person = next((item.person for item in items if item.person), "")
+    return entry.limit(person=person, cost=cost)
 
 
 def _decoded(body: bytes) -> list[ItemMessage | RefusedError]:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from feedback.directory.identity import Identity, sign
 from feedback.directory.limits import BURST_ADDRESS, check
 from feedback.models import Announcement, Feedback, MaskCount, Project
 from tests.builders import make_key
@@ -46,6 +47,26 @@ def test_nobody_is_limited_where_the_counts_cannot_be_had(
         answers = [post(key, {"answer": f"{n}", "rating": "up"}) for n in range(5)]
     assert {answer.status_code for answer in answers} == {201}
     assert len([r for r in caplog.records if "rate limits" in r.getMessage()]) == 1
+
+
+def test_a_person_has_one_limit_whichever_token_and_way_they_come_by(
+    post: Post, project: Project
+) -> None:
+    _limit(project, person_limit=5)
+    public, signing = make_key(project, "public").secret, make_key(project, "signing")
+    now = timezone.now()
+
+    def token(life_s: int) -> str:
+        pair = {"private_key": signing.secret, "key_id": signing.key.prefix}
+        return sign(identity=Identity("ann"), now=now, life_s=life_s, **pair)
+
+    items = [{"feedback": {"answer": f"{n}", "rating": "up"}} for n in range(4)]
+    taken = post(public, {"items": items}, "batch", token=token(600))
+    refused = post(public, {"items": items}, "batch", token=token(700))
+    assert (taken.status_code, refused.status_code) == (207, 429)
+    assert Feedback.objects.count() == 4
+    single = post(public, {"answer": "5", "rating": "up"}, token=token(800))
+    assert single.status_code == 429
 
 
 READ = "/api/v1/mine?answer=a&visitor=v"
