@@ -139,9 +139,11 @@ def test_a_project_says_whether_anybody_sees_sources(
     mine: Mine, public: str, project: Project, shows: bool
 ) -> None:
     send_answer(project, "a-1")
+    send_answer(project, "bens", text="Ben's own.", person="ben")
     Project.objects.filter(pk=project.pk).update(shows_sources=shows)
-    [row] = mine(public, ["a-1"], visitor="v-1").json()["answers"]
+    row, bens = mine(public, ["a-1", "bens"], visitor="v-1").json()["answers"]
     assert (row["provenance"] is not None) == shows
+    assert bens["provenance"] is None
 
 
 def test_the_reader_is_told_since_when_it_is_fixed_or_declined(

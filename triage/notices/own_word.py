@@ -90,9 +90,9 @@ def _fortune(issue: Issue | None, declined: Mapping[UUID, Any]) -> Fortune:
 def _may_see(project: Project, answer: Answer, speaker: Speaker) -> bool:
     """Whether the reader may see what the answer was and rested on.
 
-    Not somebody who is known, where the answer is known to have been given to somebody else.
+    Nobody but the person to whom the answer is known to have been given.
     """
-    if answer.person and speaker.person and answer.person.external_id != speaker.person:
+    if answer.person and answer.person.external_id != speaker.person:
         return False
     return speaker.vouched or project.shows_sources
 

@@ -38,10 +38,9 @@ def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: date
     """Deal with up to `limit` announcements of a project; how many were dealt with.
 
     A complaint goes to the issue it is most like, or opens one. One that has a place stays there,
-    and only its vector follows its text; one that complains no more, or
-    counts no more, gives its place up. Another
-    worker's announcements are passed over; a complaint that changed while the model read it
-    waits for the next round.
+    and only its vector follows its text; one that complains no more, or counts no more, gives its
+    place up. Another worker's announcements are passed over; a complaint that changed while the
+    model read it waits for the next round.
     """
     claimed = _claim(project, limit)
     late = worded_by_now(project).values_list("feedback_id", flat=True)[:limit]
