@@ -3,8 +3,9 @@
  *
  * A word waits in the store under its slot (server, voter, answer); a newer word of the same
  * voter on the same answer takes its place, since each is the whole word. A retry carries the
- * same event id, so the server records it once however often it arrives; of several tabs one
- * sends. With the receipt the word leaves the store: no free text stays behind.
+ * same event id, so the server records it once however often it arrives, also where two tabs send
+ * it, each of which hears late of the other. With the receipt the word leaves the store: no free
+ * text stays behind.
  *
  * Who listens to a slot hears of each outcome, as `{kind, word, latest, …}`: "recorded" with
  * `receipt`, "refused" with `problem`, "waiting", or "elsewhere" where another tab has sent it.
