@@ -83,8 +83,10 @@ def test_a_reason_is_moved_to_the_top_by_keyboard_alone(
     browser: Browser, live_server: LiveServer, shaped: Project
 ) -> None:
     page = visit(browser, live_server, make_member(shaped, "manager"))
-    page.get_by_role("button", name="Move up: The sources conflict").focus()
+    up = page.get_by_role("button", name="Move up: The sources conflict")
+    up.focus()
     for _ in range(3):
+        expect(up).to_be_focused()  # a page gives its focus a moment after it is loaded
         with page.expect_navigation():
             page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Move down: The sources conflict")).to_be_focused()
