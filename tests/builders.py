@@ -78,8 +78,8 @@ def say(
 
 def place_all(project: Project, *, now: datetime = NOW) -> None:
     """Every waiting complaint gets its issue, by the model that production uses."""
-    from triage.clustering.embedding import embedder
     from triage.clustering.operations import place_waiting
+    from triage.embedding.minilm import embedder
 
     while place_waiting(project=project, embedder=embedder(), limit=128, now=now):
         pass

@@ -10,7 +10,7 @@ from feedback.models import Project
 from feedback.signals import project_created, recorded
 from triage.clustering.queries import has_work
 from triage.clustering.tasks import nudge
-from triage.models import IssueCounter
+from triage.models import Grouping, IssueCounter
 from triage.routing.operations import furnish
 
 
@@ -22,6 +22,7 @@ def listen() -> None:
 def furnish_project(*, project: Project, actor: str, now: datetime, **_: Any) -> None:
     """In the transaction that makes a project: what triage needs in it."""
     IssueCounter.objects.create(project=project)
+    Grouping.objects.create(project=project)
     furnish(project=project, actor=actor, now=now)
 
 

@@ -6,8 +6,8 @@ from django.db.models import Sum
 
 from feedback.models import Feedback, Project
 from tests.builders import NOW, say, send_answer
-from triage.clustering.letters import Letters
 from triage.clustering.operations import move_complaints, place_waiting
+from triage.embedding.letters import Letters
 from triage.issues.operations import resolve
 from triage.models import ComplaintVector, Issue, IssueCentre, Placement
 

@@ -9,8 +9,8 @@ from rest_framework.test import APIClient
 
 from feedback.models import Feedback, Project
 from tests.builders import NOW, make_member, say, send_answer
-from triage.clustering.letters import Letters
 from triage.clustering.operations import place_waiting
+from triage.embedding.letters import Letters
 from triage.issues.operations import archive, assign, merge, reopen, resolve
 from triage.models import Issue, Placement
 

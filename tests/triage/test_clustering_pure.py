@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.clustering.embedding import embedder, legible
-from triage.clustering.letters import Letters, letters_of, unit
 from triage.clustering.nearest import Centres
 from triage.clustering.titles import LONGEST, Example, shorten, title_of
 from triage.clustering.wording import vectors_of, what_to_embed
+from triage.embedding.letters import Letters, letters_of
+from triage.embedding.minilm import embedder, legible
+from triage.embedding.vectors import unit
 
 LABELS = {"out_of_date": "It is out of date", "couldnt_verify": "I couldn't verify it"}
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)

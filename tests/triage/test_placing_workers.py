@@ -14,10 +14,11 @@ from tests.triage.placing import (
     complain,
     place_all,
 )
-from triage.clustering.letters import Letters, Vectors
 from triage.clustering.operations import place_waiting
 from triage.clustering.queries import backlog_of
 from triage.clustering.tasks import place
+from triage.embedding.letters import Letters
+from triage.embedding.vectors import Vectors
 from triage.models import Issue, Placement
 
 

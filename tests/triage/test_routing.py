@@ -8,8 +8,8 @@ from feedback.capture.messages import CitationMessage
 from feedback.errors import ConflictError, RefusedError
 from feedback.models import AuditEvent, Project
 from tests.builders import NOW, make_member, make_project, say, send_answer
-from triage.clustering.letters import Letters
 from triage.clustering.operations import place_waiting
+from triage.embedding.letters import Letters
 from triage.issues.operations import comment
 from triage.models import Issue, IssueCounter, Owner, OwnershipRules
 from triage.routing.matching import Facts

@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from triage.clustering.letters import Vector
+from triage.embedding.vectors import Vector
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -9,10 +9,10 @@ import numpy as np
 from django.db.models import BinaryField, Count, Func, Min, Q, QuerySet
 
 from feedback.models import Announcement, Feedback, Project, Reason
-from triage.clustering.letters import Vector
 from triage.clustering.nearest import Centres
 from triage.clustering.titles import Example, title_of
 from triage.clustering.wording import Wording, what_to_embed
+from triage.embedding.vectors import Vector
 from triage.models import ComplaintVector, Issue, IssueCentre, Placement
 
 
@@ -43,13 +43,14 @@ def correction_of(complaint: Feedback) -> str:
     return correction.text if correction else ""
 
 
-def centres_of(project: Project, *, model: str, dimension: int) -> Centres[UUID]:
-    """The issues that a complaint may join: all but merged ones, and those of another model.
+def centres_of(project: Project, *, space: str, dimension: int) -> Centres[UUID]:
+    """The issues that a complaint may join: all but merged ones, and those of another space.
 
     An archived issue goes on taking what belongs to it: that is what keeps it out of the queue.
     """
     rows = (
-        IssueCentre.objects.filter(issue__project=project, model=model)
+        IssueCentre.objects.of(project)
+        .filter(space=space, count__gt=0)
         .exclude(issue__status=Issue.Status.MERGED)
         .order_by("issue_id")
         .annotate(raw=_raw("total"))

@@ -9,9 +9,9 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from feedback.models import Project
-from triage.clustering.embedding import embedder
 from triage.clustering.operations import place_waiting
 from triage.clustering.queries import projects_with_work
+from triage.embedding.minilm import embedder
 
 log = logging.getLogger(__name__)
 

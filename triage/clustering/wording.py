@@ -13,8 +13,7 @@ they are a taxonomy's words, the same for every topic, and are counted instead.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from triage.clustering.embedding import Embedder
-from triage.clustering.letters import Vector, unit
+from triage.embedding.vectors import Embedder, Vector, unit
 
 ABOUT_WEIGHT = 0.75
 # Characters worth reading: time goes with length, and what counts is said first.

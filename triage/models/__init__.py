@@ -1,11 +1,15 @@
 """The tables of the first floor."""
 
+from triage.models.findings import Finding
+from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, IssueActivity, IssueCounter
 from triage.models.owners import Owner, OwnershipRules
 from triage.models.placements import ComplaintVector, IssueCentre, Placement
 
 __all__ = [
     "ComplaintVector",
+    "Finding",
+    "Grouping",
     "Issue",
     "IssueActivity",
     "IssueCentre",
@@ -13,4 +17,6 @@ __all__ = [
     "Owner",
     "OwnershipRules",
     "Placement",
+    "Proposal",
+    "Verdict",
 ]

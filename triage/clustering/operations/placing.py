@@ -12,8 +12,6 @@ from django.db import transaction
 
 from feedback.audit.operations import record
 from feedback.models import Announcement, Feedback, Project
-from triage.clustering.embedding import Embedder
-from triage.clustering.letters import Vector
 from triage.clustering.opening import open_issues, placing_lock
 from triage.clustering.operations.aftermath import after_placing
 from triage.clustering.operations.seating import Seating
@@ -27,6 +25,7 @@ from triage.clustering.queries import (
 )
 from triage.clustering.tallies import count_again, lock_issues
 from triage.clustering.wording import vectors_of
+from triage.embedding.vectors import Embedder, Vector
 from triage.models import ComplaintVector, Placement
 from triage.routing.queries import desk_of
 
@@ -93,7 +92,7 @@ def _place(
     ids = [complaint.id for complaint in complaints]
     placements = Placement.objects.of(project).filter(feedback_id__in=ids).select_related("issue")
     seating = Seating(
-        centres=centres_of(project, model=embedder.name, dimension=embedder.dimension),
+        centres=centres_of(project, space=embedder.name, dimension=embedder.dimension),
         placements={placement.feedback_id: placement for placement in placements},
         vectors=vectors_by_id(ids),
         wordless=wordless_issue(project),
@@ -129,17 +128,17 @@ def _place(
     return {placement.feedback_id for placement in seating.new}
 
 
-def _write(seating: Seating, vectors: dict[UUID, Vector], model: str) -> None:
+def _write(seating: Seating, vectors: dict[UUID, Vector], space: str) -> None:
     """In the order of the words' ids, as capture locks them: foreign keys lock them here."""
     Placement.objects.filter(pk__in=[placement.pk for placement in seating.gone]).delete()
     ComplaintVector.objects.filter(feedback_id__in=seating.unheard).delete()
     ComplaintVector.objects.bulk_create(
         [
-            ComplaintVector(feedback_id=pk, model=model, vector=vectors[pk])
+            ComplaintVector(feedback_id=pk, space=space, vector=vectors[pk], wording=b"")
             for pk in sorted(vectors.keys() & seating.heard)
         ],
         update_conflicts=True,
-        unique_fields=["feedback"],
-        update_fields=["model", "vector"],
+        unique_fields=["feedback", "space"],
+        update_fields=["vector", "wording"],
     )
     Placement.objects.bulk_create(sorted(seating.new, key=lambda placement: placement.feedback_id))

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from feedback.models import Feedback, Project
-from triage.clustering.letters import Vector
 from triage.clustering.nearest import Centres
 from triage.clustering.opening import Draft
 from triage.clustering.queries import example_of, labels_of
 from triage.clustering.titles import WORDLESS, title_of
+from triage.embedding.vectors import Vector
 from triage.models import Issue, Placement
 from triage.routing.queries import Desk, facts_of
 
@@ -120,6 +120,7 @@ class Seating:
                 project=self.project,
                 feedback=complaint,
                 issue_id=issue_id,
+                voter=complaint.voter,
                 similarity=similarity,
                 by=Placement.By.CLUSTERING,
                 why=why,

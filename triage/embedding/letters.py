@@ -1,15 +1,12 @@
-"""Vectors, and the plainest way from a text to one: which letters stand beside each other. Pure."""
+"""The plainest way from a text to a vector: which letters stand beside each other. Pure."""
 
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Vector = npt.NDArray[np.float32]
-Vectors = npt.NDArray[np.float32]
+from triage.embedding.vectors import Vector, Vectors, unit
 
 DIMENSION = 384
 
@@ -37,9 +34,3 @@ def letters_of(text: str) -> Vector:
         code = zlib.crc32(pair.encode("utf-8", "replace"))
         row[(code >> 1) % DIMENSION] += np.sqrt(times) * (1 if code & 1 else -1)
     return unit(row)
-
-
-def unit(rows: npt.NDArray[Any]) -> Vectors:
-    """The rows (or the one row) at length 1; a row of zeros stays as it is."""
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Text to meaning: the adapter to the embedding model. No Django, no network, no clock.
+"""Text to meaning: the adapter to the model that comes along. No Django, no network, no clock.
 
 The model and its tokenizer are files inside two installed packages; neither package's own code
 is run.
@@ -9,31 +9,17 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from triage.clustering.letters import DIMENSION, Vector, Vectors, letters_of, unit
+from triage.embedding.letters import DIMENSION, letters_of
+from triage.embedding.vectors import Embedder, EmbedderMissingError, Vector, Vectors, unit
 
 LONGEST_TOKENS = 256  # what the model was trained to read; the rest of a text is cut
 BATCH = 32
 REMEMBERED = 4096  # texts; 1.5 KB each
-
-
-class EmbedderMissingError(Exception):
-    """The packages that hold the model are not installed, or hold something else."""
-
-
-class Embedder(Protocol):
-    """What placing needs of a model. `name` is kept beside each vector: two names don't mix."""
-
-    name: str
-    dimension: int
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit rows, float32, shape (len(texts), dimension), in the order of the texts."""
-        ...
 
 
 class MiniLM:
