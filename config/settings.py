@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    "look for what should merge or split": {
+        "task": "triage.proposals.sweep",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",
         "schedule": timedelta(seconds=10),
