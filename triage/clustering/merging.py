@@ -62,7 +62,7 @@ def _means(snapshot: Snapshot) -> tuple[Vectors, Vector]:
     counts = np.bincount(places, minlength=len(snapshot.keys)).astype(np.float32)
     totals = np.zeros((len(snapshot.keys), snapshot.vectors.shape[1]), dtype=np.float32)
     np.add.at(totals, places, snapshot.vectors)
-    means: Vectors = totals / np.maximum(counts, np.float32(1))[:, None]
+    means: Vectors = np.divide(totals, np.maximum(counts, 1)[:, None], dtype=np.float32)
     return means, counts
 
 

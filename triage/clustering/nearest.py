@@ -123,7 +123,9 @@ class Centres(Generic[Key]):
             there, number = there - total, number - count
         if number < 1:
             return None
-        around, ours, theirs = self.background(), total / count, there / number
+        around = self.background()
+        ours: Vector = np.divide(total, count, dtype=np.float32)
+        theirs: Vector = np.divide(there, number, dtype=np.float32)
         likeness = float(ours @ theirs) - around.beyond_usual(ours) - around.beyond_usual(theirs)
         return min(max((likeness - around.common) / (1 - around.common), 0.0), 1.0)
 
