@@ -9,5 +9,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("errata")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["triage.clustering", "reporting.rollups"],
+    ["triage.clustering", "triage.proposals", "reporting.rollups"],
 )

@@ -10,13 +10,23 @@ from feedback.models import Project
 from feedback.signals import project_created, recorded
 from triage.clustering.queries import has_work
 from triage.clustering.tasks import nudge
-from triage.models import Grouping, IssueCounter
+from triage.issues.signals import undone
+from triage.models import Grouping, IssueActivity, IssueCounter
+from triage.proposals.operations import take_back
 from triage.routing.operations import furnish
 
 
 def listen() -> None:
     project_created.connect(furnish_project, dispatch_uid="triage.furnish_project")
     recorded.connect(nudge_placing, dispatch_uid="triage.nudge_placing")
+    undone.connect(take_proposal_back, dispatch_uid="triage.take_proposal_back")
+
+
+def take_proposal_back(
+    *, activity: IssueActivity, kept: IssueActivity | None, actor: str, now: datetime, **_: Any
+) -> None:
+    """In the transaction of an undo: the proposal that the act had decided."""
+    take_back(activity=activity, kept=kept, actor=actor, now=now)
 
 
 def furnish_project(*, project: Project, actor: str, now: datetime, **_: Any) -> None:

@@ -111,6 +111,24 @@ class Centres(Generic[Key]):
             int(self._counts[best]),
         )
 
+    def lift(self, total: Vector, count: int, key: Key, *, inside: bool = False) -> float | None:
+        """How like an issue some complaints are (their sum and number), from 0, as any two here,
+        to 1, the same. `inside`: they are in it, and compared to the others there. None where
+        there is nothing to compare."""
+        place = self._place.get(key)
+        if place is None or count < 1:
+            return None
+        there, number = self._totals[place], int(self._counts[place])
+        if inside:
+            there, number = there - total, number - count
+        if number < 1:
+            return None
+        around = self.background()
+        ours: Vector = np.divide(total, count, dtype=np.float32)
+        theirs: Vector = np.divide(there, number, dtype=np.float32)
+        likeness = float(ours @ theirs) - around.beyond_usual(ours) - around.beyond_usual(theirs)
+        return min(max((likeness - around.common) / (1 - around.common), 0.0), 1.0)
+
     def background(self) -> Background:
         """What complaints here have in common, from all that are in (at least one)."""
         number = float(self._counts.sum())

@@ -57,6 +57,11 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "moved": lambda d: f"moved {_complaints(d)} to {d['short_id']}",
     "received": lambda d: f"moved {_complaints(d)} here from {d['short_id']}",
     "returned": lambda d: f"took complaints back to {d['short_id']}",
+    "kept_apart": lambda d: f"said never to merge it with {d['short_id']}",
+    "kept_apart_from": lambda d: f"said never to merge it with {d['short_id']}",
+    "kept_whole": lambda _: "said not to split it",
+    "kept_in_place": lambda d: f"kept {_complaints(d)} here, out of {d['short_id']}",
+    "declined": lambda d: f"rejected a proposal to {d['proposal']}",
     "undone": lambda d: f"took back: {d['undone_verb'].replace('_', ' ')}",
 }
 
@@ -92,6 +97,10 @@ _OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "merged": lambda i, d: f"Merged {', '.join(d['short_ids'])} into {i}",
     "split": lambda i, d: f"Split {_complaints(d)} off {i} into {d['short_id']}",
     "moved": lambda i, d: f"Moved {_complaints(d)} from {i} to {d['short_id']}",
+    "kept_apart": lambda i, d: f"{i} and {d['short_id']} will never be merged",
+    "kept_whole": lambda i, _: f"{i} will not be split",
+    "kept_in_place": lambda i, d: f"{_complaints(d).capitalize()} will stay in {i}",
+    "declined": lambda i, d: f"Rejected for {i}: {d['proposal']}",
     "undone": lambda i, _: f"{i}: taken back",
 }
 
@@ -105,13 +114,21 @@ def _complaints(data: Mapping[str, Any]) -> str:
     return "1 complaint" if count == 1 else f"{count} complaints"
 
 
+_MANY = {
+    "prioritised": "set the priority of",
+    "undone": "took back acts on",
+    "kept_apart": "kept apart",
+    "kept_whole": "kept whole",
+    "kept_in_place": "kept complaints in",
+    "declined": "rejected proposals for",
+}
+
+
 def outcomes(acts: Sequence[tuple[str, str, Mapping[str, Any]]]) -> str:
     """The same for several acts of one kind, each (verb, short id, data), in one sentence."""
     if len(acts) == 1:
         return outcome(*acts[0])
-    verb = {"prioritised": "set the priority of", "undone": "took back acts on"}.get(
-        acts[0][0], acts[0][0]
-    )
+    verb = _MANY.get(acts[0][0], acts[0][0])
     named = ", ".join(short_id for _, short_id, _ in acts[:5])
     more = f" and {len(acts) - 5} more" if len(acts) > 5 else ""
     return f"{verb.capitalize()} {len(acts)} issues: {named}{more}"

@@ -13,6 +13,11 @@ from triage.clustering.tallies import count_again, lock_issues
 from triage.models import Issue, Placement
 
 
+def is_system(actor: str) -> bool:
+    """Whether nobody said so: what the system does can be done again, and teaches it nothing."""
+    return actor.startswith("system:")
+
+
 @transaction.atomic
 def move_complaints(
     *,
@@ -25,7 +30,8 @@ def move_complaints(
 ) -> None:
     """Put placed complaints into `to`, in the caller's transaction; both sides are counted again.
 
-    Clustering leaves them there from then on. Callers read the issues anew afterwards. What has
+    What a person moved stays there from then on; what the system moves ("system:…") it may move
+    again, unless a person had placed it. Callers read the issues anew afterwards. What has
     no placement, or another project's, is passed over.
     """
     placing_lock(project)
@@ -34,9 +40,8 @@ def move_complaints(
     if not sources:
         return
     issues = lock_issues(sources | {to.pk})
-    moved = placements.update(
-        issue=to, similarity=None, by=Placement.By.PERSON, why=why[:300], placed_at=now
-    )
+    pinned = {} if is_system(actor) else {"by": Placement.By.PERSON}
+    moved = placements.update(issue=to, similarity=None, why=why[:300], placed_at=now, **pinned)
     count_again(list(issues.values()))
     record(
         project=project,

@@ -1,6 +1,7 @@
 """Every act on an issue. Each leaves an activity, by which it can be undone, and an audit event."""
 
 from triage.issues.operations.acting import IssueRefusedError, IssueStateError, OvertakenError
+from triage.issues.operations.keeping import decline, keep_apart, keep_in_place, keep_whole
 from triage.issues.operations.lifecycle import (
     archive,
     assign,
@@ -12,14 +13,20 @@ from triage.issues.operations.lifecycle import (
 )
 from triage.issues.operations.regrouping import merge, move, split, survivor
 from triage.issues.operations.undoing import undo
+from triage.issues.operations.verdicts import ApartError
 
 __all__ = [
+    "ApartError",
     "IssueRefusedError",
     "IssueStateError",
     "OvertakenError",
     "archive",
     "assign",
     "comment",
+    "decline",
+    "keep_apart",
+    "keep_in_place",
+    "keep_whole",
     "merge",
     "move",
     "rename",

@@ -13,10 +13,19 @@ from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,
     check,
+    check_regroupable,
     leave_trace,
     lock_issues,
     set_stored,
     stored,
+)
+from triage.issues.operations.verdicts import (
+    refuse_apart,
+    refuse_whole,
+    say_merged,
+    say_moved,
+    say_split,
+    weighed,
 )
 from triage.models import Issue, IssueActivity, Placement
 
@@ -42,7 +51,8 @@ def merge(
 ) -> IssueActivity:
     """Make one issue of several; `survivor` says which. The others' short ids lead to it for ever.
 
-    The activity is the survivor's. `versions`: by issue id, those that the caller saw.
+    ApartError where somebody said never to merge two of them. The activity is the survivor's.
+    `versions`: by issue id, those that the caller saw.
     """
     if len({issue.pk for issue in issues}) < 2:
         raise IssueRefusedError("It takes two issues to merge.", code="merge_needs_two")
@@ -50,17 +60,23 @@ def merge(
     rows = lock_issues(issues)
     for row in rows.values():
         check(row, version=(versions or {}).get(row.pk))
+        check_regroupable(row)
+    refuse_apart(project, rows, actor=actor)
     kept = survivor(rows.values())
     others = sorted((row for row in rows.values() if row != kept), key=lambda row: row.number)
+    weighing = weighed(project, actor)
+    evidence = [weighing.merged(row, kept) for row in others]
     merged = [_merge_one(row, kept, actor=actor, now=now) for row in others]
     kept.refresh_from_db()
-    return leave_trace(
+    activity = leave_trace(
         kept,
         verb="merged",
         actor=actor,
         now=now,
         data={"merged": merged, "short_ids": [row.short_id for row in others]},
     )
+    say_merged(activity, others, evidence=evidence)
+    return activity
 
 
 def _merge_one(row: Issue, kept: Issue, *, actor: str, now: datetime) -> dict[str, object]:
@@ -87,7 +103,10 @@ def split(
     placing_lock(issue.project)
     row = lock_issues([issue])[issue.pk]
     check(row, version=version)
+    check_regroupable(row)
+    refuse_whole(row, actor=actor)
     ids = _some_of(row, feedback_ids)
+    evidence = weighed(row.project, actor).split(row, ids)
     new = open_issue(
         project=row.project,
         feedback_ids=ids,
@@ -98,7 +117,9 @@ def split(
     )
     _move(row.project, ids, to=new, actor=actor, now=now, why=f"split off {row.short_id}")
     row.refresh_from_db()
-    return leave_trace(row, verb="split", actor=actor, now=now, data=_moved(ids, new))
+    activity = leave_trace(row, verb="split", actor=actor, now=now, data=_moved(ids, new))
+    say_split(activity, new, ids, evidence=evidence)
+    return activity
 
 
 @transaction.atomic
@@ -119,7 +140,10 @@ def move(
     row, target = rows[issue.pk], rows[to.pk]
     check(row, version=version)
     check(target, version=None)
+    for one in (row, target):
+        check_regroupable(one)
     ids = _some_of(row, feedback_ids)
+    evidence = weighed(row.project, actor).moved(row, target, ids)
     _move(row.project, ids, to=target, actor=actor, now=now, why=f"moved from {row.short_id}")
     target.refresh_from_db()
     leave_trace(
@@ -130,7 +154,9 @@ def move(
         data={"short_id": row.short_id, "count": len(ids)},
     )
     row.refresh_from_db()
-    return leave_trace(row, verb="moved", actor=actor, now=now, data=_moved(ids, target))
+    activity = leave_trace(row, verb="moved", actor=actor, now=now, data=_moved(ids, target))
+    say_moved(activity, target, ids, evidence=evidence)
+    return activity
 
 
 def _some_of(row: Issue, feedback_ids: Collection[UUID]) -> list[UUID]:

@@ -17,25 +17,37 @@ from triage.issues.operations.acting import (
     set_stored,
     stored,
 )
+from triage.issues.operations.keeping import keep_after_undo, release
 from triage.issues.operations.regrouping import move_back, separate
+from triage.issues.operations.verdicts import withdraw
+from triage.issues.signals import undone
 from triage.models import Issue, IssueActivity
 
 
 @transaction.atomic
 def undo(*, project: Project, activity: IssueActivity, actor: str, now: datetime) -> IssueActivity:
     """Take back an act. IssueStateError, code "undo_overtaken", where something later depends on
-    it, "already_undone" the second time. What came after and does not depend on it stays."""
+    it, "already_undone" the second time. What came after and does not depend on it stays.
+
+    What the act said of the grouping is withdrawn. Where the system had acted, the undo says it:
+    so it isn't done again.
+    """
     act_back = _UNDO.get(activity.verb)
     if act_back is None:
         raise IssueRefusedError("This can't be undone.", code="not_undoable")
     placing_lock(project)
     row = lock_issues([activity.issue, *_others(activity)])[activity.issue_id]
-    check(row, version=None)
+    if activity.verb not in _SAYINGS:  # those hold on, whatever their issue was merged into
+        check(row, version=None)
     if row.activity.filter(verb="undone", data__undoes=str(activity.pk)).exists():
         raise IssueStateError("This was undone already.", code="already_undone")
     act_back(row, activity.data, actor, now)
     data = {"undoes": str(activity.pk), "undone_verb": activity.verb}
-    return leave_trace(row, verb="undone", actor=actor, now=now, data=data)
+    withdraw(activity, now=now)
+    back = leave_trace(row, verb="undone", actor=actor, now=now, data=data)
+    kept = keep_after_undo(activity, actor=actor, now=now)
+    undone.send(IssueActivity, activity=activity, kept=kept, actor=actor, now=now)
+    return back
 
 
 def _others(activity: IssueActivity) -> list[Issue]:
@@ -52,8 +64,12 @@ def _undo_fields(row: Issue, data: dict[str, Any], actor: str, now: datetime) ->
         set_stored(row, name, value)
 
 
-def _undo_comment(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+def _undo_words(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
     """The history shows it as taken back; there is nothing else to do."""
+
+
+def _undo_keep_in_place(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:  # noqa: ARG001
+    release(row, data["pinned"])
 
 
 def _undo_merge(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
@@ -101,8 +117,13 @@ _UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
     "archived": _undo_fields,
     "prioritised": _undo_fields,
     "renamed": _undo_fields,
-    "commented": _undo_comment,
+    "commented": _undo_words,
     "merged": _undo_merge,
     "split": _undo_split,
     "moved": _undo_move,
+    "kept_apart": _undo_words,
+    "kept_whole": _undo_words,
+    "kept_in_place": _undo_keep_in_place,
+    "declined": _undo_words,
 }
+_SAYINGS = {"kept_apart", "kept_whole", "kept_in_place", "declined"}

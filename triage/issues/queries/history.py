@@ -24,6 +24,10 @@ UNDOABLE = frozenset(
         "merged",
         "split",
         "moved",
+        "kept_apart",
+        "kept_whole",
+        "kept_in_place",
+        "declined",
     }
 )
 
