@@ -15,7 +15,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Vectors are made again from the words, by the space that the project will have.
+        # The tables get another key; the next migration puts what they held into the new ones.
+        migrations.RunSQL(
+            """
+            CREATE TABLE triage_kept_vectors AS SELECT * FROM triage_complaintvector;
+            CREATE TABLE triage_kept_centres AS SELECT * FROM triage_issuecentre;
+            """,
+            """
+            DROP TABLE IF EXISTS triage_kept_vectors;
+            DROP TABLE IF EXISTS triage_kept_centres;
+            """,
+        ),
         migrations.DeleteModel(name='ComplaintVector'),
         migrations.DeleteModel(name='IssueCentre'),
         migrations.CreateModel(
