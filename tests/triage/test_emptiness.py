@@ -26,6 +26,8 @@ CASES = {
         *("The wrong button is shown in step 3", "No leave is granted in the first month"),
         *(
             "28 days, not 30",
+            "456",
+            "55",
             "Das stimmt nicht: es sind 30 Tage",
             "來源已過期",
             "test results are missing",

@@ -28,7 +28,6 @@ def snapshot(topics: list[int], *, seed: int = 0, apart: frozenset[UUID] | None 
         keys=[issue(place) for place in range(len(topics))],
         issues=[int(place) for place in places],
         vectors=unit(rows),
-        copies=[[issue(1000 + place)] for place in range(len(places))],
         constraints=Constraints(apart=frozenset({apart} if apart else ())),
     )
 

@@ -205,12 +205,6 @@ def test_complaints_that_are_kept_in_place_are_pinned_until_that_is_undone(
     assert constraints_of(project).pinned == {}
 
 
-def test_another_kind_of_issue_is_not_regrouped(leave: Issue, printer: Issue) -> None:
-    Issue.objects.filter(pk=printer.pk).update(kind="novelty")
-    for act in (merge, move, apart):
-        assert refusal(act, leave, printer).code == "not_of_likeness"
-
-
 def test_an_issue_is_not_kept_apart_from_itself(leave: Issue) -> None:
     assert refusal(apart, leave, leave).path == "to"
 

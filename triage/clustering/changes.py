@@ -37,14 +37,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The complaints of a project as they are grouped now, each wording of an issue once.
+    """The complaints of a project as they are grouped now.
 
     `vectors`: unit rows, shape (n, dimension). `issues`: each row's issue, by place in `keys`.
-    `copies`: for each row the complaints that have those words in that issue, oldest first.
     """
 
     keys: Sequence[UUID]
     issues: Sequence[int]
     vectors: Vectors
-    copies: Sequence[Sequence[UUID]]
     constraints: Constraints

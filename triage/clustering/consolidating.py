@@ -9,8 +9,8 @@ from django.db.models import F
 from feedback.models import Project
 from triage.clustering.changes import Change, Snapshot
 from triage.clustering.merging import likely_merges
-from triage.clustering.queries import _decoded, _raw
-from triage.clustering.standing import Space, constraints_of, space_of
+from triage.clustering.queries import decoded, raw_vector
+from triage.clustering.standing import constraints_of, space_of
 from triage.embedding.vectors import Vector
 from triage.models import ComplaintVector, Issue
 
@@ -25,45 +25,31 @@ def changes_of(project: Project) -> list[Change]:
 
 
 def snapshot_of(project: Project) -> Snapshot | None:
-    """The complaints with words, in living issues of like complaints; None where there are none.
-
-    The same words in one issue are one row: a copy says no more about likeness.
-    """
-    space = space_of(project)
-    if space is None:
+    """The complaints with words, in living issues; None where there are none."""
+    found = space_of(project)
+    if found is None:
         return None
     keys: dict[UUID, int] = {}
-    seen: dict[tuple[int, bytes], int] = {}
     issues: list[int] = []
     vectors: list[Vector] = []
-    copies: list[list[UUID]] = []
-    for feedback_id, issue_id, wording, vector in _words(project, space):
-        issue = keys.setdefault(issue_id, len(keys))
-        place = seen.setdefault((issue, wording), len(copies))
-        if place == len(copies):
-            issues.append(issue)
-            vectors.append(vector)
-            copies.append([])
-        copies[place].append(feedback_id)
+    for issue_id, vector in _words(project, model=found[0]):
+        issues.append(keys.setdefault(issue_id, len(keys)))
+        vectors.append(vector)
     if not vectors:
         return None
-    return Snapshot(list(keys), issues, np.stack(vectors), copies, constraints_of(project))
+    return Snapshot(list(keys), issues, np.stack(vectors), constraints_of(project))
 
 
-def _words(project: Project, space: Space) -> Iterator[tuple[UUID, UUID, bytes, Vector]]:
-    """(complaint, its issue, digest of its words, its vector), the oldest complaint first."""
+def _words(project: Project, *, model: str) -> Iterator[tuple[UUID, Vector]]:
+    """The issue of each complaint, and its vector, the oldest complaint first."""
     issue = "feedback__placement__issue"
     rows = (
-        ComplaintVector.objects.filter(
-            **{f"{issue}__project": project, f"{issue}__kind": Issue.Kind.LIKENESS},
-            space=space.name,
-        )
+        ComplaintVector.objects.filter(**{f"{issue}__project": project}, model=model)
         .exclude(**{f"{issue}__status": Issue.Status.MERGED})
         .exclude(**{f"{issue}__wordless": True})
         .order_by("feedback_id")
-        .annotate(raw=_raw("vector"), issue_id=F(f"{issue}_id"))
-        .values_list("feedback_id", "issue_id", "wording", "raw")
+        .annotate(raw=raw_vector("vector"), issue_id=F(f"{issue}_id"))
+        .values_list("issue_id", "raw")
     )
-    for feedback_id, issue_id, wording, raw in rows.iterator(chunk_size=CHUNK):
-        # Without a digest nobody knows of copies: each stands for itself.
-        yield feedback_id, issue_id, bytes(wording) or feedback_id.bytes, _decoded(raw)
+    for issue_id, raw in rows.iterator(chunk_size=CHUNK):
+        yield issue_id, decoded(raw)

@@ -70,14 +70,14 @@ _BESIDE_CHINESE = re.compile(
 _MOST_BESIDE = 2  # words, or twice as many Chinese characters
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "qwertzuiop", "yxcvbnm", "azertyuiop")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop")
 _LONG_RUN = 10
 # Words whose letters happen to be neighbours.
 _ON_ONE_ROW = frozenset({"were", "tree", "wert", "tire", "rewt", "pou", "trew"})
 
 
 def judge(text: str) -> Says:
-    """What a comment, or a correction, amounts to. Empty text says nothing."""
+    """What a comment amounts to. Empty text says nothing."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     rest, links = _LINK.subn(" ", plain)
     words = _words(rest)
@@ -104,13 +104,15 @@ def _is_mash(words: list[str]) -> bool:
 
 
 def _mashed(word: str) -> bool:
+    if word.isdigit():
+        return False  # "30" may be all that is wrong
     if len(set(word)) == 1:
         return len(word) > 1 or word < "ɐ"  # one Chinese character is a word
     unit = re.sub(r"^(.{2,5}?)\1+$", r"\1", word)
     if unit != word and len(unit) > 2 and not set(unit) & set("eiou"):
         return True
     runs = [row for row in _ROWS if unit in row or unit in row[::-1]]
-    if runs and len(unit) >= (3 if unit in "asdfghjkl" or unit.isdigit() else 4):
+    if runs and len(unit) >= (3 if unit in "asdfghjkl" else 4):
         return unit not in _ON_ONE_ROW
     latin = word.isascii() and word.isalpha()
     return latin and len(word) >= 6 and not set(word) & set("aeiouy")

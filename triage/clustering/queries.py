@@ -43,21 +43,20 @@ def correction_of(complaint: Feedback) -> str:
     return correction.text if correction else ""
 
 
-def centres_of(project: Project, *, space: str, dimension: int) -> Centres[UUID]:
-    """The issues that a complaint may join: all but merged ones, and those of another space.
+def centres_of(project: Project, *, model: str, dimension: int) -> Centres[UUID]:
+    """The issues that a complaint may join: all but merged ones, and those of another model.
 
     An archived issue goes on taking what belongs to it: that is what keeps it out of the queue.
     """
     rows = (
-        IssueCentre.objects.of(project)
-        .filter(space=space, count__gt=0)
+        IssueCentre.objects.filter(issue__project=project, model=model)
         .exclude(issue__status=Issue.Status.MERGED)
         .order_by("issue_id")
-        .annotate(raw=_raw("total"))
+        .annotate(raw=raw_vector("total"))
         .values_list("issue_id", "raw", "count")
     )
     return Centres(
-        ((issue_id, _decoded(raw), count) for issue_id, raw, count in rows), dimension=dimension
+        ((issue_id, decoded(raw), count) for issue_id, raw, count in rows), dimension=dimension
     )
 
 
@@ -138,15 +137,15 @@ def labels_of(project: Project) -> dict[str, str]:
 
 def vectors_by_id(feedback_ids: Iterable[UUID]) -> dict[UUID, Vector]:
     rows = ComplaintVector.objects.filter(feedback_id__in=list(feedback_ids))
-    raw = rows.annotate(raw=_raw("vector")).values_list("feedback_id", "raw")
-    return {feedback_id: _decoded(data) for feedback_id, data in raw}
+    raw = rows.annotate(raw=raw_vector("vector")).values_list("feedback_id", "raw")
+    return {feedback_id: decoded(data) for feedback_id, data in raw}
 
 
-def _raw(column: str) -> Func:
+def raw_vector(column: str) -> Func:
     """pgvector's binary form: a thousand come in 10 ms, where parsing their text takes 200."""
     return Func(column, function="vector_send", output_field=BinaryField())
 
 
-def _decoded(raw: bytes | memoryview) -> Vector:
+def decoded(raw: bytes | memoryview) -> Vector:
     """Four bytes of dimension and padding, then big-endian float32."""
     return np.frombuffer(bytes(raw), dtype=">f4", offset=4).astype(np.float32)

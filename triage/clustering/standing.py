@@ -2,7 +2,6 @@
 people about the grouping."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Func, IntegerField, QuerySet
@@ -11,34 +10,21 @@ from feedback.models import Project
 from triage.clustering.constraints import Constraints
 from triage.clustering.nearest import Centres
 from triage.clustering.queries import centres_of
-from triage.models import Grouping, Issue, IssueCentre, Placement, Proposal, Verdict
+from triage.models import Issue, IssueCentre, Placement, Proposal, Verdict
 
 
-@dataclass(frozen=True)
-class Space:
-    """A model's name with its hash, and the length of its vectors."""
-
-    name: str
-    dimension: int
-
-
-def space_of(project: Project) -> Space | None:
-    """The space that the project's issues are compared in; None before the first complaint."""
-    chosen = Grouping.objects.filter(project=project).values_list("space", flat=True).first()
-    rows = IssueCentre.objects.of(project).filter(count__gt=0)
-    if chosen:
-        rows = rows.filter(space=chosen)
+def space_of(project: Project) -> tuple[str, int] | None:
+    """The name of the model by whose vectors the issues are compared, and their length; None
+    before the first complaint with words."""
     dimension = Func(F("total"), function="vector_dims", output_field=IntegerField())
-    found = rows.order_by("-turn", "-id").values_list("space", dimension).first()
-    return Space(*found) if found else None
+    rows = IssueCentre.objects.filter(issue__project=project, count__gt=0)
+    return rows.order_by("-issue_id").values_list("model", dimension).first()
 
 
 def centres_standing(project: Project) -> Centres[UUID] | None:
     """The project's issues as they are now; None where no complaint has words."""
-    space = space_of(project)
-    if space is None:
-        return None
-    return centres_of(project, space=space.name, dimension=space.dimension)
+    found = space_of(project)
+    return centres_of(project, model=found[0], dimension=found[1]) if found else None
 
 
 def standing_verdicts(project: Project) -> QuerySet[Verdict]:

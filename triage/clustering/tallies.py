@@ -20,14 +20,17 @@ NEW_FOR = timedelta(days=7)
 _FIELDS = ("complaints", "people", "first_seen", "last_seen", "substatus")
 
 _FORGET = "DELETE FROM triage_issuecentre WHERE issue_id = ANY(%s)"
+# Of vectors by different models, those of the more frequent one make the centre.
 _SUM = """
-INSERT INTO triage_issuecentre (project_id, issue_id, space, total, count, turn)
-SELECT issue.project_id, issue.id, vector.space, sum(vector.vector), count(*), 0
+INSERT INTO triage_issuecentre (issue_id, model, total, count)
+SELECT DISTINCT ON (placement.issue_id)
+       placement.issue_id, vector.model, sum(vector.vector), count(*)
 FROM triage_placement AS placement
 JOIN triage_complaintvector AS vector ON vector.feedback_id = placement.feedback_id
 JOIN triage_issue AS issue ON issue.id = placement.issue_id AND NOT issue.wordless
 WHERE placement.issue_id = ANY(%s)
-GROUP BY issue.id, vector.space
+GROUP BY placement.issue_id, vector.model
+ORDER BY placement.issue_id, count(*) DESC, vector.model
 """
 
 

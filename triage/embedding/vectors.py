@@ -15,8 +15,7 @@ class EmbedderMissingError(Exception):
 
 
 class Embedder(Protocol):
-    """A vector space: `name` holds the model's name and a hash of its files, and is kept beside
-    each vector. Vectors of two names don't mix."""
+    """A vector space: `name` is kept beside each vector, and vectors of two names don't mix."""
 
     name: str
     dimension: int

@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import pgvector.django.vector
 import uuid_utils.compat
 from django.db import migrations, models
 
@@ -15,69 +14,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # The tables get another key; the next migration puts what they held into the new ones.
-        migrations.RunSQL(
-            """
-            CREATE TABLE triage_kept_vectors AS SELECT * FROM triage_complaintvector;
-            CREATE TABLE triage_kept_centres AS SELECT * FROM triage_issuecentre;
-            """,
-            """
-            DROP TABLE IF EXISTS triage_kept_vectors;
-            DROP TABLE IF EXISTS triage_kept_centres;
-            """,
-        ),
-        migrations.DeleteModel(name='ComplaintVector'),
-        migrations.DeleteModel(name='IssueCentre'),
-        migrations.CreateModel(
-            name='ComplaintVector',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vectors', to='feedback.feedback')),
-                ('space', models.CharField(help_text="The model's name and hash", max_length=200)),
-                ('vector', pgvector.django.vector.VectorField()),
-                ('wording', models.BinaryField(help_text='Digest of the words that were read: the same words, the same', max_length=16)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('feedback', 'space'), name='vector_once_a_space')],
-            },
-        ),
-        migrations.CreateModel(
-            name='IssueCentre',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='centres', to='feedback.project')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='centres', to='triage.issue')),
-                ('space', models.CharField(max_length=200)),
-                ('total', pgvector.django.vector.VectorField()),
-                ('count', models.PositiveIntegerField(help_text='Of different wordings: a copy counts once')),
-                ('turn', models.BigIntegerField(help_text="The project's turn (IssueCounter) that changed it")),
-            ],
-            options={
-                'indexes': [models.Index(fields=['project', 'space', 'turn'], name='centre_by_turn')],
-                'constraints': [models.UniqueConstraint(fields=('issue', 'space'), name='centre_once_a_space')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Finding',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('likeness', 'Like complaints'), ('term_conflict', 'Teams mean different things'), ('source_conflict', 'Sources disagree'), ('source_harm', 'A source draws complaints'), ('expired_source', 'Expired source still cited'), ('confident_wrong', 'Confident and wrong'), ('novelty', "Unlike the pilot's questions")], max_length=20)),
-                ('key', models.CharField(help_text='What it is about: the same thing, found again', max_length=300)),
-                ('evidence', models.JSONField(default=dict)),
-                ('strength', models.FloatField(help_text='How strong the evidence is, 0 to 1')),
-                ('found_at', models.DateTimeField()),
-                ('last_found_at', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(blank=True, help_text='Since when it is not found any more', null=True)),
-            ],
-        ),
         migrations.CreateModel(
             name='Grouping',
             fields=[
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='grouping', serialize=False, to='feedback.project')),
-                ('space', models.CharField(blank=True, help_text='Name and hash of the model whose vectors are compared; empty: not chosen yet', max_length=200)),
-                ('next_space', models.CharField(blank=True, help_text='The one that complaints are being read anew by', max_length=200)),
-                ('lift', models.FloatField(blank=True, help_text='How like is like enough, learnt from verdicts; 0 to 1', null=True)),
-                ('learnt_from', models.PositiveIntegerField(default=0, help_text='How many verdicts')),
                 ('apply_from', models.FloatField(blank=True, default=0.95, help_text='Confidence from which proposals are applied without asking; none: never', null=True)),
                 ('consolidated_at', models.DateTimeField(blank=True, null=True)),
             ],
@@ -108,41 +48,6 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(blank=True, help_text='The act was undone', null=True)),
             ],
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='keywords',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, db_default=[], default=list, help_text='What its complaints say more than others do, the most telling first', size=None),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='kind',
-            field=models.CharField(choices=[('likeness', 'Like complaints'), ('term_conflict', 'Teams mean different things'), ('source_conflict', 'Sources disagree'), ('source_harm', 'A source draws complaints'), ('expired_source', 'Expired source still cited'), ('confident_wrong', 'Confident and wrong'), ('novelty', "Unlike the pilot's questions")], db_default='likeness', default='likeness', max_length=20),
-        ),
-        migrations.AddField(
-            model_name='issuecounter',
-            name='turn',
-            field=models.BigIntegerField(db_default=0, default=0, help_text="Rises whenever an issue's centre changes"),
-        ),
-        migrations.AddField(
-            model_name='placement',
-            name='voter',
-            field=models.CharField(default='', help_text="The complaint's, to count people by", max_length=220),
-            preserve_default=False,
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['issue', 'voter'], name='placement_by_voter'),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='issue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='triage.issue'),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='feedback.project'),
         ),
         migrations.AddConstraint(
             model_name='grouping',
@@ -187,10 +92,6 @@ class Migration(migrations.Migration):
             model_name='verdict',
             name='project',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='feedback.project'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('project', 'kind', 'key'), name='finding_once'),
         ),
         migrations.AddIndex(
             model_name='proposal',

@@ -1,6 +1,5 @@
 """The tables of the first floor."""
 
-from triage.models.findings import Finding
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, IssueActivity, IssueCounter
 from triage.models.owners import Owner, OwnershipRules
@@ -8,7 +7,6 @@ from triage.models.placements import ComplaintVector, IssueCentre, Placement
 
 __all__ = [
     "ComplaintVector",
-    "Finding",
     "Grouping",
     "Issue",
     "IssueActivity",

@@ -1,4 +1,4 @@
-"""How complaints are grouped: the project's vector space, what people said of it, proposals."""
+"""How complaints are grouped: what people said of it, what is proposed, from when it is done."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,18 +15,6 @@ class Grouping(models.Model):
     project = models.OneToOneField(
         Project, primary_key=True, on_delete=models.CASCADE, related_name="grouping"
     )
-    space = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="Name and hash of the model whose vectors are compared; empty: not chosen yet",
-    )
-    next_space = models.CharField(
-        max_length=200, blank=True, help_text="The one that complaints are being read anew by"
-    )
-    lift = models.FloatField(
-        null=True, blank=True, help_text="How like is like enough, learnt from verdicts; 0 to 1"
-    )
-    learnt_from = models.PositiveIntegerField(default=0, help_text="How many verdicts")
     apply_from = models.FloatField(
         null=True,
         blank=True,

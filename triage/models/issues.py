@@ -1,6 +1,5 @@
 """A cluster of like complaints, with a lifecycle, an owner and a history."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -32,30 +31,9 @@ class Issue(TimeOrdered):
         HIGH = 3, "High"
         URGENT = 4, "Urgent"
 
-    class Kind(models.TextChoices):
-        """What makes it one: likeness of complaints, or what a detector found."""
-
-        LIKENESS = "likeness", "Like complaints"
-        TERM_CONFLICT = "term_conflict", "Teams mean different things"
-        SOURCE_CONFLICT = "source_conflict", "Sources disagree"
-        SOURCE_HARM = "source_harm", "A source draws complaints"
-        EXPIRED_SOURCE = "expired_source", "Expired source still cited"
-        CONFIDENT_WRONG = "confident_wrong", "Confident and wrong"
-        NOVELTY = "novelty", "Unlike the pilot's questions"
-
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="issues")
     number = models.PositiveIntegerField()
-    kind = models.CharField(
-        max_length=20, choices=Kind.choices, default=Kind.LIKENESS, db_default=Kind.LIKENESS
-    )
     title = models.CharField(max_length=200)
-    keywords = ArrayField(
-        models.CharField(max_length=80),
-        default=list,
-        db_default=[],
-        blank=True,
-        help_text="What its complaints say more than others do, the most telling first",
-    )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.UNRESOLVED)
     substatus = models.CharField(
         max_length=12, choices=Substatus.choices, default=Substatus.NEW, blank=True
@@ -113,9 +91,6 @@ class IssueCounter(models.Model):
 
     project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE)
     last = models.PositiveIntegerField(default=0)
-    turn = models.BigIntegerField(
-        default=0, db_default=0, help_text="Rises whenever an issue's centre changes"
-    )
 
     def __str__(self) -> str:
         return str(self.last)

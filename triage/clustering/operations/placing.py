@@ -92,7 +92,7 @@ def _place(
     ids = [complaint.id for complaint in complaints]
     placements = Placement.objects.of(project).filter(feedback_id__in=ids).select_related("issue")
     seating = Seating(
-        centres=centres_of(project, space=embedder.name, dimension=embedder.dimension),
+        centres=centres_of(project, model=embedder.name, dimension=embedder.dimension),
         placements={placement.feedback_id: placement for placement in placements},
         vectors=vectors_by_id(ids),
         wordless=wordless_issue(project),
@@ -128,17 +128,17 @@ def _place(
     return {placement.feedback_id for placement in seating.new}
 
 
-def _write(seating: Seating, vectors: dict[UUID, Vector], space: str) -> None:
+def _write(seating: Seating, vectors: dict[UUID, Vector], model: str) -> None:
     """In the order of the words' ids, as capture locks them: foreign keys lock them here."""
     Placement.objects.filter(pk__in=[placement.pk for placement in seating.gone]).delete()
     ComplaintVector.objects.filter(feedback_id__in=seating.unheard).delete()
     ComplaintVector.objects.bulk_create(
         [
-            ComplaintVector(feedback_id=pk, space=space, vector=vectors[pk], wording=b"")
+            ComplaintVector(feedback_id=pk, model=model, vector=vectors[pk])
             for pk in sorted(vectors.keys() & seating.heard)
         ],
         update_conflicts=True,
-        unique_fields=["feedback", "space"],
-        update_fields=["vector", "wording"],
+        unique_fields=["feedback"],
+        update_fields=["model", "vector"],
     )
     Placement.objects.bulk_create(sorted(seating.new, key=lambda placement: placement.feedback_id))

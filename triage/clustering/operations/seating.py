@@ -120,7 +120,6 @@ class Seating:
                 project=self.project,
                 feedback=complaint,
                 issue_id=issue_id,
-                voter=complaint.voter,
                 similarity=similarity,
                 by=Placement.By.CLUSTERING,
                 why=why,

@@ -65,15 +65,6 @@ def check(row: Issue, *, version: int | None, states: Collection[str] = LIVING) 
         raise IssueStateError(f"{row.short_id} is {row.get_status_display().lower()}.")
 
 
-def check_regroupable(issue: Issue) -> None:
-    """IssueRefusedError for an issue that a detector opened: likeness doesn't make it one."""
-    if issue.kind != Issue.Kind.LIKENESS:
-        raise IssueRefusedError(
-            f"{issue.short_id} was opened by a detector: its complaints are not regrouped.",
-            code="not_of_likeness",
-        )
-
-
 def _since(row: Issue, version: int) -> str:
     later = [a for a in row.activity.all()[:20] if a.data.get("version", 0) > version]
     return "; ".join(sentence(a.verb, a.actor, a.data) for a in reversed(later)) or "look again"

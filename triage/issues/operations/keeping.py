@@ -14,7 +14,6 @@ from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,
     check,
-    check_regroupable,
     leave_trace,
     lock_issues,
 )
@@ -49,7 +48,6 @@ def keep_whole(*, issue: Issue, version: int | None, actor: str, now: datetime) 
     placing_lock(issue.project)
     row = lock_issues([issue])[issue.pk]
     check(row, version=version)
-    check_regroupable(row)
     lead = leads_to(row.project)
     said = standing_verdicts(row.project).filter(says=Says.WHOLE)
     if any(lead(verdict.issue_id) == row.pk for verdict in said):
@@ -121,12 +119,10 @@ def _apart_again(
 
 
 def _two(issue: Issue, other: Issue, *, version: int | None) -> tuple[Issue, Issue]:
-    """Both rows, locked and living, and of like complaints."""
+    """Both rows, locked and living."""
     placing_lock(issue.project)
     rows = lock_issues([issue, other])
     row, against = rows[issue.pk], rows[other.pk]
     check(row, version=version)
     check(against, version=None)
-    for one in (row, against):
-        check_regroupable(one)
     return row, against

@@ -13,7 +13,6 @@ from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,
     check,
-    check_regroupable,
     leave_trace,
     lock_issues,
     set_stored,
@@ -60,7 +59,6 @@ def merge(
     rows = lock_issues(issues)
     for row in rows.values():
         check(row, version=(versions or {}).get(row.pk))
-        check_regroupable(row)
     refuse_apart(project, rows, actor=actor)
     kept = survivor(rows.values())
     others = sorted((row for row in rows.values() if row != kept), key=lambda row: row.number)
@@ -103,7 +101,6 @@ def split(
     placing_lock(issue.project)
     row = lock_issues([issue])[issue.pk]
     check(row, version=version)
-    check_regroupable(row)
     refuse_whole(row, actor=actor)
     ids = _some_of(row, feedback_ids)
     evidence = weighed(row.project, actor).split(row, ids)
@@ -140,8 +137,6 @@ def move(
     row, target = rows[issue.pk], rows[to.pk]
     check(row, version=version)
     check(target, version=None)
-    for one in (row, target):
-        check_regroupable(one)
     ids = _some_of(row, feedback_ids)
     evidence = weighed(row.project, actor).moved(row, target, ids)
     _move(row.project, ids, to=target, actor=actor, now=now, why=f"moved from {row.short_id}")

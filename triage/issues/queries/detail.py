@@ -139,8 +139,7 @@ def alike(issue: Issue) -> list[Issue]:
     if centre is None:
         return []
     near = (
-        IssueCentre.objects.of(issue.project)
-        .filter(space=centre.space, count__gt=0)
+        IssueCentre.objects.filter(issue__project=issue.project, model=centre.model, count__gt=0)
         .exclude(issue=issue)
         .exclude(issue__status=Issue.Status.MERGED)
         .annotate(distance=CosineDistance("total", centre.total))

@@ -82,7 +82,7 @@ class _Book:
             .filter(state__in=[State.OPEN, State.REJECTED])
             .order_by("-id")
         )
-        living = Issue.objects.of(project).filter(kind=Issue.Kind.LIKENESS, complaints__gt=0)
+        living = Issue.objects.of(project).filter(complaints__gt=0)
         self._sizes: dict[UUID, int] = dict(
             living.exclude(status=Issue.Status.MERGED).values_list("id", "complaints")
         )
