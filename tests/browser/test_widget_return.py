@@ -138,7 +138,8 @@ def test_a_page_that_closes_at_once_has_sent_its_word(visit: Visit) -> None:
     page.close()
     other = visit()
     expect(down(other)).to_have_attribute("aria-pressed", "true")
-    expect(other.get_by_role("status")).not_to_have_text("")
+    # The word may have left with the page or waited for the next one; a status alone doesn't say.
+    expect(other.get_by_role("status")).to_have_text(re.compile("^You said this|^Recorded"))
     assert Feedback.objects.get().rating == -1
 
 
