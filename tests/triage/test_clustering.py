@@ -50,7 +50,7 @@ def test_complaints_without_any_text_share_one_issue(project: Project) -> None:
     place_all(project)
 
     [issue] = Issue.objects.of(project)
-    assert (issue.title, issue.complaints, issue.wordless) == ("No text to go by", 3, True)
+    assert (issue.title, issue.complaints, issue.holds) == ("No text to go by", 3, "wordless")
 
 
 def test_a_complaint_finds_its_place_when_its_answer_arrives(project: Project) -> None:
@@ -63,7 +63,7 @@ def test_a_complaint_finds_its_place_when_its_answer_arrives(project: Project) -
     place_all(project)
 
     assert issue_of(early) == issue_of(known)
-    assert Issue.objects.get(wordless=True).status == Issue.Status.ARCHIVED
+    assert Issue.objects.get(holds="wordless").status == Issue.Status.ARCHIVED
     assert not has_work(project.pk)
 
 

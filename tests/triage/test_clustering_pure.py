@@ -94,10 +94,16 @@ def test_what_is_taken_out_leaves_no_trace(seed: int, keys: list[int]) -> None:
 
 def test_the_question_says_what_a_complaint_is_about() -> None:
     wording = what_to_embed(
-        question="How many\n days?", answer="28.", comment="Wrong.", correction="30.", quotes=["28"]
+        question="How many\n days?", answer="28.", comment="Old.", correction="30.", quotes=["28"]
     )
 
-    assert (wording.about, wording.said) == ("How many days?", "Wrong. 30. 28")
+    assert (wording.about, wording.said) == ("How many days?", "Old. 30. 28")
+
+
+def test_a_comment_that_says_nothing_is_no_word() -> None:
+    wording = what_to_embed(question="How many days?", answer="", comment="n/a", correction="")
+
+    assert wording.said == ""
 
 
 def test_without_a_question_the_answer_says_it() -> None:

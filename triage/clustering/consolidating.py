@@ -45,8 +45,8 @@ def _words(project: Project, *, model: str) -> Iterator[tuple[UUID, Vector]]:
     issue = "feedback__placement__issue"
     rows = (
         ComplaintVector.objects.filter(**{f"{issue}__project": project}, model=model)
+        .filter(**{f"{issue}__holds": Issue.Holds.ALIKE})
         .exclude(**{f"{issue}__status": Issue.Status.MERGED})
-        .exclude(**{f"{issue}__wordless": True})
         .order_by("feedback_id")
         .annotate(raw=raw_vector("vector"), issue_id=F(f"{issue}_id"))
         .values_list("issue_id", "raw")

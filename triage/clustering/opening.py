@@ -22,7 +22,7 @@ class Draft:
     owner: Owner
     owner_why: str
     seen: datetime
-    wordless: bool = False
+    holds: Issue.Holds = Issue.Holds.ALIKE
     id: UUID = field(default_factory=uuid7)
 
 
@@ -50,7 +50,8 @@ def open_issues(
             owner_why=draft.owner_why,
             first_seen=draft.seen,
             last_seen=draft.seen,
-            wordless=draft.wordless,
+            holds=draft.holds,
+            **_beginning(draft),
         )
         for place, draft in enumerate(drafts, start=1)
     ]
@@ -77,6 +78,13 @@ def open_issues(
             data={"short_id": issue.short_id, "owner": issue.owner.slug},
         )
     return issues
+
+
+def _beginning(draft: Draft) -> dict[str, str]:
+    """Noise is nobody's work: it is there to be looked through, and out of the queue."""
+    if draft.holds != Issue.Holds.NOISE:
+        return {}
+    return {"status": Issue.Status.ARCHIVED, "substatus": Issue.Substatus.NONE}
 
 
 def open_issue(

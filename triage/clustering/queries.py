@@ -9,6 +9,7 @@ import numpy as np
 from django.db.models import BinaryField, Count, Func, Min, Q, QuerySet
 
 from feedback.models import Announcement, Feedback, Project, Reason
+from triage.clustering.emptiness import Says, judge
 from triage.clustering.nearest import Centres
 from triage.clustering.titles import Example, title_of
 from triage.clustering.wording import Wording, what_to_embed
@@ -38,6 +39,14 @@ def wording_of(complaint: Feedback) -> Wording:
     )
 
 
+def is_noise(complaint: Feedback) -> bool:
+    """Whether its writer takes it back, or it is spam, and nothing else is pointed at."""
+    if judge(complaint.comment) not in {Says.MISTAKE, Says.SPAM}:
+        return False
+    pointed = correction_of(complaint) or complaint.spans.all() or complaint.flags.exists()
+    return not pointed
+
+
 def correction_of(complaint: Feedback) -> str:
     correction = getattr(complaint, "correction", None)
     return correction.text if correction else ""
@@ -60,23 +69,24 @@ def centres_of(project: Project, *, model: str, dimension: int) -> Centres[UUID]
     )
 
 
-def wordless_issue(project: Project) -> Issue | None:
-    """Where complaints without any text go, once there has been one; not one archived empty."""
-    return (
+def issues_set_aside(project: Project) -> dict[str, UUID]:
+    """Where complaints go that are not compared, by what the issue holds, once there has been
+    one; not one for want of words that was archived empty."""
+    rows = (
         Issue.objects.of(project)
-        .filter(wordless=True)
+        .exclude(holds=Issue.Holds.ALIKE)
         .exclude(status=Issue.Status.MERGED)
-        .exclude(status=Issue.Status.ARCHIVED, complaints=0)
-        .order_by("id")
-        .first()
+        .exclude(holds=Issue.Holds.WORDLESS, status=Issue.Status.ARCHIVED, complaints=0)
     )
+    return dict(rows.order_by("-id").values_list("holds", "id"))
 
 
 def worded_by_now(project: Project) -> QuerySet[Placement]:
     """Placements for want of words, of complaints whose answer has been sent since."""
     return (
         Placement.objects.of(project)
-        .filter(issue__wordless=True, by=Placement.By.CLUSTERING, feedback__answer__stub=False)
+        .filter(issue__holds=Issue.Holds.WORDLESS, by=Placement.By.CLUSTERING)
+        .filter(feedback__answer__stub=False)
         .exclude(issue__status=Issue.Status.MERGED)
         .filter(Q(feedback__answer__question__regex=r"\S") | Q(feedback__answer__text__regex=r"\S"))
     )
@@ -92,8 +102,9 @@ def has_work(project_id: Any) -> bool:
 def projects_with_work() -> list[UUID]:
     """The projects for which placing would do something."""
     waiting = set(Announcement.objects.values_list("project_id", flat=True).distinct())
-    wordless = Issue.objects.filter(wordless=True).values_list("project_id", flat=True).distinct()
-    late = {project_id for project_id in wordless if has_work(project_id)}
+    wordless = Issue.objects.exclude(holds=Issue.Holds.ALIKE).filter(holds=Issue.Holds.WORDLESS)
+    having = wordless.values_list("project_id", flat=True).distinct()
+    late = {project_id for project_id in having if has_work(project_id)}
     return sorted(waiting | late)
 
 

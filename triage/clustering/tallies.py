@@ -27,7 +27,7 @@ SELECT DISTINCT ON (placement.issue_id)
        placement.issue_id, vector.model, sum(vector.vector), count(*)
 FROM triage_placement AS placement
 JOIN triage_complaintvector AS vector ON vector.feedback_id = placement.feedback_id
-JOIN triage_issue AS issue ON issue.id = placement.issue_id AND NOT issue.wordless
+JOIN triage_issue AS issue ON issue.id = placement.issue_id AND issue.holds = 'alike'
 WHERE placement.issue_id = ANY(%s)
 GROUP BY placement.issue_id, vector.model
 ORDER BY placement.issue_id, count(*) DESC, vector.model

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 LONGEST = 90
 WORDLESS = "No text to go by"
+NOISE = "Pressed by mistake, or spam"
 
 
 @dataclass(frozen=True)

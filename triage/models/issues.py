@@ -31,6 +31,11 @@ class Issue(TimeOrdered):
         HIGH = 3, "High"
         URGENT = 4, "Urgent"
 
+    class Holds(models.TextChoices):
+        ALIKE = "alike", "Complaints that are alike"
+        WORDLESS = "wordless", "Complaints with no text to compare, until there is some"
+        NOISE = "noise", "What was pressed by mistake, and spam"
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="issues")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
@@ -53,9 +58,7 @@ class Issue(TimeOrdered):
     last_seen = models.DateTimeField()
     resolution = models.CharField(max_length=300, blank=True, help_text="How it was resolved")
     resolved_at = models.DateTimeField(null=True, blank=True)
-    wordless = models.BooleanField(
-        default=False, help_text="Holds complaints with no text to compare, until there is some"
-    )
+    holds = models.CharField(max_length=10, choices=Holds.choices, default=Holds.ALIKE)
     version = models.PositiveIntegerField(default=1, help_text="Rises with every act on it")
     objects = ProjectQuerySet["Issue"].as_manager()
 
@@ -76,6 +79,7 @@ class Issue(TimeOrdered):
                 fields=["project", "status", "-priority", "-complaints", "id"], name="issue_queue"
             ),
             models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
+            models.Index(fields=["project"], name="issue_set_aside", condition=~Q(holds="alike")),
         ]
 
     def __str__(self) -> str:

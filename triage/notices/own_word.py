@@ -80,7 +80,7 @@ def _fortunes(project: Project, words: Collection[Feedback]) -> dict[UUID, Fortu
 
 
 def _fortune(issue: Issue | None, declined: Mapping[UUID, Any]) -> Fortune:
-    if issue is None:
+    if issue is None or issue.holds == Issue.Holds.NOISE:
         return Fortune("received")
     state = state_of(status=issue.status, taken=issue.assignee_id is not None)
     since = {"fixed": issue.resolved_at, "declined": declined.get(issue.pk)}.get(state)

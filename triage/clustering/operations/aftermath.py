@@ -80,7 +80,7 @@ def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -
 def _outgrew_beginnings(issue: Issue, before: int) -> bool:
     """Whether it has grown past the next power of two since it was looked at."""
     grown = issue.complaints.bit_length() > before.bit_length()
-    return grown and before < YOUNG and not issue.wordless
+    return grown and before < YOUNG and issue.holds == Issue.Holds.ALIKE
 
 
 def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now: datetime) -> None:

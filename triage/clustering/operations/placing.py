@@ -18,10 +18,10 @@ from triage.clustering.operations.seating import Seating
 from triage.clustering.queries import (
     centres_of,
     complaints_of,
+    issues_set_aside,
     vectors_by_id,
     worded_by_now,
     wording_of,
-    wordless_issue,
 )
 from triage.clustering.tallies import count_again, lock_issues
 from triage.clustering.wording import vectors_of
@@ -36,10 +36,10 @@ ACTOR = "system:clustering"
 def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: datetime) -> int:
     """Deal with up to `limit` announcements of a project; how many were dealt with.
 
-    A complaint goes to the issue it is most like, or opens one. One that has a place stays there,
-    and only its vector follows its text; one that complains no more, or counts no more, gives its
-    place up. Another worker's announcements are passed over; a complaint that changed while the
-    model read it waits for the next round.
+    A complaint goes to the issue it is most like, or opens one; noise goes to an issue of its
+    own. One that has a place stays there, and only its vector follows its text; one that complains
+    no more, or counts no more, gives its place up. Another worker's announcements are passed over;
+    a complaint that changed while the model read it waits for the next round.
     """
     claimed = _claim(project, limit)
     late = worded_by_now(project).values_list("feedback_id", flat=True)[:limit]
@@ -95,7 +95,7 @@ def _place(
         centres=centres_of(project, model=embedder.name, dimension=embedder.dimension),
         placements={placement.feedback_id: placement for placement in placements},
         vectors=vectors_by_id(ids),
-        wordless=wordless_issue(project),
+        set_aside=issues_set_aside(project),
         desk=desk_of(project),
         project=project,
         now=now,

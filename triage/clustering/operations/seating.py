@@ -7,25 +7,29 @@ from uuid import UUID
 from feedback.models import Feedback, Project
 from triage.clustering.nearest import Centres
 from triage.clustering.opening import Draft
-from triage.clustering.queries import example_of, labels_of
-from triage.clustering.titles import WORDLESS, title_of
+from triage.clustering.queries import example_of, is_noise, labels_of
+from triage.clustering.titles import NOISE, WORDLESS, title_of
 from triage.embedding.vectors import Vector
 from triage.models import Issue, Placement
 from triage.routing.queries import Desk, facts_of
+
+Holds = Issue.Holds
+TITLES = {Holds.WORDLESS: WORDLESS, Holds.NOISE: NOISE}
 
 
 @dataclass
 class Seating:
     """Read once under the placing lock; then `seat` for each complaint, in order.
 
-    `placements` and `vectors` are those that the complaints have so far. What comes of it:
+    `placements` and `vectors` are those that the complaints have so far; `set_aside` the issues
+    that hold what is not compared. What comes of it:
     `new` placements, `gone` ones, `drafts` of issues to open, and the ids of issues `touched`.
     """
 
     centres: Centres[UUID]
     placements: dict[UUID, Placement]
     vectors: dict[UUID, Vector]
-    wordless: Issue | None
+    set_aside: dict[str, UUID]
     desk: Desk
     project: Project
     now: datetime
@@ -38,7 +42,6 @@ class Seating:
 
     def __post_init__(self) -> None:
         self._labels = labels_of(self.project)
-        self._wordless_id = self.wordless.pk if self.wordless else None
 
     def seat(self, complaint: Feedback, vector: Vector | None) -> None:
         """Give the complaint a place, leave it in the one it has, or take that away."""
@@ -51,14 +54,23 @@ class Seating:
         self.heard.add(complaint.id)
         if placement is None:
             self._find_place(complaint, vector)
-        elif self._may_move(placement) and vector is not None:
+        elif self._belongs_elsewhere(placement, complaint, vector):
             self._leave(placement)
             self._find_place(complaint, vector)
         else:
             self._stay(placement, vector)
 
-    def _may_move(self, placement: Placement) -> bool:
-        return placement.issue.wordless and placement.by == Placement.By.CLUSTERING
+    def _belongs_elsewhere(
+        self, placement: Placement, complaint: Feedback, vector: Vector | None
+    ) -> bool:
+        """Whether its words have come, or have become noise, or are noise no more; unless a
+        person placed it."""
+        if placement.by != Placement.By.CLUSTERING:
+            return False
+        there, noise = placement.issue.holds, is_noise(complaint)
+        if noise or there == Holds.NOISE:
+            return noise != (there == Holds.NOISE)
+        return there == Holds.WORDLESS and vector is not None
 
     def _leave(self, placement: Placement) -> None:
         self.gone.append(placement)
@@ -71,7 +83,7 @@ class Seating:
             self.unheard.add(placement.feedback_id)
         self.touched.add(placement.issue_id)
         self._unsum(placement)
-        if vector is not None and not placement.issue.wordless:
+        if vector is not None and placement.issue.holds == Holds.ALIKE:
             self.centres.add(placement.issue_id, vector)
 
     def _unsum(self, placement: Placement) -> None:
@@ -80,8 +92,13 @@ class Seating:
             self.centres.add(placement.issue_id, old, times=-1)
 
     def _find_place(self, complaint: Feedback, vector: Vector | None) -> None:
+        if is_noise(complaint):
+            why = "its words say that it is no complaint"
+            self._put(complaint, self._aside(complaint, Holds.NOISE), why)
+            return
         if vector is None:
-            self._put(complaint, self._wordless_place(complaint), "there is no text to compare")
+            why = "there is no text to compare"
+            self._put(complaint, self._aside(complaint, Holds.WORDLESS), why)
             return
         match = self.centres.nearest(vector)
         if match and match.enough:
@@ -100,14 +117,14 @@ class Seating:
         self._put(complaint, issue_id, why)
         self.centres.add(issue_id, vector)
 
-    def _wordless_place(self, complaint: Feedback) -> UUID:
-        if self._wordless_id is None:
-            self._wordless_id = self._open(complaint, WORDLESS, wordless=True)
-        return self._wordless_id
+    def _aside(self, complaint: Feedback, holds: Issue.Holds) -> UUID:
+        if holds not in self.set_aside:
+            self.set_aside[holds] = self._open(complaint, TITLES[holds], holds=holds)
+        return self.set_aside[holds]
 
-    def _open(self, complaint: Feedback, title: str, *, wordless: bool = False) -> UUID:
+    def _open(self, complaint: Feedback, title: str, *, holds: Issue.Holds = Holds.ALIKE) -> UUID:
         owner, why = self.desk.decide(facts_of([complaint]))
-        draft = Draft(title, owner, why, seen=complaint.given_at, wordless=wordless)
+        draft = Draft(title, owner, why, seen=complaint.given_at, holds=holds)
         self.drafts.append(draft)
         return draft.id
 

@@ -161,7 +161,7 @@ def _some_of(row: Issue, feedback_ids: Collection[UUID]) -> list[UUID]:
         raise IssueRefusedError("No complaint is chosen.", code="no_complaint")
     if wanted - present:
         raise IssueStateError(f"Some of these complaints are not in {row.short_id} any more.")
-    if wanted == present:
+    if wanted == present and row.holds != Issue.Holds.NOISE:
         raise IssueRefusedError(
             f"Nothing would be left in {row.short_id}: merge or rename it instead.",
             code="nothing_left",
