@@ -1,14 +1,15 @@
 # make run    everything, on the embedded PostgreSQL and Valkey; PORT=8000, DEMO=no starts empty
 # make test   every test, on servers and folders of its own
-# make bench-capture, bench-reading, bench-import, bench-placing
+# make bench-capture, bench-reading, bench-import, bench-placing, bench-clustering
 #             figures beside their limits, also in var/bench/*.json
+# make peers  what bench-clustering is held against, in an environment of its own: .venv-peers
 # make check  linters, types, contracts, migrations and the API's description in step
 PYTHON ?= python3
 BIN := .venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check openapi format lock
+.PHONY: run test check openapi format lock peers
 
 run: .venv/ready
 	@$(BIN)/python manage.py up $(if $(filter no,$(DEMO)),--no-demo)
@@ -34,6 +35,8 @@ check: .venv/ready
 bench-%: .venv/ready
 	$(BIN)/python -m tests.benchmarks.bench_$*
 
+peers: .venv-peers/ready
+
 openapi: .venv/ready
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
@@ -47,6 +50,14 @@ format: .venv/ready
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@touch $@
 
+.venv-peers/ready: tests/benchmarks/peers.lock .venv/ready
+	$(PYTHON) -m venv .venv-peers
+	$(BIN)/uv pip install --quiet --compile-bytecode --python .venv-peers/bin/python --require-hashes -r $<
+	@touch $@
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header
+
 lock:
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --group dev pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev pyproject.toml -o requirements.lock
+	$(COMPILE) tests/benchmarks/peers.in -o tests/benchmarks/peers.lock

@@ -14,13 +14,15 @@ BASE = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured value. `limit` is what it should reach, or not exceed, as `wanted` says."""
+    """One measured value. `limit` is what it should reach, or not exceed, as `wanted` says;
+    `spread` the standard deviation, where it is a mean."""
 
     name: str
     value: float
     unit: str
     limit: float | None = None
     wanted: str = "at least"
+    spread: float | None = None
 
     @property
     def kept(self) -> bool | None:
@@ -37,9 +39,19 @@ def report(name: str, figures: Sequence[Figure]) -> None:
     for figure in figures:
         limit = "" if figure.limit is None else f"{figure.wanted} {figure.limit:,.4g}"
         kept = {True: "kept", False: "MISSED", None: ""}[figure.kept]
-        table.add_row(figure.name, f"{figure.value:,.4g} {figure.unit}", limit, kept)
+        spread = "" if figure.spread is None else f"± {figure.spread:.2g} "
+        table.add_row(figure.name, f"{figure.value:,.4g} {spread}{figure.unit}", limit, kept)
     Console().print(table)
-    folder = Path(os.environ.get("ERRATA_VAR") or BASE / "var") / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = [asdict(figure) | {"kept": figure.kept} for figure in figures]
-    (folder / f"{name}.json").write_text(json.dumps(rows, indent=2))
+    keep(name, [asdict(figure) | {"kept": figure.kept} for figure in figures])
+
+
+def keep(name: str, rows: Sequence[object]) -> None:
+    """Write rows to var/bench/NAME.json."""
+    (folder() / f"{name}.json").write_text(json.dumps(rows, indent=2))
+
+
+def folder() -> Path:
+    """Where benchmarks keep what they find."""
+    found = Path(os.environ.get("ERRATA_VAR") or BASE / "var") / "bench"
+    found.mkdir(parents=True, exist_ok=True)
+    return found

@@ -1,0 +1,140 @@
+"""`make bench-clustering`: texts that people have sorted, grouped by Errata and by BERTopic.
+
+Five samples of each case, the same for every way; mean and standard deviation. AMI and ARI (0 to
+100) with people's own sorting; groups found against kinds there; how many texts keep their group
+when the last tenth arrives; CPU-seconds, and the most memory that the grouping process held.
+"Placed" is the online path: one text after another, shuffled or one kind after another, a
+twentieth at a time. `QUICK=1` makes one sample of the large cases only.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from statistics import mean
+
+from tests.benchmarks.clustering.agreement import kept
+from tests.benchmarks.clustering.labelled import (
+    Draw,
+    Sample,
+    Texts,
+    one_kind_after_another,
+    some,
+    some_of,
+    zipf,
+)
+from tests.benchmarks.clustering.scoring import Row, Score, score, show, spread
+from tests.benchmarks.clustering.worker import BASE, Worker, working
+from tests.benchmarks.table import Figure, folder, report
+
+QUICK = bool(os.environ.get("QUICK"))
+SEEDS = range(1 if QUICK else 5)
+PEERS = BASE / ".venv-peers" / "bin" / "python"
+EARLIER = 0.9  # of the texts: what is there before the rest arrives
+
+BATCH, PEER, PLACED = "batch", "BERTopic", "placed"
+SHUFFLED, IN_TURN = f"{PLACED}, shuffled", f"{PLACED}, by kind"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Which texts are drawn of a set. `ami` and `ari` are what the batch is to reach; `online`:
+    the texts also come one after another."""
+
+    name: str
+    texts: str
+    draw: Draw
+    ami: float | None = None
+    ari: float | None = None
+    online: bool = False
+
+
+def _cases() -> Iterator[Case]:
+    yield Case("banking77 3,000", "banking77", some(3000), ami=77.4, ari=56.6, online=True)
+    yield Case("clinc150 3,000", "clinc150", some(3000), ami=85.0, ari=69.2, online=True)
+    if QUICK:
+        return
+    yield Case("truthfulqa 300", "truthfulqa", some(300), online=True)
+    for texts in ("banking77", "clinc150"):
+        yield Case(f"{texts} 20 kinds", texts, some_of(20, 1500))
+        yield Case(f"{texts} 64 kinds", texts, some_of(64, 1500))
+        yield Case(f"{texts} Zipf", texts, zipf(150))
+        for number in (50, 200, 500):
+            yield Case(f"{texts} {number}", texts, some(number))
+
+
+def main() -> None:
+    rows: list[Row] = []
+    sets: dict[str, Texts] = {}
+    with ExitStack() as stack:
+        ours = stack.enter_context(working(sys.executable, "tests.benchmarks.clustering.ours"))
+        peers = None
+        if PEERS.exists():
+            peers = stack.enter_context(working(PEERS, "tests.benchmarks.clustering.bertopic"))
+        for case in _cases():
+            texts = sets.setdefault(case.texts, Texts(case.texts, folder()))
+            samples = [texts.sample(case.draw, seed=seed) for seed in SEEDS]
+            rows += _rows(case, samples, ours, peers)
+    show("clustering", rows)
+    report("clustering", list(_figures(rows)))
+
+
+def _rows(case: Case, samples: list[Sample], ours: Worker, peers: Worker | None) -> Iterator[Row]:
+    yield Row(case.name, BATCH, [_batch(ours, sample, seed) for seed, sample in enumerate(samples)])
+    yield Row(case.name, PEER, _scores(peers, PEER, samples) if peers else [])
+    if case.online:
+        in_turn = [one_kind_after_another(sample, seed=seed) for seed, sample in enumerate(samples)]
+        yield Row(case.name, SHUFFLED, _scores(ours, PLACED, samples))
+        yield Row(case.name, IN_TURN, _scores(ours, PLACED, in_turn))
+
+
+def _batch(ours: Worker, sample: Sample, seed: int) -> Score:
+    """All at once; and how much of what was grouped without the last tenth stays as it was."""
+    run = ours.run(BATCH, sample.vectors, seed=seed)
+    earlier = slice(int(len(sample.kinds) * EARLIER))
+    before = ours.run(BATCH, sample.vectors[earlier], seed=seed)
+    return score(sample, run, kept=kept(before.labels, run.labels[earlier]) * 100)
+
+
+def _scores(worker: Worker, way: str, samples: Sequence[Sample]) -> list[Score]:
+    return [
+        score(sample, worker.run(way, sample.vectors, seed=seed))
+        for seed, sample in enumerate(samples)
+    ]
+
+
+def _figures(rows: Sequence[Row]) -> Iterator[Figure]:
+    """What has a limit."""
+    found = {(row.case, row.way): row for row in rows if row.scores}
+    for case in _cases():
+        batch = found[case.name, BATCH]
+        for name, limit in (("ami", case.ami), ("ari", case.ari)):
+            if limit is not None:
+                yield _figure(f"{case.name}: batch, {name.upper()}", batch.of(name), limit)
+        if (case.name, PEER) in found:
+            for name in ("ami", "ari"):
+                beyond = _gaps(batch, found[case.name, PEER], name)
+                yield _figure(f"{case.name}: batch beyond BERTopic, {name.upper()}", beyond, 0)
+        if case.online:
+            for way, name, limit in (
+                (SHUFFLED, "ami", 1),
+                (SHUFFLED, "ari", 2),
+                (IN_TURN, "ami", 2),
+            ):
+                below = _gaps(batch, found[case.name, way], name)
+                title = f"{case.name}: {way}, below batch, {name.upper()}"
+                yield _figure(title, below, limit, wanted="at most")
+
+
+def _gaps(one: Row, other: Row, name: str) -> list[float]:
+    """By how much one is above the other, on each sample."""
+    return [ours - theirs for ours, theirs in zip(one.of(name), other.of(name), strict=True)]
+
+
+def _figure(name: str, values: list[float], limit: float, *, wanted: str = "at least") -> Figure:
+    return Figure(name, mean(values), "", limit, wanted, spread(values))
+
+
+if __name__ == "__main__":
+    main()
