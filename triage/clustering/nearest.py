@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from triage.embedding.vectors import Vector
+from triage.embedding.vectors import Vector, Vectors
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -73,19 +74,19 @@ class Match(Generic[Key]):
 
 
 class Centres(Generic[Key]):
-    """The issues that may be joined: a growing table of sums and counts, found by key."""
+    """The issues that may be joined: a growing table of means and counts, found by key."""
 
-    def __init__(self, rows: Iterable[tuple[Key, Vector, int]], *, dimension: int) -> None:
-        listed = list(rows)
-        self._keys = [key for key, _, _ in listed]
-        self._place = {key: place for place, key in enumerate(self._keys)}
-        self._totals = np.zeros((len(listed) + 64, dimension), dtype=np.float32)
-        self._counts = np.zeros(len(listed) + 64, dtype=np.float32)
-        for place, (_, total, count) in enumerate(listed):
-            self._totals[place], self._counts[place] = total, count
-        self._total = self._totals.sum(axis=0)
-        self._squares = float((self._totals**2).sum())  # pairs within an issue, by their cosines
-        self._pairs = float((self._counts**2).sum())  # the same pairs, by their number
+    def __init__(self, rows: Iterable[tuple[Key, Vector, int]] = (), *, dimension: int) -> None:
+        self._keys: list[Key] = []
+        self._place: dict[Key, int] = {}
+        self._means = np.zeros((64, dimension), dtype=np.float32)
+        self._counts = np.zeros(64, dtype=np.float32)
+        self._total = np.zeros(dimension, dtype=np.float64)  # of all vectors
+        self._number = 0
+        self._squares = 0.0  # pairs within an issue, by their cosines
+        self._pairs = 0  # the same pairs, by their number
+        for key, total, count in rows:
+            self.set(key, total, count)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -93,23 +94,44 @@ class Centres(Generic[Key]):
     def __contains__(self, key: Key) -> bool:
         return key in self._place
 
+    @property
+    def means(self) -> Vectors:
+        """Each issue's mean vector; zeros where nothing is in it. A view, shape (issues, d)."""
+        return self._means[: len(self)]
+
+    @property
+    def counts(self) -> Vector:
+        """How many complaints make each mean. A view, shape (issues,)."""
+        return self._counts[: len(self)]
+
+    @property
+    def number(self) -> int:
+        """How many complaints there are in all."""
+        return self._number
+
+    @property
+    def total(self) -> npt.NDArray[np.float64]:
+        """The sum of all vectors, shape (d,)."""
+        return self._total
+
+    def key_at(self, place: int) -> Key:
+        return self._keys[place]
+
+    def place_of(self, key: Key) -> int:
+        """The issue's row among means and counts; a new one is added, empty."""
+        if key not in self._place:
+            self._make_room()
+            self._place[key] = len(self._keys)
+            self._keys.append(key)
+        return self._place[key]
+
+    def size_of(self, key: Key) -> int:
+        """How many complaints make the issue's mean; 0 for one that is not here."""
+        return int(self._counts[self._place[key]]) if key in self._place else 0
+
     def nearest(self, vector: Vector) -> Match[Key] | None:
         """The issue that a complaint is most like; None where there are no complaints yet."""
-        size = len(self._keys)
-        if self._counts.sum() < 1:
-            return None
-        around = self.background()
-        means = self._totals[:size] / np.maximum(self._counts[:size], 1)[:, None]
-        likeness = means @ (vector - around.trust * around.mean)
-        likeness -= around.beyond_usual(vector) - around.trust * float(around.mean @ around.mean)
-        likeness[self._counts[:size] < 1] = -np.inf
-        best = int(np.argmax(likeness))
-        return Match(
-            self._keys[best],
-            min(float(likeness[best]), 1.0),
-            around.needed,
-            int(self._counts[best]),
-        )
+        return Batch(self, vector[None]).nearest(0)
 
     def lift(self, total: Vector, count: int, key: Key, *, inside: bool = False) -> float | None:
         """How like an issue some complaints are (their sum and number), from 0, as any two here,
@@ -118,7 +140,8 @@ class Centres(Generic[Key]):
         place = self._place.get(key)
         if place is None or count < 1:
             return None
-        there, number = self._totals[place], int(self._counts[place])
+        number = int(self._counts[place])
+        there = self._means[place] * number
         if inside:
             there, number = there - total, number - count
         if number < 1:
@@ -131,27 +154,85 @@ class Centres(Generic[Key]):
 
     def background(self) -> Background:
         """What complaints here have in common, from all that are in (at least one)."""
-        number = float(self._counts.sum())
-        trust = number / (number + GUESS_WORTH)
-        across, pairs = float(self._total @ self._total) - self._squares, number**2 - self._pairs
+        trust = self._number / (self._number + GUESS_WORTH)
+        across = float(self._total @ self._total) - self._squares
+        pairs = self._number**2 - self._pairs
         seen = across / pairs if pairs > 0 else USUAL_BACKGROUND
         common = trust * seen + (1 - trust) * USUAL_BACKGROUND
-        return Background(min(common, HIGHEST_BACKGROUND), self._total / number, trust)
+        mean: Vector = np.divide(self._total, self._number).astype(np.float32)
+        return Background(min(common, HIGHEST_BACKGROUND), mean, trust)
 
     def add(self, key: Key, vector: Vector, *, times: int = 1) -> None:
         """Put a complaint into an issue (a new one too), or take it out with `times=-1`."""
-        if key not in self._place:
-            self._make_room()
-            self._place[key] = len(self._keys)
-            self._keys.append(key)
-        place = self._place[key]
-        self._squares += float(vector @ (2 * times * self._totals[place] + vector))
-        self._pairs += float(2 * times * self._counts[place] + 1)
-        self._totals[place] += times * vector
-        self._counts[place] += times
-        self._total += times * vector
+        place = self.place_of(key)
+        count = int(self._counts[place])
+        self._replace(place, self._means[place] * count + times * vector, count + times)
+
+    def set(self, key: Key, total: Vector, count: int) -> None:
+        """Make an issue what it has become: the sum of its vectors and their number."""
+        self._replace(self.place_of(key), total, count)
+
+    def _replace(self, place: int, total: Vector, count: int) -> None:
+        was, number = self._means[place], int(self._counts[place])
+        before = was.astype(np.float64) * number
+        mean = total / count if count > 0 else np.zeros_like(was)
+        after = mean.astype(np.float64) * count
+        self._squares += float(after @ after) - float(before @ before)
+        self._pairs += count**2 - number**2
+        self._total += after - before
+        self._number += count - number
+        self._means[place], self._counts[place] = mean, count
 
     def _make_room(self) -> None:
-        if len(self._keys) == len(self._counts):
-            self._totals = np.vstack([self._totals, np.zeros_like(self._totals)])
-            self._counts = np.concatenate([self._counts, np.zeros_like(self._counts)])
+        size = len(self._counts)
+        if len(self._keys) == size:
+            more = max(64, size // 4)
+            self._means = np.vstack([self._means, np.zeros((more, self._means.shape[1]), "f4")])
+            self._counts = np.concatenate([self._counts, np.zeros(more, "f4")])
+
+
+class Batch(Generic[Key]):
+    """Some complaints held against all issues at once, while they are placed one by one.
+
+    One product of two matrices reads the issues' means once for the whole batch; what a placed
+    complaint changes is one column of it. The outcome is that of comparing one after another.
+    """
+
+    def __init__(self, centres: Centres[Key], vectors: Vectors) -> None:
+        size = len(centres)
+        self._centres, self._vectors = centres, vectors
+        self._products = np.zeros((len(vectors), size + len(vectors)), dtype=np.float32)
+        self._products[:, :size] = vectors @ centres.means.T
+        # Of each mean and the sum of all vectors.
+        self._toward_all = np.zeros(self._products.shape[1], dtype=np.float32)
+        self._toward_all[:size] = centres.means @ centres.total.astype(np.float32)
+
+    def nearest(self, row: int) -> Match[Key] | None:
+        """The issue that a complaint is most like; None where there are no complaints yet."""
+        size = len(self._centres)
+        number = self._centres.number
+        if number < 1:
+            return None
+        around, vector = self._centres.background(), self._vectors[row]
+        likeness = self._products[row, :size] - around.trust / number * self._toward_all[:size]
+        likeness -= around.beyond_usual(vector) - around.trust * float(around.mean @ around.mean)
+        likeness[self._centres.counts < 1] = -np.inf
+        best = int(np.argmax(likeness))
+        return Match(
+            self._centres.key_at(best),
+            min(float(likeness[best]), 1.0),
+            around.needed,
+            int(self._centres.counts[best]),
+        )
+
+    def add(self, key: Key, row: int, *, times: int = 1) -> None:
+        """Put a complaint into an issue (a new one too), or take it out with `times=-1`."""
+        self._toward_all += times * self._products[row]
+        self._centres.add(key, self._vectors[row], times=times)
+        place = self._centres.place_of(key)
+        if place == self._products.shape[1]:
+            self._products = np.pad(self._products, ((0, 0), (0, len(self._vectors))))
+            self._toward_all = np.pad(self._toward_all, (0, len(self._vectors)))
+        mean = self._centres.means[place]
+        self._products[:, place] = self._vectors @ mean
+        self._toward_all[place] = mean @ self._centres.total.astype(np.float32)

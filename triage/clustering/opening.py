@@ -29,7 +29,8 @@ class Draft:
 def placing_lock(project: Project) -> IssueCounter:
     """Hold the project's placing lock until the transaction ends: nobody else opens issues or
     moves complaints meanwhile. Taken before rows of issues, after announcements."""
-    return IssueCounter.objects.select_for_update().get(project=project)
+    rows = IssueCounter.objects.select_for_update(of=("self",)).select_related("project")
+    return rows.get(project=project)
 
 
 @transaction.atomic

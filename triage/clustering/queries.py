@@ -1,6 +1,6 @@
 """What placing reads: waiting complaints, their words, the issues they may join."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from triage.clustering.titles import Example, title_of
 from triage.clustering.wording import Wording, what_to_embed
 from triage.embedding.vectors import Vector
 from triage.models import ComplaintVector, Issue, IssueCentre, Placement
+
+CHUNK = 2000
 
 
 def complaints_of(project: Project, ids: Collection[UUID]) -> list[Feedback]:
@@ -53,20 +55,25 @@ def correction_of(complaint: Feedback) -> str:
 
 
 def centres_of(project: Project, *, model: str, dimension: int) -> Centres[UUID]:
-    """The issues that a complaint may join: all but merged ones, and those of another model.
+    """The issues that a complaint may join: all that hold complaints read by this model.
 
     An archived issue goes on taking what belongs to it: that is what keeps it out of the queue.
     """
-    rows = (
-        IssueCentre.objects.filter(issue__project=project, model=model)
-        .exclude(issue__status=Issue.Status.MERGED)
-        .order_by("issue_id")
-        .annotate(raw=raw_vector("total"))
-        .values_list("issue_id", "raw", "count")
+    return Centres(centres_since(project, -1, model=model), dimension=dimension)
+
+
+def centres_since(project: Project, turn: int, *, model: str) -> Iterator[tuple[UUID, Vector, int]]:
+    """The centres written after a turn (-1: all that are not empty): issue, sum and number.
+
+    Those that another model's vectors make count as empty: nothing there compares.
+    """
+    rows = IssueCentre.objects.of(project)
+    rows = rows.filter(model=model, count__gt=0) if turn < 0 else rows.filter(turn__gt=turn)
+    columns = rows.annotate(raw=raw_vector("total")).values_list(
+        "issue_id", "model", "raw", "count"
     )
-    return Centres(
-        ((issue_id, decoded(raw), count) for issue_id, raw, count in rows), dimension=dimension
-    )
+    for issue_id, of, raw, count in columns.order_by("issue_id").iterator(chunk_size=CHUNK):
+        yield issue_id, decoded(raw), count if of == model else 0
 
 
 def issues_set_aside(project: Project) -> dict[str, UUID]:
@@ -146,8 +153,11 @@ def labels_of(project: Project) -> dict[str, str]:
     return dict(Reason.objects.of(project).values_list("code", "label"))
 
 
-def vectors_by_id(feedback_ids: Iterable[UUID]) -> dict[UUID, Vector]:
+def vectors_by_id(feedback_ids: Iterable[UUID], *, model: str = "") -> dict[UUID, Vector]:
+    """The vectors of those complaints that have one; `model`: only those that it made."""
     rows = ComplaintVector.objects.filter(feedback_id__in=list(feedback_ids))
+    if model:
+        rows = rows.filter(model=model)
     raw = rows.annotate(raw=raw_vector("vector")).values_list("feedback_id", "raw")
     return {feedback_id: decoded(data) for feedback_id, data in raw}
 

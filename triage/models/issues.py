@@ -95,6 +95,7 @@ class IssueCounter(models.Model):
 
     project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE)
     last = models.PositiveIntegerField(default=0)
+    turn = models.BigIntegerField(default=0, help_text="Rises with each change to centres")
 
     def __str__(self) -> str:
         return str(self.last)

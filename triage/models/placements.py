@@ -24,6 +24,7 @@ class Placement(TimeOrdered):
         help_text="Mean cosine to the complaints that were there; none where it opened the issue",
     )
     by = models.CharField(max_length=12, choices=By.choices)
+    voter = models.CharField(max_length=220, help_text="The complaint's, to count people by")
     why = models.CharField(max_length=300)
     placed_at = models.DateTimeField()
     objects = ProjectQuerySet["Placement"].as_manager()
@@ -32,6 +33,7 @@ class Placement(TimeOrdered):
         indexes = [
             models.Index(fields=["issue", "-placed_at"], name="placement_of_issue"),
             models.Index(fields=["project", "placed_at", "id"], name="placement_in_order"),
+            models.Index(fields=["issue", "voter"], name="placement_by_voter"),
         ]
 
     def __str__(self) -> str:
@@ -51,14 +53,20 @@ class ComplaintVector(models.Model):
 
 class IssueCentre(models.Model):
     """The sum of an issue's unit vectors: exact to add to and take from; its direction is the
-    centre."""
+    centre. Empty, it stays, so that whoever remembers centres learns of it."""
 
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     issue = models.OneToOneField(
         Issue, primary_key=True, on_delete=models.CASCADE, related_name="centre"
     )
     model = models.CharField(max_length=100)
     total = VectorField()
     count = models.PositiveIntegerField()
+    turn = models.BigIntegerField(help_text="Of the change that wrote it")
+    objects = ProjectQuerySet["IssueCentre"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "turn"], name="centre_by_turn")]
 
     def __str__(self) -> str:
         return f"centre of {self.issue_id}"

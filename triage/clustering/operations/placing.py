@@ -4,7 +4,7 @@ Locks are taken in one order, so that workers and people wait for one another an
 announcements, the project's placing lock, issues by id. The model runs before the placing lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,17 +16,24 @@ from triage.clustering.opening import open_issues, placing_lock
 from triage.clustering.operations.aftermath import after_placing
 from triage.clustering.operations.seating import Seating
 from triage.clustering.queries import (
-    centres_of,
     complaints_of,
     issues_set_aside,
     vectors_by_id,
     worded_by_now,
     wording_of,
 )
-from triage.clustering.tallies import count_again, lock_issues
+from triage.clustering.reckoning import Reckoning
+from triage.clustering.remembering import recall
+from triage.clustering.tallies import (
+    count_on,
+    lock_issues,
+    sum_again,
+    sum_on,
+    voters_among,
+)
 from triage.clustering.wording import vectors_of
 from triage.embedding.vectors import Embedder, Vector
-from triage.models import ComplaintVector, Placement
+from triage.models import ComplaintVector, IssueCounter, Placement
 from triage.routing.queries import desk_of
 
 ACTOR = "system:clustering"
@@ -47,9 +54,11 @@ def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: date
     if not claimed and not complaints:
         return 0
     vectors = _read(complaints, embedder)
-    placing_lock(project)
+    counter = placing_lock(project)
     current = _unchanged(project, complaints)
-    placed = _place(project, current, vectors, embedder, now)
+    seating = _seat(counter, current, vectors, embedder, now)
+    _write(seating, vectors, embedder.name)
+    placed = {placement.feedback_id for placement in seating.new}
     overtaken = {c.id for c in complaints} - {c.id for c in current}
     done = [pk for pk, feedback_id in claimed.items() if feedback_id not in overtaken]
     Announcement.objects.filter(pk__in=done).delete()
@@ -81,33 +90,46 @@ def _unchanged(project: Project, complaints: Sequence[Feedback]) -> list[Feedbac
     return [c for c in complaints if states.get(c.id) == [c.revision, c.suspect]]
 
 
-def _place(
-    project: Project,
+def _seat(
+    counter: IssueCounter,
     complaints: Sequence[Feedback],
-    vectors: dict[UUID, Vector],
+    vectors: Mapping[UUID, Vector],
     embedder: Embedder,
     now: datetime,
-) -> set[UUID]:
-    """The ids of those that got a place."""
-    ids = [complaint.id for complaint in complaints]
-    placements = Placement.objects.of(project).filter(feedback_id__in=ids).select_related("issue")
+) -> Seating:
+    project, ids = counter.project, [complaint.id for complaint in complaints]
+    rows = Placement.objects.of(project).filter(feedback_id__in=ids).select_related("issue")
+    placements = {placement.feedback_id: placement for placement in rows}
+    reckoning = Reckoning(
+        recall(counter, model=embedder.name, dimension=embedder.dimension),
+        before=vectors_by_id(placements, model=embedder.name),
+        now={pk: vectors[pk] for pk in ids if pk in vectors},
+    )
     seating = Seating(
-        centres=centres_of(project, model=embedder.name, dimension=embedder.dimension),
-        placements={placement.feedback_id: placement for placement in placements},
-        vectors=vectors_by_id(ids),
+        reckoning=reckoning,
+        placements=placements,
         set_aside=issues_set_aside(project),
         desk=desk_of(project),
         project=project,
         now=now,
     )
     for complaint in complaints:
-        seating.seat(complaint, vectors.get(complaint.id))
+        seating.seat(complaint)
+    return seating
+
+
+def _write(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None:
+    project, now = seating.project, seating.now
     issues = lock_issues(seating.touched - {draft.id for draft in seating.drafts})
     sizes = {issue.pk: issue.complaints for issue in issues.values()}
     opened = open_issues(project=project, drafts=seating.drafts, actor=ACTOR, now=now)
     issues |= {issue.pk: issue for issue in opened}
-    _write(seating, vectors, embedder.name)
-    count_again(list(issues.values()))
+    had = voters_among([*seating.new, *seating.gone])
+    _write_places(seating, vectors, model)
+    count_on(issues, came=seating.new, went=seating.gone, had=had)
+    reckoning = seating.reckoning
+    sum_on(project, reckoning.sums, opened={issue.pk for issue in opened}, model=model)
+    sum_again(project, reckoning.anew)
     after_placing(
         project=project,
         issues=issues,
@@ -125,10 +147,9 @@ def _place(
             now=now,
             data={"placed": len(seating.new), "opened": len(opened), "gone": len(seating.gone)},
         )
-    return {placement.feedback_id for placement in seating.new}
 
 
-def _write(seating: Seating, vectors: dict[UUID, Vector], model: str) -> None:
+def _write_places(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None:
     """In the order of the words' ids, as capture locks them: foreign keys lock them here."""
     Placement.objects.filter(pk__in=[placement.pk for placement in seating.gone]).delete()
     ComplaintVector.objects.filter(feedback_id__in=seating.unheard).delete()

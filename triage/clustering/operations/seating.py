@@ -5,11 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from feedback.models import Feedback, Project
-from triage.clustering.nearest import Centres
 from triage.clustering.opening import Draft
 from triage.clustering.queries import example_of, is_noise, labels_of
+from triage.clustering.reckoning import Reckoning
 from triage.clustering.titles import NOISE, WORDLESS, title_of
-from triage.embedding.vectors import Vector
 from triage.models import Issue, Placement
 from triage.routing.queries import Desk, facts_of
 
@@ -21,14 +20,13 @@ TITLES = {Holds.WORDLESS: WORDLESS, Holds.NOISE: NOISE}
 class Seating:
     """Read once under the placing lock; then `seat` for each complaint, in order.
 
-    `placements` and `vectors` are those that the complaints have so far; `set_aside` the issues
-    that hold what is not compared. What comes of it:
-    `new` placements, `gone` ones, `drafts` of issues to open, and the ids of issues `touched`.
+    `placements` are those that the complaints have so far, and `set_aside` the issues that hold
+    what is not compared. What comes of it: `new` placements, `gone` ones, `drafts` of issues to
+    open, the ids of issues `touched`; and what `reckoning` has of the centres.
     """
 
-    centres: Centres[UUID]
+    reckoning: Reckoning
     placements: dict[UUID, Placement]
-    vectors: dict[UUID, Vector]
     set_aside: dict[str, UUID]
     desk: Desk
     project: Project
@@ -43,9 +41,11 @@ class Seating:
     def __post_init__(self) -> None:
         self._labels = labels_of(self.project)
 
-    def seat(self, complaint: Feedback, vector: Vector | None) -> None:
+    def seat(self, complaint: Feedback) -> None:
         """Give the complaint a place, leave it in the one it has, or take that away."""
         placement = self.placements.get(complaint.id)
+        if placement:
+            placement.feedback = complaint
         if not complaint.complains or complaint.suspect:
             self.unheard.add(complaint.id)
             if placement:
@@ -53,59 +53,51 @@ class Seating:
             return
         self.heard.add(complaint.id)
         if placement is None:
-            self._find_place(complaint, vector)
-        elif self._belongs_elsewhere(placement, complaint, vector):
+            self._find_place(complaint)
+        elif self._belongs_elsewhere(placement):
             self._leave(placement)
-            self._find_place(complaint, vector)
+            self._find_place(complaint)
         else:
-            self._stay(placement, vector)
+            self._stay(placement)
 
-    def _belongs_elsewhere(
-        self, placement: Placement, complaint: Feedback, vector: Vector | None
-    ) -> bool:
+    def _belongs_elsewhere(self, placement: Placement) -> bool:
         """Whether its words have come, or have become noise, or are noise no more; unless a
         person placed it."""
         if placement.by != Placement.By.CLUSTERING:
             return False
-        there, noise = placement.issue.holds, is_noise(complaint)
+        there, noise = placement.issue.holds, is_noise(placement.feedback)
         if noise or there == Holds.NOISE:
             return noise != (there == Holds.NOISE)
-        return there == Holds.WORDLESS and vector is not None
+        return there == Holds.WORDLESS and self.reckoning.has_words(placement.feedback_id)
 
     def _leave(self, placement: Placement) -> None:
         self.gone.append(placement)
         self.touched.add(placement.issue_id)
-        self._unsum(placement)
+        if placement.issue.holds == Holds.ALIKE:
+            self.reckoning.leave(placement.issue_id, placement.feedback_id)
 
-    def _stay(self, placement: Placement, vector: Vector | None) -> None:
+    def _stay(self, placement: Placement) -> None:
         """The text may have changed: the centre follows."""
-        if vector is None:
+        if not self.reckoning.has_words(placement.feedback_id):
             self.unheard.add(placement.feedback_id)
-        self.touched.add(placement.issue_id)
-        self._unsum(placement)
-        if vector is not None and placement.issue.holds == Holds.ALIKE:
-            self.centres.add(placement.issue_id, vector)
+        if placement.issue.holds == Holds.ALIKE:
+            self.reckoning.reword(placement.issue_id, placement.feedback_id)
 
-    def _unsum(self, placement: Placement) -> None:
-        old = self.vectors.get(placement.feedback_id)
-        if old is not None and placement.issue_id in self.centres:
-            self.centres.add(placement.issue_id, old, times=-1)
-
-    def _find_place(self, complaint: Feedback, vector: Vector | None) -> None:
+    def _find_place(self, complaint: Feedback) -> None:
         if is_noise(complaint):
             why = "its words say that it is no complaint"
             self._put(complaint, self._aside(complaint, Holds.NOISE), why)
             return
-        if vector is None:
+        if not self.reckoning.has_words(complaint.id):
             why = "there is no text to compare"
             self._put(complaint, self._aside(complaint, Holds.WORDLESS), why)
             return
-        match = self.centres.nearest(vector)
+        match = self.reckoning.nearest(complaint.id)
         if match and match.enough:
             others = "the complaint" if match.size == 1 else f"the {match.size} complaints"
             why = f"alike by {match.likeness:.2f} to {others} there; {match.needed:.2f} would do"
             self._put(complaint, match.key, why, similarity=match.likeness)
-            self.centres.add(match.key, vector)
+            self.reckoning.join(match.key, complaint.id)
             return
         why = "opened it: it is the first here"
         if match:
@@ -115,7 +107,8 @@ class Seating:
             )
         issue_id = self._open(complaint, title_of([example_of(complaint)], labels=self._labels))
         self._put(complaint, issue_id, why)
-        self.centres.add(issue_id, vector)
+        self.reckoning.open(issue_id)
+        self.reckoning.join(issue_id, complaint.id)
 
     def _aside(self, complaint: Feedback, holds: Issue.Holds) -> UUID:
         if holds not in self.set_aside:
@@ -136,6 +129,7 @@ class Seating:
             Placement(
                 project=self.project,
                 feedback=complaint,
+                voter=complaint.voter,
                 issue_id=issue_id,
                 similarity=similarity,
                 by=Placement.By.CLUSTERING,
