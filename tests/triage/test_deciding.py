@@ -110,7 +110,7 @@ def test_a_merge_is_rejected_for_now_or_for_ever(
 ) -> None:
     activity = reject(proposed(project, merging(leave, printer)))
     assert constraints_of(project).apart == frozenset()
-    assert evidence_of(project) == [(0.3, False)]
+    assert evidence_of(project) == [[(0.3, False)]]
     undo(activity)
     never(Proposal.objects.get())
     assert constraints_of(project).apart == {frozenset({leave.pk, printer.pk})}
@@ -127,7 +127,7 @@ def test_a_move_rejected_for_ever_keeps_the_complaints_there(
     proposal = proposed(project, taking(leave, to=printer))
     never(proposal)
     assert constraints_of(project).pinned == dict.fromkeys(proposal.feedback, leave.pk)
-    assert [together for _, together in evidence_of(project)] == [True, False]
+    assert [[said for _, said in pairs] for pairs in evidence_of(project)] == [[True, False]]
 
 
 def test_the_second_to_decide_is_told_who_was_first(

@@ -17,7 +17,9 @@ from tests.triage.acting import (
     split,
     undo,
 )
-from triage.clustering.standing import constraints_of, evidence_of
+from triage.clustering.learning import Learnt
+from triage.clustering.nearest import LIFT
+from triage.clustering.standing import constraints_of, evidence_of, learnt_of
 from triage.issues import operations
 from triage.issues.queries import standing_issue
 from triage.models import Issue, IssueActivity, Placement, Verdict
@@ -74,9 +76,8 @@ def test_a_split_says_what_is_apart(leave: Issue) -> None:
     activity = split(leave)
     said = only()
     assert (said.says, str(said.other_id)) == ("split", activity.data["issue"])
-    [(lift, together)] = said.evidence
-    assert not together
-    assert lift > 0.9  # the same question all the same
+    assert [together for _, together in said.evidence] == [False, True, True]
+    assert all(lift > 0.9 for lift, _ in said.evidence)  # the same question all the same
 
 
 def test_what_the_system_does_says_nothing(leave: Issue, printer: Issue) -> None:
@@ -185,9 +186,29 @@ def test_evidence_of_what_was_taken_back_is_not_learnt_from(
     project: Project, leave: Issue, printer: Issue
 ) -> None:
     activity = apart(leave, printer)
-    assert [together for _, together in evidence_of(project)] == [False]
+    [[(_, together)]] = evidence_of(project)
+    assert not together
     undo(activity)
     assert evidence_of(project) == []
+
+
+def test_the_threshold_follows_what_is_said_and_goes_back_with_undo(
+    project: Project, leave: Issue, printer: Issue
+) -> None:
+    assert learnt_of(project) == Learnt(LIFT, verdicts=0, pairs=0)
+    activity = merge(leave, printer)
+    found = learnt_of(project)
+    assert found.lift < LIFT
+    assert (found.verdicts, found.pairs) == (1, 2)
+    undo(activity)
+    assert learnt_of(project).lift == LIFT
+
+
+def test_what_the_system_does_moves_no_threshold(
+    project: Project, leave: Issue, printer: Issue
+) -> None:
+    merge_as(SYSTEM, leave, printer)
+    assert learnt_of(project).lift == LIFT
 
 
 def test_complaints_that_are_kept_in_place_are_pinned_until_that_is_undone(

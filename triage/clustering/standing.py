@@ -8,6 +8,7 @@ from django.db.models import F, Func, IntegerField, QuerySet
 
 from feedback.models import Project
 from triage.clustering.constraints import Constraints
+from triage.clustering.learning import Learnt, Pair, learnt_lift
 from triage.clustering.nearest import Centres
 from triage.clustering.queries import centres_of
 from triage.models import Issue, IssueCentre, Placement, Proposal, Verdict
@@ -87,11 +88,11 @@ def verdicts_between(
     return found
 
 
-def evidence_of(project: Project) -> list[tuple[float, bool]]:
-    """All that verdicts teach: (lift from 0 to 1, whether together), the oldest verdict first;
-    then the merges that were proposed and declined, each as one pair that is not together."""
+def evidence_of(project: Project) -> list[list[Pair]]:
+    """All that verdicts teach: the pairs of each, the oldest verdict first; then the merges that
+    were proposed and declined, each as one pair that is not together."""
     said = standing_verdicts(project).order_by("id").values_list("evidence", flat=True)
-    pairs = [(float(lift), bool(together)) for pairs in said for lift, together in pairs]
+    told = [[(float(lift), bool(together)) for lift, together in pairs] for pairs in said if pairs]
     declined = Proposal.objects.of(project).filter(
         state=Proposal.State.REJECTED,
         kind=Proposal.Kind.MERGE,
@@ -99,4 +100,10 @@ def evidence_of(project: Project) -> list[tuple[float, bool]]:
         evidence__has_key="lift",
     )
     lifts = declined.order_by("id").values_list("evidence__lift", flat=True)
-    return pairs + [(float(lift), False) for lift in lifts]
+    return told + [[(float(lift), False)] for lift in lifts]
+
+
+def learnt_of(project: Project) -> Learnt:
+    """How like an issue a complaint must be in this project, by all that people said so far."""
+    told = evidence_of(project)
+    return Learnt(learnt_lift(told), verdicts=len(told), pairs=sum(map(len, told)))

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from feedback.models import Project
+from triage.clustering.learning import Pair
 from triage.clustering.nearest import Centres
 from triage.clustering.operations import is_system
 from triage.clustering.queries import vectors_by_id
@@ -21,7 +22,6 @@ from triage.models import Issue, IssueActivity, Verdict
 # So many complaints tell how like a group is; more cost time and teach the same.
 SAMPLE = 20
 
-Pair = tuple[float, bool]
 Says = Verdict.Says
 
 
@@ -43,8 +43,11 @@ class Weighing:
         return self._each(_members(small), big, together=True)
 
     def split(self, row: Issue, ids: Sequence[UUID]) -> list[Pair]:
-        """What is split off, beside the rest: apart."""
-        return self._together(ids, row, inside=True)
+        """Each that is split off, beside all others there: apart; each that stays: together."""
+        gone = set(ids)
+        rest = [pk for pk in _members(row) if pk not in gone]
+        left = self._each(ids, row, together=False, inside=True)
+        return left + self._each(rest, row, together=True, inside=True)
 
     def moved(self, row: Issue, target: Issue, ids: Sequence[UUID]) -> list[Pair]:
         """Each beside the others that it leaves, apart; beside those that it joins, together."""
@@ -58,7 +61,11 @@ class Weighing:
 
     def apart(self, row: Issue, other: Issue) -> list[Pair]:
         """The mean of all pairs across the two: apart."""
-        return self._together(_members(row), other)
+        vectors = list(vectors_by_id(_members(row)).values()) if self._centres is not None else []
+        if self._centres is None or not vectors:
+            return []
+        lift = self._centres.lift(sum(vectors[1:], vectors[0]), len(vectors), other.pk)
+        return [] if lift is None else [(round(lift, 4), False)]
 
     def _each(
         self, ids: Sequence[UUID], issue: Issue, *, together: bool, inside: bool = False
@@ -69,14 +76,6 @@ class Weighing:
         vectors = vectors_by_id(ids[::step])
         lifts = [self._centres.lift(v, 1, issue.pk, inside=inside) for v in vectors.values()]
         return [(round(lift, 4), together) for lift in lifts if lift is not None]
-
-    def _together(self, ids: Sequence[UUID], issue: Issue, *, inside: bool = False) -> list[Pair]:
-        vectors = list(vectors_by_id(ids).values()) if self._centres is not None else []
-        if self._centres is None or not vectors:
-            return []
-        total = sum(vectors[1:], vectors[0])
-        lift = self._centres.lift(total, len(vectors), issue.pk, inside=inside)
-        return [] if lift is None else [(round(lift, 4), False)]
 
 
 def weighed(project: Project, actor: str) -> Weighing:
