@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from feedback.models import Project
 from tests.builders import NOW, make_key, make_member, say, send_answer
+from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
 from triage.clustering.tasks import embedder
-from triage.models import Issue, IssueActivity, Owner
+from triage.models import Issue, IssueActivity, Owner, Proposal
+from triage.proposals.operations import propose
 
 # Stands in every text of the project: whoever isn't of it must never see it.
 MARK = "zyzzyva"
@@ -21,7 +23,8 @@ class World:
 
 
 def make_world(project: Project) -> World:
-    """One answered question, one complaint in one issue, a key and a member."""
+    """One answered question, two complaints in one issue, a proposal to split it, a key and a
+    member."""
     answer = send_answer(
         project,
         f"answer-{MARK}",
@@ -34,13 +37,17 @@ def make_world(project: Project) -> World:
         sources=[f"source-{MARK}"],
     )
     word = say(project, answer, "down", comment=f"No {MARK} here.", person=f"person-{MARK}")
+    other = say(project, answer, "down", comment=f"No {MARK}.", person=f"somebody-{MARK}")
     place_waiting(project=project, embedder=embedder(), limit=10, now=NOW)
     issue = Issue.objects.get(project=project)
+    change = Change(Kind.SPLIT, issue.pk, None, [other.pk], 0.8, f"{MARK} differs")
+    propose(project=project, changes=[change], now=NOW)
     names = {
         "issue": issue.short_id,
         "issue_id": str(issue.id),
         "feedback": str(word.id),
         "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
+        "proposal": str(Proposal.objects.get(project=project).pk),
         "owner": Owner.objects.get(project=project, catches_all=True).slug,
         "key": str(make_key(project, "secret").key.id),
         "member": str(make_member(project, "viewer", email="other@alpha.example").id),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from triage.issues import pages
+from triage.proposals import pages as proposals
 
 urlpatterns = [
     path("queue/", pages.queue, name="queue"),
@@ -13,5 +14,10 @@ urlpatterns = [
     path("bursts/", pages.bursts, name="bursts"),
     path("bursts/count/", pages.count_bursts, name="bursts-count"),
     path("bursts/undo/", pages.undo_bursts, name="bursts-undo"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/decisions/", proposals.decide, name="proposals-decide"),
+    path("proposals/undo/", proposals.undo_decisions, name="proposals-undo"),
+    path("proposals/confidence/", proposals.choose_confidence, name="proposals-confidence"),
+    path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
     path("rules/", pages.rules, name="rules"),
 ]

@@ -100,7 +100,7 @@ _OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "kept_apart": lambda i, d: f"{i} and {d['short_id']} will never be merged",
     "kept_whole": lambda i, _: f"{i} will not be split",
     "kept_in_place": lambda i, d: f"{_complaints(d).capitalize()} will stay in {i}",
-    "declined": lambda i, d: f"Rejected for {i}: {d['proposal']}",
+    "declined": lambda _, d: f"Not now: {d['proposal']}",
     "undone": lambda i, _: f"{i}: taken back",
 }
 
@@ -125,7 +125,12 @@ _MANY = {
 
 
 def outcomes(acts: Sequence[tuple[str, str, Mapping[str, Any]]]) -> str:
-    """The same for several acts of one kind, each (verb, short id, data), in one sentence."""
+    """The same for several acts, each (verb, short id, data): one clause for each verb."""
+    verbs = dict.fromkeys(verb for verb, _, _ in acts)
+    return "; ".join(_of_one_verb([act for act in acts if act[0] == verb]) for verb in verbs)
+
+
+def _of_one_verb(acts: Sequence[tuple[str, str, Mapping[str, Any]]]) -> str:
     if len(acts) == 1:
         return outcome(*acts[0])
     verb = _MANY.get(acts[0][0], acts[0][0])

@@ -11,13 +11,12 @@ from feedback.directory.access import Act
 from feedback.directory.membership import member_page
 from feedback.errors import RefusedError
 from feedback.models import Member
-from triage.issues import operations
 from triage.issues.operations import IssueRefusedError
-from triage.issues.pages.acts import ACTS, BULK, Acting, ids, merge_all, number, picks
+from triage.issues.pages.acts import ACTS, BULK, Acting, merge_all, number, picks, undo_named
 from triage.issues.pages.answers import Visit, advanced, shown, went_to
 from triage.issues.pages.outcome import Outcome
 from triage.issues.pages.reading import refusals_shown
-from triage.issues.queries import activities_named, issue_named, standing_issue
+from triage.issues.queries import issue_named, standing_issue
 from triage.models import IssueActivity
 
 
@@ -69,23 +68,7 @@ def bulk_act(request: HttpRequest, member: Member) -> HttpResponseBase:
 def undo_acts(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Take back the named activities, the latest first."""
     visit = Visit.of(request, member)
-    activities = activities_named(
-        project=member.project, ids=ids(request.POST.getlist("activity"), what="activity")
-    )
-    done: list[IssueActivity] = []
-    refused: list[str] = [] if activities else ["There is nothing to take back."]
-    for activity in reversed(activities):
-        try:
-            done.append(
-                operations.undo(
-                    project=member.project,
-                    activity=activity,
-                    actor=f"member:{member.user.email}",
-                    now=timezone.now(),
-                )
-            )
-        except RefusedError as error:
-            refused.append(f"{activity.issue.short_id}: {error.detail}")
+    activities, done, refused = undo_named(member, request.POST, timezone.now())
     issue = standing_issue(activities[0].issue) if activities else None
     outcome = Outcome.of(done, refused)
     if done and not refused:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from feedback.errors import RefusedError
 from feedback.models import Member
 from triage.issues import operations
 from triage.issues.operations import IssueRefusedError
 from triage.issues.pages.outcome import MOST_IDS
-from triage.issues.queries import issue_named, standing_issue
+from triage.issues.queries import activities_named, issue_named, standing_issue
 from triage.models import Issue, IssueActivity, Owner
 
 
@@ -170,6 +171,29 @@ def picks(member: Member, form: QueryDict, now: datetime) -> Iterator[Acting]:
         short_id, _, version = pick.partition("@")
         issue = issue_named(project=member.project, short_id=short_id)
         yield Acting(member, issue, number(version, what="version"), form, now)
+
+
+def undo_named(
+    member: Member, form: QueryDict, now: datetime
+) -> tuple[list[IssueActivity], list[IssueActivity], list[str]]:
+    """Take back the activities that a form names, the latest first, each by itself.
+
+    The activities named, what was done, and what was refused in words.
+    """
+    named = activities_named(
+        project=member.project, ids=ids(form.getlist("activity"), what="activity")
+    )
+    done: list[IssueActivity] = []
+    refused: list[str] = [] if named else ["There is nothing to take back."]
+    actor = f"member:{member.user.email}"
+    for activity in reversed(named):
+        try:
+            done.append(
+                operations.undo(project=member.project, activity=activity, actor=actor, now=now)
+            )
+        except RefusedError as error:
+            refused.append(f"{activity.issue.short_id}: {error.detail}")
+    return named, done, refused
 
 
 def _target(a: Acting) -> Issue:

@@ -1,0 +1,7 @@
+"""The pages of proposals: what waits for a decision, and deciding it."""
+
+from triage.proposals.pages.deciding import decide, undo_decisions
+from triage.proposals.pages.reading import proposal, proposals
+from triage.proposals.pages.rounds import choose_confidence
+
+__all__ = ["choose_confidence", "decide", "proposal", "proposals", "undo_decisions"]

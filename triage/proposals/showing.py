@@ -1,0 +1,118 @@
+"""Proposals as the page shows them: both sides, with examples, and what they have in common."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from feedback.models import Feedback, Project
+from triage.issues.paging import after_cursor, cursor_at
+from triage.models import Issue, Proposal
+from triage.proposals.common import WORDS, KindWords, percent, shared_words
+from triage.proposals.queries import waiting_of
+
+PAGE = 20
+SAMPLES = 3
+# So many of a side's complaints are looked at for SAMPLES that differ.
+LOOKED_AT = 30
+
+_ORDER = ("-confidence", "id")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two groups of complaints: `issue` None is what would be taken out of its issue."""
+
+    issue: Issue | None
+    count: int
+    samples: list[Feedback]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A proposal with both sides, and the words and sources that their examples share."""
+
+    proposal: Proposal
+    sides: tuple[Side, Side]
+    words: list[str]
+    sources: list[str]
+
+    @property
+    def said(self) -> KindWords:
+        return WORDS[self.proposal.kind]
+
+    @property
+    def percent(self) -> int:
+        return percent(self.proposal.confidence)
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """Up to PAGE proposals; `next` is the cursor of the following page, or empty."""
+
+    shown: list[Shown]
+    next: str
+
+
+def page_waiting(project: Project, cursor: str = "") -> ProposalPage:
+    """Up to PAGE that wait, the surest first. FilterRefusedError for a bad cursor."""
+    rows = list(after_cursor(waiting_of(project), _ORDER, cursor)[: PAGE + 1])
+    following = cursor_at(rows[PAGE - 1], _ORDER) if len(rows) > PAGE else ""
+    return ProposalPage([shown(row) for row in rows[:PAGE]], following)
+
+
+def checked(project: Project, cursor: str) -> str:
+    """The cursor, if it is one. FilterRefusedError."""
+    after_cursor(waiting_of(project), _ORDER, cursor)
+    return cursor
+
+
+def following(row: Proposal) -> UUID | None:
+    """The id of the proposal that waits behind this one, in the page's order."""
+    rows = after_cursor(waiting_of(row.project), _ORDER, cursor_at(row, _ORDER))
+    return rows.values_list("id", flat=True).first()
+
+
+def shown(row: Proposal) -> Shown:
+    here = _in(row.issue)
+    taken = here.filter(pk__in=row.feedback)
+    if row.kind == Proposal.Kind.MERGE and row.other:
+        sides = _side(row.issue, here), _side(row.other, _in(row.other))
+    elif row.other:
+        sides = _side(None, taken), _side(row.other, _in(row.other))
+    else:
+        sides = _side(row.issue, here.exclude(pk__in=row.feedback)), _side(None, taken)
+    texts = [[f"{s.answer.question} {s.comment}" for s in side.samples] for side in sides]
+    return Shown(row, sides, shared_words(*texts), _shared_sources(sides))
+
+
+def _in(issue: Issue) -> QuerySet[Feedback]:
+    return Feedback.objects.of(issue.project).filter(placement__issue=issue)
+
+
+def _side(issue: Issue | None, rows: QuerySet[Feedback]) -> Side:
+    """The likest to their issue first: they say best what it is about."""
+    likest = rows.order_by(F("placement__similarity").desc(nulls_last=True), "id")
+    samples = likest.select_related("answer").prefetch_related("answer__citations__source")
+    return Side(issue, rows.count(), _various(list(samples[:LOOKED_AT])))
+
+
+def _various(rows: Sequence[Feedback]) -> list[Feedback]:
+    """SAMPLES of them that say much: each question before its second time, and with a comment
+    before without. Those of one question stand together."""
+    times: Counter[str] = Counter()
+    turns: dict[UUID, int] = {}
+    for row in sorted(rows, key=lambda row: not row.comment):
+        turns[row.pk] = times[row.answer.question]
+        times[row.answer.question] += 1
+    chosen = sorted(rows, key=lambda row: turns[row.pk])[:SAMPLES]
+    return sorted(chosen, key=lambda row: row.answer.question)
+
+
+def _shared_sources(sides: tuple[Side, Side]) -> list[str]:
+    one, two = (
+        {str(c.source) for s in side.samples for c in s.answer.citations.all()} for side in sides
+    )
+    return sorted(one & two)
