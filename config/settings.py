@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    "search projects for findings": {
+        "task": "triage.findings.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",
         "schedule": timedelta(seconds=10),

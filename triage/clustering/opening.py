@@ -11,7 +11,7 @@ from feedback.audit.operations import record
 from feedback.models import Project
 from feedback.models.base import uuid7
 from triage.clustering.queries import complaints_of, title_for
-from triage.models import Issue, IssueActivity, IssueCounter, Owner
+from triage.models import Issue, IssueActivity, IssueCounter, Kind, Owner
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Draft:
     owner_why: str
     seen: datetime
     holds: Issue.Holds = Issue.Holds.ALIKE
+    kind: Kind = Kind.LIKENESS
+    priority: int = Issue.Priority.MEDIUM
     id: UUID = field(default_factory=uuid7)
 
 
@@ -46,7 +48,9 @@ def open_issues(
             id=draft.id,
             project=project,
             number=counter.last + place,
+            kind=draft.kind,
             title=draft.title,
+            priority=draft.priority,
             owner=draft.owner,
             owner_why=draft.owner_why,
             first_seen=draft.seen,

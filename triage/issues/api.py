@@ -23,12 +23,17 @@ from triage.listing import (
     RatingField,
     stated,
 )
-from triage.models import Issue, Owner, Placement
+from triage.models import Finding, Issue, Kind, Owner, Placement
 
 
 class IssueQuery(PageQuery):
     status = serializers.ChoiceField(
         Issue.Status.choices, required=False, help_text="Without it: all but merged"
+    )
+    kind = serializers.ChoiceField(
+        [choice for choice in Kind.choices if choice[0] != Kind.ESCALATION],
+        required=False,
+        help_text="Why there is an issue: complaints that are alike, or what was found",
     )
     owner = serializers.CharField(required=False, help_text="An owner's slug")
     assignee = serializers.CharField(required=False, help_text="An e-mail address, or `none`")
@@ -42,6 +47,27 @@ class OwnerSerializer(serializers.ModelSerializer[Owner]):
         fields = ("slug", "name")
 
 
+class FindingSerializer(serializers.ModelSerializer[Finding]):
+    says = serializers.CharField(source="evidence.says")
+    definition = serializers.CharField(
+        source="evidence.definition", help_text="What was counted, out of what"
+    )
+    since = serializers.DateTimeField(source="evidence.since")
+    until = serializers.DateTimeField(source="evidence.until")
+    figures = serializers.ListField(
+        source="evidence.figures",
+        child=serializers.ListField(child=serializers.CharField(), min_length=2, max_length=2),
+        help_text="Pairs of a name and a value",
+    )
+
+    class Meta:
+        model = Finding
+        fields = (
+            *("kind", "says", "definition", "since", "until", "figures"),
+            *("found_at", "lapsed_at"),
+        )
+
+
 class IssueSerializer(serializers.ModelSerializer[Issue]):
     id = serializers.CharField(source="short_id", help_text="The short id: HR-142")
     owner = OwnerSerializer()
@@ -49,12 +75,14 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
     merged_from = serializers.SlugRelatedField[Issue](
         many=True, read_only=True, slug_field="short_id", help_text="Merged into it; they lead here"
     )
+    findings = FindingSerializer(many=True, help_text="What was found about it")
     url = serializers.SerializerMethodField(help_text="Its page")
 
     class Meta:
         model = Issue
         fields = (
             "id",
+            "kind",
             "title",
             "status",
             "substatus",
@@ -69,6 +97,7 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "resolution",
             "resolved_at",
             "merged_from",
+            "findings",
             "version",
             "url",
         )

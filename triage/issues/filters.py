@@ -18,6 +18,16 @@ STATUSES = {
     "all": "All",
 }
 SORTS = {"priority": "Priority", "complaints": "Complaints", "last_seen": "Last seen"}
+# What issues can be of; the words are the model's.
+KINDS = {
+    "likeness": "Alike",
+    "term_conflict": "Teams disagree",
+    "source_conflict": "Sources disagree",
+    "charged_source": "Source draws complaints",
+    "expired_source": "Expired source",
+    "confident_wrong": "Confident and wrong",
+    "novelty": "New questions",
+}
 LONGEST = 500
 
 
@@ -30,6 +40,7 @@ class QueueFilters:
     """Empty means "any". `assignee` is "me", "none" or a member's e-mail address."""
 
     status: str = "unresolved"
+    kind: str = ""
     owner: str = ""
     assignee: str = ""
     team: str = ""
@@ -50,7 +61,7 @@ class QueueFilters:
         for name, value in stated.items():
             if len(value) > LONGEST or "\x00" in value:
                 raise FilterRefusedError(f"{name} is no text to look for.", path=name)
-        for name, known in (("status", STATUSES), ("sort", SORTS)):
+        for name, known in (("status", STATUSES), ("kind", KINDS), ("sort", SORTS)):
             if stated.get(name, "") not in {"", *known}:
                 raise FilterRefusedError(f"{name} is one of {', '.join(known)}.", path=name)
         return cls(**{name: value for name, value in stated.items() if value})

@@ -38,10 +38,17 @@ def _opened(data: Mapping[str, Any]) -> str:
     return f"opened it for {data['owner']}: {data['why']}"
 
 
+def _regressed(data: Mapping[str, Any]) -> str:
+    seen = "it was found again" if "says" in data else "a complaint came"
+    return f"brought it back: {seen} after it was resolved"
+
+
 _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "opened": _opened,
     "emptied": lambda _: "archived it: nobody complains of it any more",
-    "regressed": lambda _: "brought it back: a complaint came after it was resolved",
+    "regressed": _regressed,
+    "lapsed": lambda _: "found that it does not hold any more",
+    "found_again": lambda _: "found that it holds again",
     "rerouted": lambda d: f"gave it to another owner: {d['why']}",
     "assigned": _assigned,
     "resolved": lambda d: f"resolved it: {d['after']['resolution']}",

@@ -1,20 +1,24 @@
 """The tables of the first floor."""
 
+from triage.models.findings import Finding, Search
 from triage.models.grouping import Grouping, Proposal, Verdict
-from triage.models.issues import Issue, IssueActivity, IssueCounter
+from triage.models.issues import Issue, IssueActivity, IssueCounter, Kind
 from triage.models.owners import Owner, OwnershipRules
 from triage.models.placements import ComplaintVector, IssueCentre, Placement
 
 __all__ = [
     "ComplaintVector",
+    "Finding",
     "Grouping",
     "Issue",
     "IssueActivity",
     "IssueCentre",
     "IssueCounter",
+    "Kind",
     "Owner",
     "OwnershipRules",
     "Placement",
     "Proposal",
+    "Search",
     "Verdict",
 ]

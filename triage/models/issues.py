@@ -8,8 +8,24 @@ from feedback.models.base import ProjectQuerySet, TimeOrdered
 from triage.models.owners import Owner
 
 
+class Kind(models.TextChoices):
+    """Why there is an issue: its complaints are alike, or a detector found something."""
+
+    LIKENESS = "likeness", "Alike"
+    TERM_CONFLICT = "term_conflict", "Teams disagree"
+    SOURCE_CONFLICT = "source_conflict", "Sources disagree"
+    CHARGED_SOURCE = "charged_source", "Source draws complaints"
+    EXPIRED_SOURCE = "expired_source", "Expired source"
+    CONFIDENT_WRONG = "confident_wrong", "Confident and wrong"
+    NOVELTY = "novelty", "New questions"
+    ESCALATION = "escalation", "Escalation"
+
+
 class Issue(TimeOrdered):
-    """What a team works. The short id is the project's prefix and the number, for ever."""
+    """What a team works. The short id is the project's prefix and the number, for ever.
+
+    `complaints` and `people` count what is placed in it; for a finding, what that rests on.
+    """
 
     class Status(models.TextChoices):
         UNRESOLVED = "unresolved", "Unresolved"
@@ -38,6 +54,7 @@ class Issue(TimeOrdered):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="issues")
     number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.LIKENESS)
     title = models.CharField(max_length=200)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.UNRESOLVED)
     substatus = models.CharField(
@@ -72,6 +89,10 @@ class Issue(TimeOrdered):
             models.CheckConstraint(
                 condition=Q(status="unresolved") ^ Q(substatus=""),
                 name="issue_substatus_while_unresolved",
+            ),
+            # An escalation is a state of the issue that escalates, and no issue of its own.
+            models.CheckConstraint(
+                condition=~Q(kind="escalation"), name="issue_of_a_kind_of_its_own"
             ),
         ]
         indexes = [

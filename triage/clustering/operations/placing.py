@@ -24,6 +24,7 @@ from triage.clustering.queries import (
 )
 from triage.clustering.reckoning import Reckoning
 from triage.clustering.remembering import recall
+from triage.clustering.signals import placed as told
 from triage.clustering.tallies import (
     count_on,
     lock_issues,
@@ -147,6 +148,8 @@ def _write(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None
             now=now,
             data={"placed": len(seating.new), "opened": len(opened), "gone": len(seating.gone)},
         )
+    if seating.heard:
+        told.send(Placement, project=project, feedback=seating.heard)
 
 
 def _write_places(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None:

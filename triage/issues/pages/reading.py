@@ -31,7 +31,7 @@ Page = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 Wrapped = Callable[..., HttpResponseBase]
 
 _COLUMNS = (
-    *("issue", "title", "status", "substatus", "priority", "owner", "assignee"),
+    *("issue", "kind", "title", "status", "substatus", "priority", "owner", "assignee"),
     *("complaints", "people", "first_seen", "last_seen", "url"),
 )
 
@@ -111,7 +111,7 @@ def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpR
         yield _COLUMNS
         for row in ordered.iterator(chunk_size=500):
             yield (
-                *(row.short_id, row.title, row.status, row.substatus),
+                *(row.short_id, row.kind, row.title, row.status, row.substatus),
                 *(row.get_priority_display().lower(), row.owner.slug),
                 row.assignee.user.email if row.assignee else "",
                 *(row.complaints, row.people),

@@ -11,13 +11,14 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from feedback.models import Member, Project
 from triage.clustering.queries import backlog_of
-from triage.issues.filters import SORTS, STATUSES, QueueFilters
+from triage.issues.filters import KINDS, SORTS, STATUSES, QueueFilters
 from triage.issues.pages.outcome import Outcome
 from triage.issues.queries import (
     alike,
     choices_of,
     complaints_of,
     detail_of,
+    findings_of,
     history_of,
     queue_page,
     tab_counts,
@@ -53,6 +54,7 @@ def detail_context(
     if issue is None:
         return always
     return always | {
+        "findings": findings_of(issue),
         "detail": detail_of(issue=issue, now=now),
         "page": complaints_of(issue=issue, cursor=cursor),
         "history": history_of(issue),
@@ -86,6 +88,7 @@ def queue_context(
         "csv_url": queue_url(project, filters, cursor="", format="csv"),
         "tabs": _tabs(project, filters, counts),
         "statuses": STATUSES,
+        "kinds": KINDS,
         "sorts": SORTS,
         "any_issue": bool(counts["all"]),
         "waiting": backlog_of(project)[0],

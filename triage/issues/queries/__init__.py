@@ -15,17 +15,21 @@ from triage.issues.queries.queue import (
     standing_issue,
     tab_counts,
 )
+from triage.issues.queries.within import FindingShown, complaints_within, findings_of
 
 __all__ = [
     "Choices",
     "ComplaintPage",
     "Detail",
+    "FindingShown",
     "QueuePage",
     "activities_named",
     "alike",
     "choices_of",
     "complaints_of",
+    "complaints_within",
     "detail_of",
+    "findings_of",
     "history_of",
     "in_queue",
     "issue_named",

@@ -9,6 +9,7 @@ from feedback.models import Answer, Feedback, Reason
 from triage.issues.diffs import Diff, correction_diff
 from triage.issues.marking import Piece, marked_pieces
 from triage.issues.paging import after_cursor, cursor_at
+from triage.issues.queries.within import complaints_within
 from triage.models import Issue
 
 PAGE = 10
@@ -19,7 +20,8 @@ _ORDER = ("-given_at", "id")
 @dataclass(frozen=True)
 class Complaint:
     """One person's word: `quotes` are what they marked, `flags` what they say of sources. `diff`
-    is the correction as changes, where it rewrites the answer."""
+    is the correction as changes, where it rewrites the answer. `home` is the issue that it stands
+    in, where that is another one."""
 
     id: UUID
     given_at: datetime
@@ -35,6 +37,7 @@ class Complaint:
     release: str
     confidence: float | None
     why_here: str
+    home: str
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,8 @@ class ComplaintPage:
 
 def complaints_of(*, issue: Issue, cursor: str = "") -> ComplaintPage:
     """One page of the issue's complaints. FilterRefusedError for a bad cursor."""
-    rows = Feedback.objects.of(issue.project).filter(placement__issue=issue)
-    page = after_cursor(rows, _ORDER, cursor).select_related(
-        "answer__release", "team", "cohort", "correction", "placement"
+    page = after_cursor(complaints_within(issue), _ORDER, cursor).select_related(
+        "answer__release", "team", "cohort", "correction", "placement__issue__project"
     )
     found = list(
         page.prefetch_related("spans", "flags__source", "answer__citations__source")[: PAGE + 1]
@@ -67,10 +69,10 @@ def complaints_of(*, issue: Issue, cursor: str = "") -> ComplaintPage:
     shown = found[:PAGE]
     labels = dict(Reason.objects.of(issue.project).values_list("code", "label"))
     following = cursor_at(shown[-1], _ORDER) if len(found) > PAGE else ""
-    return ComplaintPage(_by_answer(shown, labels), following)
+    return ComplaintPage(_by_answer(shown, labels, issue), following)
 
 
-def _by_answer(rows: Iterable[Feedback], labels: dict[str, str]) -> list[AnswerGroup]:
+def _by_answer(rows: Iterable[Feedback], labels: dict[str, str], issue: Issue) -> list[AnswerGroup]:
     together: dict[tuple[str, str], list[Feedback]] = {}
     for row in rows:
         together.setdefault((row.answer.question, row.answer.text), []).append(row)
@@ -78,12 +80,12 @@ def _by_answer(rows: Iterable[Feedback], labels: dict[str, str]) -> list[AnswerG
     for same in together.values():
         answer = same[0].answer
         spans = [(span.start, span.end) for row in same for span in row.spans.all()]
-        complaints = [_complaint(row, row.answer, labels) for row in same]
+        complaints = [_complaint(row, row.answer, labels, issue) for row in same]
         groups.append(AnswerGroup(answer, marked_pieces(answer.text, spans), complaints))
     return groups
 
 
-def _complaint(row: Feedback, answer: Answer, labels: dict[str, str]) -> Complaint:
+def _complaint(row: Feedback, answer: Answer, labels: dict[str, str], issue: Issue) -> Complaint:
     correction = row.correction.text if hasattr(row, "correction") else ""
     quotes = [span.quote for span in row.spans.all()]
     return Complaint(
@@ -103,4 +105,5 @@ def _complaint(row: Feedback, answer: Answer, labels: dict[str, str]) -> Complai
         release=answer.release.name if answer.release else "",
         confidence=answer.confidence,
         why_here=row.placement.why,
+        home="" if row.placement.issue_id == issue.pk else row.placement.issue.short_id,
     )

@@ -11,6 +11,7 @@ from pgvector.django import CosineDistance
 
 from feedback.models import Citation, Feedback, Reason, Source
 from triage.issues.freshness import Freshness, freshness
+from triage.issues.queries.within import complaints_within
 from triage.issues.trend import WEEKS, Bar, in_words, weekly_bars
 from triage.models import Issue, IssueCentre
 
@@ -63,14 +64,14 @@ class Detail:
 
 def detail_of(*, issue: Issue, now: datetime) -> Detail:
     """The figures beside an issue, as they are now."""
-    here = Feedback.objects.of(issue.project).filter(placement__issue=issue)
+    here = complaints_within(issue)
     everywhere = Feedback.objects.of(issue.project).filter(placement__isnull=False)
     bars = weekly_bars(_by_week(here, now), today=now.date())
     return Detail(
         reasons=_reasons(issue, here),
         teams=_shares("team__name", here, everywhere),
         releases=_shares("answer__release__name", here, everywhere),
-        sources=_sources(issue, today=now.date()),
+        sources=_sources(here, today=now.date()),
         bars=bars,
         trend_in_words=in_words(bars),
     )
@@ -110,9 +111,9 @@ def _by_week(here: QuerySet[Feedback], now: datetime) -> dict[date, int]:
     return {week.date(): count for week, count in found}
 
 
-def _sources(issue: Issue, *, today: date) -> list[CitedSource]:
+def _sources(here: QuerySet[Feedback], *, today: date) -> list[CitedSource]:
     counted = (
-        Citation.objects.filter(answer__feedback__placement__issue=issue)
+        Citation.objects.filter(answer__feedback__in=here)
         .values_list("source")
         .annotate(count=Count("answer__feedback", distinct=True))
         .order_by("-count", "source")[:MOST_SOURCES]

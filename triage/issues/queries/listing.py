@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from feedback.models import Feedback, Project
 from triage.issues.paging import after_cursor, cursor_at
+from triage.issues.queries.within import complaints_within, with_complaints
 from triage.models import Issue, Placement
 
 _ORDER = ("-number",)
@@ -21,6 +22,8 @@ def issues_of(*, project: Project, filters: Mapping[str, str]) -> QuerySet[Issue
         rows = rows.filter(status=status)
     else:
         rows = rows.exclude(status=Issue.Status.MERGED)
+    if kind := filters.get("kind"):
+        rows = rows.filter(kind=kind)
     if owner := filters.get("owner"):
         rows = rows.filter(owner__slug=owner)
     if assignee := filters.get("assignee"):
@@ -31,8 +34,7 @@ def issues_of(*, project: Project, filters: Mapping[str, str]) -> QuerySet[Issue
             else rows.filter(assignee__user__email__iexact=assignee)
         )
     if team := filters.get("team"):
-        placed = Placement.objects.filter(issue=OuterRef("pk"), feedback__team__slug=team)
-        rows = rows.filter(Exists(placed))
+        rows = rows.filter(with_complaints(Q(feedback__team__slug=team)))
     if words := filters.get("q"):
         rows = rows.filter(title__icontains=words)
     return with_relations(rows)
@@ -41,7 +43,7 @@ def issues_of(*, project: Project, filters: Mapping[str, str]) -> QuerySet[Issue
 def with_relations(rows: QuerySet[Issue]) -> QuerySet[Issue]:
     merged = Issue.objects.select_related("project").order_by("number")
     return rows.select_related("project", "owner", "assignee__user").prefetch_related(
-        Prefetch("merged_from", queryset=merged)
+        Prefetch("merged_from", queryset=merged), "findings"
     )
 
 
@@ -53,8 +55,7 @@ def page_of(rows: QuerySet[Issue], *, cursor: str, limit: int) -> tuple[list[Iss
 
 def feedback_page(*, issue: Issue, cursor: str, limit: int) -> tuple[list[Feedback], str | None]:
     """Up to `limit` of an issue's complaints, the newest first. FilterRefusedError."""
-    rows = Feedback.objects.of(issue.project).filter(placement__issue=issue)
-    page = after_cursor(rows, _FEEDBACK_ORDER, cursor).select_related(
+    page = after_cursor(complaints_within(issue), _FEEDBACK_ORDER, cursor).select_related(
         "answer", "person", "team", "cohort", "correction", "placement"
     )
     found = list(page.prefetch_related("spans", "flags__source")[: limit + 1])

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from feedback.errors import NotFoundError
 from feedback.models import Member, Project, Reason, Release, Source, Team
 from triage.issues.filters import QueueFilters
 from triage.issues.paging import after_cursor, cursor_at
-from triage.models import Issue, Owner, Placement
+from triage.issues.queries.within import with_complaints
+from triage.models import Issue, Owner
 
 PAGE = 50
 
@@ -70,10 +71,11 @@ def queue_rows(*, project: Project, filters: QueueFilters, member: Member) -> Qu
         rows = rows.filter(assignee=member)
     elif filters.assignee:
         rows = rows.filter(assignee__user__email__iexact=filters.assignee)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
     said = _said(filters)
     if said:
-        placed = Placement.objects.filter(said, issue=OuterRef("pk"))
-        rows = rows.filter(Exists(placed))
+        rows = rows.filter(with_complaints(said))
     if filters.q:
         rows = rows.filter(_about(project, filters.q))
     return rows.select_related("project", "owner", "assignee__user")
@@ -98,11 +100,8 @@ def _about(project: Project, text: str) -> Q:
     match = _SHORT_ID.fullmatch(text)
     if match and match[1].upper() == project.prefix.upper():
         return Q(number=int(match[2]))
-    worded = Placement.objects.filter(
-        Q(feedback__comment__icontains=text) | Q(feedback__answer__question__icontains=text),
-        issue=OuterRef("pk"),
-    )
-    return Q(title__icontains=text) | Q(Exists(worded))
+    worded = Q(feedback__comment__icontains=text) | Q(feedback__answer__question__icontains=text)
+    return Q(title__icontains=text) | with_complaints(worded)
 
 
 def queue_page(*, project: Project, filters: QueueFilters, member: Member) -> QueuePage:

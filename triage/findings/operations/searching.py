@@ -1,0 +1,30 @@
+"""One search of a project, by all detectors or some."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from feedback.models import Project
+from triage.findings.found import Found
+from triage.findings.operations.noting import note_findings
+from triage.findings.queries import confident_wrong_in, expired_sources_in
+from triage.models import Kind, Placement, Search
+
+DETECTORS: dict[Kind, Callable[[Project, datetime], list[Found]]] = {
+    Kind.EXPIRED_SOURCE: expired_sources_in,
+    Kind.CONFIDENT_WRONG: confident_wrong_in,
+}
+
+
+def search(*, project: Project, now: datetime, kinds: Collection[Kind] = tuple(DETECTORS)) -> None:
+    """Look, and write down what was found: each kind in a transaction of its own.
+
+    A search by all detectors is noted, so that the next one waits.
+    """
+    placed = Placement.objects.of(project).count()
+    for kind in kinds:
+        note_findings(project=project, kind=kind, found=DETECTORS[kind](project, now), now=now)
+    if set(kinds) == set(DETECTORS):
+        with transaction.atomic():
+            Search.objects.update_or_create(project=project, defaults={"at": now, "placed": placed})

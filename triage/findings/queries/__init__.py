@@ -1,0 +1,12 @@
+"""What each detector reads: a bounded window of one project."""
+
+from triage.findings.queries.confident import confident_wrong_in, is_confident_wrong
+from triage.findings.queries.expired import expired_sources_in
+from triage.findings.queries.rounds import projects_to_search
+
+__all__ = [
+    "confident_wrong_in",
+    "expired_sources_in",
+    "is_confident_wrong",
+    "projects_to_search",
+]

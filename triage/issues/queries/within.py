@@ -1,0 +1,61 @@
+"""Which complaints an issue is about: those placed in it, or those that a finding rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from feedback.models import Feedback
+from triage.models import Finding, Issue, Kind, Placement
+
+
+def complaints_within(issue: Issue) -> QuerySet[Feedback]:
+    """A finding's complaints stand in other issues: what was taken back is not among them."""
+    rows = Feedback.objects.of(issue.project)
+    if issue.kind == Kind.LIKENESS:
+        return rows.filter(placement__issue=issue)
+    return rows.filter(findings__issue=issue, placement__isnull=False)
+
+
+def with_complaints(said: Q) -> Q:
+    """For issues: some complaint of theirs is as `said`, in terms of Placement."""
+    placed = Placement.objects.filter(said)
+    return Q(Exists(placed.filter(issue=OuterRef("pk")))) | Q(
+        Exists(placed.filter(feedback__findings__issue=OuterRef("pk")))
+    )
+
+
+@dataclass(frozen=True)
+class FindingShown:
+    """A finding as people read it; `figures` are (name, value)."""
+
+    kind: str
+    says: str
+    definition: str
+    since: date
+    until: date
+    figures: Sequence[tuple[str, str]]
+    found_at: datetime
+    lapsed_at: datetime | None
+
+
+def findings_of(issue: Issue) -> list[FindingShown]:
+    """What was found about an issue, what holds first."""
+    rows = Finding.objects.filter(issue=issue).order_by("id")
+    return sorted((_shown(row) for row in rows), key=lambda shown: shown.lapsed_at is not None)
+
+
+def _shown(row: Finding) -> FindingShown:
+    kept: dict[str, Any] = row.evidence
+    return FindingShown(
+        kind=row.get_kind_display(),
+        says=kept["says"],
+        definition=kept["definition"],
+        since=datetime.fromisoformat(kept["since"]).date(),
+        until=datetime.fromisoformat(kept["until"]).date(),
+        figures=[(name, value) for name, value in kept["figures"]],
+        found_at=row.found_at,
+        lapsed_at=row.lapsed_at,
+    )
