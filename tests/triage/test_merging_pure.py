@@ -26,6 +26,7 @@ def snapshot(topics: list[int], *, seed: int = 0, apart: frozenset[UUID] | None 
     rows[np.arange(len(places)), np.asarray(topics)[places]] += 1
     return Snapshot(
         keys=[issue(place) for place in range(len(topics))],
+        feedback=[UUID(int=place) for place in range(len(places))],
         issues=[int(place) for place in places],
         vectors=unit(rows),
         constraints=Constraints(apart=frozenset({apart} if apart else ())),

@@ -3,10 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from triage.clustering.constraints import Constraints
+from triage.clustering.nearest import Centres
 from triage.embedding.vectors import Vectors
 
 
@@ -39,10 +44,32 @@ class Change:
 class Snapshot:
     """The complaints of a project as they are grouped now.
 
-    `vectors`: unit rows, shape (n, dimension). `issues`: each row's issue, by place in `keys`.
+    `feedback`: the n complaints. `vectors`: their unit rows, shape (n, dimension). `issues`: the
+    issue of each, by place in `keys`; each key has a complaint.
     """
 
     keys: Sequence[UUID]
+    feedback: Sequence[UUID]
     issues: Sequence[int]
     vectors: Vectors
     constraints: Constraints
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        return np.asarray(self.issues, dtype=np.int64)
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        return np.bincount(self.places, minlength=len(self.keys))
+
+    @cached_property
+    def totals(self) -> Vectors:
+        """The sum of each issue's vectors."""
+        totals = np.zeros((len(self.keys), self.vectors.shape[1]), dtype=np.float32)
+        np.add.at(totals, self.places, self.vectors)
+        return totals
+
+    def centres(self) -> Centres[int]:
+        """The issues by place."""
+        rows = enumerate(zip(self.totals, self.sizes.tolist(), strict=True))
+        return Centres(((place, *row) for place, row in rows), dimension=self.vectors.shape[1])

@@ -30,18 +30,20 @@ def snapshot_of(project: Project) -> Snapshot | None:
     if found is None:
         return None
     keys: dict[UUID, int] = {}
+    feedback: list[UUID] = []
     issues: list[int] = []
     vectors: list[Vector] = []
-    for issue_id, vector in _words(project, model=found[0]):
+    for feedback_id, issue_id, vector in _words(project, model=found[0]):
+        feedback.append(feedback_id)
         issues.append(keys.setdefault(issue_id, len(keys)))
         vectors.append(vector)
     if not vectors:
         return None
-    return Snapshot(list(keys), issues, np.stack(vectors), constraints_of(project))
+    return Snapshot(list(keys), feedback, issues, np.stack(vectors), constraints_of(project))
 
 
-def _words(project: Project, *, model: str) -> Iterator[tuple[UUID, Vector]]:
-    """The issue of each complaint, and its vector, the oldest complaint first."""
+def _words(project: Project, *, model: str) -> Iterator[tuple[UUID, UUID, Vector]]:
+    """Each complaint, its issue, and its vector, the oldest complaint first."""
     issue = "feedback__placement__issue"
     rows = (
         ComplaintVector.objects.filter(**{f"{issue}__project": project}, model=model)
@@ -49,7 +51,7 @@ def _words(project: Project, *, model: str) -> Iterator[tuple[UUID, Vector]]:
         .exclude(**{f"{issue}__status": Issue.Status.MERGED})
         .order_by("feedback_id")
         .annotate(raw=raw_vector("vector"), issue_id=F(f"{issue}_id"))
-        .values_list("issue_id", "raw")
+        .values_list("feedback_id", "issue_id", "raw")
     )
-    for issue_id, raw in rows.iterator(chunk_size=CHUNK):
-        yield issue_id, decoded(raw)
+    for feedback_id, issue_id, raw in rows.iterator(chunk_size=CHUNK):
+        yield feedback_id, issue_id, decoded(raw)

@@ -1,11 +1,14 @@
-"""Which issues are so like each other that their complaints would join the other one. Pure."""
+"""Which issues are so like each other that their complaints would join the other one. Pure.
+
+For projects so small that they can't be grouped all at once (`partition.partitions_of`).
+"""
 
 from collections.abc import Iterator
 
 import numpy as np
 
 from triage.clustering.changes import Change, Kind, Snapshot
-from triage.clustering.nearest import Background, Centres
+from triage.clustering.nearest import Background
 from triage.embedding.vectors import Vector, Vectors
 
 # Rows of the matrix of likenesses that are held at once: 100,000 issues take 400 MB so.
@@ -21,9 +24,9 @@ def likely_merges(snapshot: Snapshot) -> list[Change]:
     """
     if len(snapshot.keys) < 2:
         return []
-    centres = _centres(snapshot)
-    around = centres.background()
-    means, sizes = _means(snapshot)
+    around = snapshot.centres().background()
+    sizes = snapshot.sizes
+    means: Vectors = np.divide(snapshot.totals, sizes[:, None], dtype=np.float32)
     changes = []
     for one, two, likeness in _alike(means, around):
         small, big = sorted((one, two), key=lambda place: (sizes[place], place))
@@ -48,24 +51,6 @@ def likely_merges(snapshot: Snapshot) -> list[Change]:
     return sorted(changes, key=lambda change: -change.confidence)
 
 
-def _centres(snapshot: Snapshot) -> Centres[int]:
-    totals = np.zeros((len(snapshot.keys), snapshot.vectors.shape[1]), dtype=np.float32)
-    np.add.at(totals, np.asarray(snapshot.issues), snapshot.vectors)
-    counts = np.bincount(np.asarray(snapshot.issues), minlength=len(snapshot.keys))
-    rows = ((place, totals[place], int(counts[place])) for place in range(len(counts)))
-    return Centres(rows, dimension=totals.shape[1])
-
-
-def _means(snapshot: Snapshot) -> tuple[Vectors, Vector]:
-    """Each issue's mean vector, and how many wordings it has."""
-    places = np.asarray(snapshot.issues)
-    counts = np.bincount(places, minlength=len(snapshot.keys)).astype(np.float32)
-    totals = np.zeros((len(snapshot.keys), snapshot.vectors.shape[1]), dtype=np.float32)
-    np.add.at(totals, places, snapshot.vectors)
-    means: Vectors = np.divide(totals, np.maximum(counts, 1)[:, None], dtype=np.float32)
-    return means, counts
-
-
 def _alike(means: Vectors, around: Background) -> Iterator[tuple[int, int, float]]:
     """Each pair of issues that are alike enough, once."""
     excess = around.trust * ((means - around.mean) @ around.mean)
@@ -80,7 +65,7 @@ def _alike(means: Vectors, around: Background) -> Iterator[tuple[int, int, float
 
 def _would_join(snapshot: Snapshot, place: int, mean: Vector, around: Background) -> float:
     """Which share of an issue's wordings is like enough to an issue of that mean."""
-    own = snapshot.vectors[np.asarray(snapshot.issues) == place]
+    own = snapshot.vectors[snapshot.places == place]
     likeness = own @ mean - around.trust * ((own - around.mean) @ around.mean)
     return float(np.mean(likeness - around.beyond_usual(mean) >= around.needed))
 
