@@ -9,5 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("errata")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["triage.clustering", "triage.findings", "triage.proposals", "reporting.rollups"],
+    [
+        "triage.clustering",
+        "triage.findings",
+        "triage.naming",
+        "triage.proposals",
+        "reporting.rollups",
+    ],
 )

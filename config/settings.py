@@ -188,6 +188,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "name issues that outgrew their names": {
+        "task": "triage.naming.sweep",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",
         "schedule": timedelta(seconds=10),

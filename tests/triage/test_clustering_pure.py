@@ -169,6 +169,24 @@ def test_a_title_is_the_most_typical_question_and_the_common_reason() -> None:
     assert title == "How many days of leave do I have? — out of date"
 
 
+def test_what_is_common_stands_before_one_question_of_several() -> None:
+    examples = [Example(question=question) for question in ("Which mask?", "Why?", "Who pays?")]
+
+    assert title_of(examples, labels={}, subject="masks") == "Masks: Which mask?"
+
+
+def test_the_same_question_needs_nothing_before_it() -> None:
+    examples = [Example(question="Which mask?")] * 2 + [Example(question="Why?")]
+
+    assert title_of(examples, labels={}, subject="masks") == "Which mask?"
+
+
+def test_of_typical_questions_one_is_taken_that_can_be_read_whole() -> None:
+    texts = [f"Which of all {'many ' * 20}masks?", "no question", "Which mask?"] + ["Why?"] * 6
+
+    assert title_of([Example(question=text) for text in texts], labels={}) == "Which mask?"
+
+
 def test_a_reason_that_few_give_is_left_out_of_the_title() -> None:
     examples = [Example(question="Leave?"), Example(question="Days?", reasons=["out_of_date"])]
 
@@ -192,13 +210,15 @@ EXAMPLES = st.builds(
 )
 
 
-@given(st.lists(EXAMPLES, max_size=5))
-def test_a_title_is_one_line_of_at_most_90_characters(examples: list[Example]) -> None:
-    title = title_of(examples, labels=LABELS)
+@given(st.lists(EXAMPLES, max_size=5), TEXTS)
+def test_a_title_is_one_line_of_at_most_90_characters(
+    examples: list[Example], subject: str
+) -> None:
+    title = title_of(examples, labels=LABELS, subject=subject)
 
     assert 0 < len(title) <= LONGEST
     assert title == " ".join(title.split())
-    assert title == title_of(examples, labels=LABELS)
+    assert title == title_of(examples, labels=LABELS, subject=subject)
 
 
 def test_a_long_title_ends_at_a_word() -> None:

@@ -14,7 +14,6 @@ from tests.triage.placing import (
     place_all,
     settle,
 )
-from triage.issues.operations import rename
 from triage.models import Issue, IssueActivity, Placement
 
 
@@ -82,31 +81,6 @@ def test_an_opened_issue_leaves_its_traces(project: Project) -> None:
     assert IssueActivity.objects.get(issue=issue).verb == "opened"
     assert AuditEvent.objects.filter(verb="issue.opened", subject=f"issue:{issue.pk}").exists()
     assert AuditEvent.objects.filter(verb="complaints.placed").exists()
-
-
-def test_a_young_issue_takes_a_better_title(project: Project) -> None:
-    complain(project, "leave days annual??")
-    place_all(project)
-    for _ in range(3):
-        complain(project, LEAVE)
-
-    place_all(project)
-
-    assert Issue.objects.get().title == LEAVE
-
-
-def test_a_title_that_somebody_gave_stays(project: Project) -> None:
-    complain(project, "leave days annual??")
-    place_all(project)
-    rename(
-        issue=Issue.objects.get(), title="Leave", version=None, actor="member:a@b.example", now=NOW
-    )
-    for _ in range(3):
-        complain(project, LEAVE)
-
-    place_all(project)
-
-    assert Issue.objects.get().title == "Leave"
 
 
 def test_other_projects_issues_are_not_joined(project: Project, other_project: Project) -> None:

@@ -128,14 +128,16 @@ def backlog_of(project: Project) -> tuple[int, datetime | None]:
     return found["number"], found["oldest"]
 
 
-def title_for(project: Project, complaints: Sequence[Feedback]) -> str:
-    """A title for an issue of these complaints: the words nearest to their common centre."""
+def title_for(project: Project, complaints: Sequence[Feedback], *, subject: str = "") -> str:
+    """A title for an issue of these complaints, by the words nearest to their common centre.
+    `subject` is what they have in common, where that is known."""
     vectors = vectors_by_id([complaint.id for complaint in complaints])
     centre = sum(vectors.values(), np.zeros(1, dtype=np.float32))
     typical = sorted(
         complaints, key=lambda c: -float((vectors[c.id] * centre).sum()) if c.id in vectors else 0
     )
-    return title_of([example_of(c) for c in typical], labels=labels_of(project))
+    examples = [example_of(complaint) for complaint in typical]
+    return title_of(examples, labels=labels_of(project), subject=subject)
 
 
 def example_of(complaint: Feedback) -> Example:

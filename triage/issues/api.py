@@ -84,6 +84,7 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "id",
             "kind",
             "title",
+            "phrases",
             "status",
             "substatus",
             "priority",

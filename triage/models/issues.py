@@ -1,11 +1,19 @@
 """A cluster of like complaints, with a lifecycle, an owner and a history."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from feedback.models import Member, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
 from triage.models.owners import Owner
+
+# An issue whose complaints have doubled or halved since its name was looked at. Of one complaint
+# the first title is as good as any.
+NAME_IS_DUE = (
+    Q(complaints__gte=2 * F("named_for"))
+    | Q(complaints__gt=0, named_for__gt=1, named_for__gte=2 * F("complaints"))
+) & Q(holds="alike")
 
 
 class Kind(models.TextChoices):
@@ -76,6 +84,15 @@ class Issue(TimeOrdered):
     resolution = models.CharField(max_length=300, blank=True, help_text="How it was resolved")
     resolved_at = models.DateTimeField(null=True, blank=True)
     holds = models.CharField(max_length=10, choices=Holds.choices, default=Holds.ALIKE)
+    phrases = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        help_text="What tells its complaints from the others, the most telling first",
+    )
+    named_for = models.PositiveIntegerField(
+        default=1, help_text="How many complaints it had when its name was last looked at"
+    )
     version = models.PositiveIntegerField(default=1, help_text="Rises with every act on it")
     objects = ProjectQuerySet["Issue"].as_manager()
 
@@ -101,6 +118,7 @@ class Issue(TimeOrdered):
             ),
             models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
             models.Index(fields=["project"], name="issue_set_aside", condition=~Q(holds="alike")),
+            models.Index(fields=["project"], name="issue_to_name", condition=NAME_IS_DUE),
         ]
 
     def __str__(self) -> str:

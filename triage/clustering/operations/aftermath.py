@@ -1,4 +1,4 @@
-"""What placing means for an issue: it came back, it is empty, it outgrew its title and owner."""
+"""What placing means for an issue: it came back, it is empty, it outgrew its first owner."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -7,12 +7,12 @@ from uuid import UUID
 
 from feedback.audit.operations import record
 from feedback.models import Project
-from triage.clustering.queries import complaints_of, title_for
+from triage.clustering.queries import complaints_of
 from triage.models import Issue, IssueActivity, Placement
 from triage.routing.queries import Desk
 
 ACTOR = "system:clustering"
-# An issue of this many complaints has its title and its owner; people know it by them.
+# An issue of this many complaints has its owner.
 YOUNG = 64
 
 _CHANGED = ("status", "substatus", "resolution", "resolved_at", "owner", "owner_why")
@@ -84,19 +84,16 @@ def _outgrew_beginnings(issue: Issue, before: int) -> bool:
 
 
 def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now: datetime) -> None:
-    """What a first complaint made of an issue, decided anew by all of them, where no person has:
-    the title, and the owner, whom the rules may have found by an odd one."""
+    """The owner, whom the rules may have found by an odd first complaint, decided anew by all of
+    them, where no person has done anything yet."""
     history = IssueActivity.objects.filter(issue__in=list(issues))
-    renamed = set(history.filter(verb="renamed").values_list("issue_id", flat=True))
     handled = set(history.exclude(actor=ACTOR).values_list("issue_id", flat=True))
     for issue in issues:
+        if issue.pk in handled:
+            continue
         ids = Placement.objects.filter(issue=issue).values_list("feedback_id", flat=True)
-        complaints = complaints_of(project, list(ids))
-        if issue.pk not in renamed:
-            issue.title = title_for(project, complaints)
-        decision = desk.decide_by_majority(complaints)
-        if decision and issue.pk not in handled and decision[0] != issue.owner:
+        decision = desk.decide_by_majority(complaints_of(project, list(ids)))
+        if decision and decision[0] != issue.owner:
             data = {"from": issue.owner.slug, "to": decision[0].slug, "why": decision[1]}
             issue.owner, issue.owner_why = decision
             _trace(issue, verb="rerouted", now=now, data=data)
-    Issue.objects.bulk_update(issues, ["title"])
