@@ -79,9 +79,9 @@ def say(
 def place_all(project: Project, *, now: datetime = NOW) -> None:
     """Every waiting complaint gets its issue, by the model that production uses."""
     from triage.clustering.operations import place_waiting
-    from triage.embedding.minilm import embedder
+    from triage.embedding.spaces import USUAL, embedder_of
 
-    while place_waiting(project=project, embedder=embedder(), limit=128, now=now):
+    while place_waiting(project=project, embedder=embedder_of(USUAL), limit=128, now=now):
         pass
 
 

@@ -6,7 +6,7 @@ from feedback.models import Project
 from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
-from triage.clustering.tasks import embedder
+from triage.embedding.spaces import USUAL, embedder_of
 from triage.models import Issue, IssueActivity, Owner, Proposal
 from triage.proposals.operations import propose
 
@@ -38,7 +38,7 @@ def make_world(project: Project) -> World:
     )
     word = say(project, answer, "down", comment=f"No {MARK} here.", person=f"person-{MARK}")
     other = say(project, answer, "down", comment=f"No {MARK}.", person=f"somebody-{MARK}")
-    place_waiting(project=project, embedder=embedder(), limit=10, now=NOW)
+    place_waiting(project=project, embedder=embedder_of(USUAL), limit=10, now=NOW)
     issue = Issue.objects.get(project=project)
     change = Change(Kind.SPLIT, issue.pk, None, [other.pk], 0.8, f"{MARK} differs")
     propose(project=project, changes=[change], now=NOW)

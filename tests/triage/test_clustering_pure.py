@@ -11,7 +11,8 @@ from triage.clustering.nearest import Centres
 from triage.clustering.titles import LONGEST, Example, shorten, title_of
 from triage.clustering.wording import vectors_of, what_to_embed
 from triage.embedding.letters import Letters, letters_of
-from triage.embedding.minilm import embedder, legible
+from triage.embedding.remembering import legible
+from triage.embedding.spaces import USUAL, embedder_of
 from triage.embedding.vectors import unit
 
 LABELS = {"out_of_date": "It is out of date", "couldnt_verify": "I couldn't verify it"}
@@ -124,7 +125,7 @@ def test_any_text_has_a_unit_vector_of_letters(text: str) -> None:
 
 
 def test_the_model_puts_like_questions_nearer_than_unlike_ones() -> None:
-    leave, holiday, vpn = embedder().embed(
+    leave, holiday, vpn = embedder_of(USUAL).embed(
         ["How many days of leave do I have?", "What is my annual leave?", "The VPN won't connect"]
     )
 
@@ -134,7 +135,7 @@ def test_the_model_puts_like_questions_nearer_than_unlike_ones() -> None:
 def test_the_model_reads_texts_in_any_order_alike() -> None:
     texts = ["short", "a text that is a good deal longer than the other one", "short"]
 
-    rows = embedder().embed(texts)
+    rows = embedder_of(USUAL).embed(texts)
 
     assert rows.shape == (3, 384)
     assert np.allclose(rows[0], rows[2])
@@ -142,7 +143,7 @@ def test_the_model_reads_texts_in_any_order_alike() -> None:
 
 
 def test_chinese_is_compared_by_its_letters() -> None:
-    fake, same, other = embedder().embed(
+    fake, same, other = embedder_of(USUAL).embed(
         ["這是商業活動廣告", "這是商業活動主題廣告", "颱風假由地方政府決定"]
     )
 

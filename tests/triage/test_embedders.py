@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from triage.embedding.beside import SideBySide
 from triage.embedding.files import inside, stamped
 from triage.embedding.letters import Letters
+from triage.embedding.remembering import REMEMBERED, Remembering
+from triage.embedding.spaces import embedder_of, spaces
 from triage.embedding.static import WordLlama, table_of
-from triage.embedding.vectors import EmbedderMissingError
+from triage.embedding.vectors import EmbedderMissingError, Vectors
 
 TEXTS = ["I lost my bank card", "My card is gone", "How tall is the tower?"]
 
@@ -55,6 +58,50 @@ def test_spaces_side_by_side_are_named_after_both_and_their_share() -> None:
 
     assert len(names) == 2
     assert all(first.name in name and second.name in name for name in names)
+
+
+class Counting(Letters):
+    """Letters that tell what they were given to read."""
+
+    dimension = REMEMBERED // 3
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.read += texts
+        return np.ones((len(texts), self.dimension), dtype=np.float32)
+
+
+def test_the_latest_texts_are_read_once_and_memory_goes_by_their_length() -> None:
+    model = Counting()
+    reader = Remembering(model)
+
+    for texts in (["a", "b", "a"], ["b", "c", "d"], ["b", "c"], ["a"]):
+        assert reader.embed(texts).shape == (len(texts), model.dimension)
+
+    assert model.read == ["a", "b", "c", "d", "a"]
+
+
+def test_every_space_on_offer_reads_any_script_into_unit_rows() -> None:
+    texts = [
+        "I lost my bank card",
+        "這是商業活動廣告",
+        "這是商業活動主題廣告",
+        "颱風假由地方政府決定",
+    ]
+
+    for key in spaces():
+        embedder = embedder_of(key)
+        rows = embedder.embed(texts)
+        assert rows.shape == (4, embedder.dimension)
+        assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+        assert rows[1] @ rows[2] > rows[1] @ rows[3] + 0.2
+
+
+def test_a_space_that_is_not_on_offer_is_named() -> None:
+    with pytest.raises(EmbedderMissingError, match="nowhere"):
+        embedder_of("nowhere")
 
 
 def test_other_bytes_give_another_name(tmp_path: Path) -> None:

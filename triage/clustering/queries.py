@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import BinaryField, Count, Func, Min, Q, QuerySet
+from django.db.models import BinaryField, Count, Exists, Func, Min, OuterRef, Q, QuerySet
 
 from feedback.models import Announcement, Feedback, Project, Reason
 from triage.clustering.emptiness import Says, judge
@@ -14,7 +14,7 @@ from triage.clustering.nearest import Centres
 from triage.clustering.titles import Example, title_of
 from triage.clustering.wording import Wording, what_to_embed
 from triage.embedding.vectors import Vector
-from triage.models import ComplaintVector, Issue, IssueCentre, Placement
+from triage.models import ComplaintVector, Grouping, Issue, IssueCentre, Placement
 
 CHUNK = 2000
 
@@ -28,6 +28,17 @@ def complaints_of(project: Project, ids: Collection[UUID]) -> list[Feedback]:
         .prefetch_related("spans", "answer__citations__source")
         .order_by("id")
     )
+
+
+def unchanged(project: Project, complaints: Sequence[Feedback]) -> list[Feedback]:
+    """Those that are, now that the placing lock is held, what they were when they were read.
+
+    Without this, a vote taken back meanwhile could be placed after its withdrawal was dealt with.
+    """
+    ids = [complaint.id for complaint in complaints]
+    rows = Feedback.objects.of(project).filter(pk__in=ids)
+    states = {pk: state for pk, *state in rows.values_list("id", "revision", "suspect")}
+    return [c for c in complaints if states.get(c.id) == [c.revision, c.suspect]]
 
 
 def wording_of(complaint: Feedback) -> Wording:
@@ -115,6 +126,12 @@ def projects_with_work() -> list[UUID]:
     return sorted(waiting | late)
 
 
+def projects_moving() -> list[UUID]:
+    """The projects on their way to another space."""
+    moving = Grouping.objects.exclude(moving_to="")
+    return list(moving.order_by("project_id").values_list("project_id", flat=True))
+
+
 def backlog_of(project: Project) -> tuple[int, datetime | None]:
     """How many complaints have no place yet, and since when the oldest of them waits.
 
@@ -155,13 +172,22 @@ def labels_of(project: Project) -> dict[str, str]:
     return dict(Reason.objects.of(project).values_list("code", "label"))
 
 
-def vectors_by_id(feedback_ids: Iterable[UUID], *, model: str = "") -> dict[UUID, Vector]:
-    """The vectors of those complaints that have one; `model`: only those that it made."""
-    rows = ComplaintVector.objects.filter(feedback_id__in=list(feedback_ids))
-    if model:
-        rows = rows.filter(model=model)
+def vectors_by_id(feedback_ids: Iterable[UUID]) -> dict[UUID, Vector]:
+    """In the space that their project is in now."""
+    rows = ComplaintVector.objects.in_force().filter(feedback_id__in=list(feedback_ids))
     raw = rows.annotate(raw=raw_vector("vector")).values_list("feedback_id", "raw")
     return {feedback_id: decoded(data) for feedback_id, data in raw}
+
+
+def unread(project: Project, *, model: str) -> QuerySet[Placement]:
+    """Placements of complaints that are compared, but not by this model's vectors yet; the oldest
+    complaint first."""
+    vectors = ComplaintVector.objects.filter(feedback=OuterRef("feedback"))
+    return (
+        Placement.objects.of(project)
+        .filter(Exists(vectors.in_force()), ~Exists(vectors.filter(model=model)))
+        .order_by("feedback_id")
+    )
 
 
 def raw_vector(column: str) -> Func:

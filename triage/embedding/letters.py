@@ -22,15 +22,15 @@ class Letters:
         return np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSION)
 
 
-def letters_of(text: str) -> Vector:
+def letters_of(text: str, dimension: int = DIMENSION) -> Vector:
     """A unit vector: each pair of neighbouring letters adds ±1 to one of its places.
 
     The sign keeps what two unlike texts have in common near zero, though pairs share places.
     """
     plain = "".join(letter for letter in text.casefold() if letter.isalnum()) or text
     pairs = Counter(plain[start : start + 2] for start in range(max(1, len(plain) - 1)))
-    row = np.zeros(DIMENSION, dtype=np.float32)
+    row = np.zeros(dimension, dtype=np.float32)
     for pair, times in pairs.items():
         code = zlib.crc32(pair.encode("utf-8", "replace"))
-        row[(code >> 1) % DIMENSION] += np.sqrt(times) * (1 if code & 1 else -1)
+        row[(code >> 1) % dimension] += np.sqrt(times) * (1 if code & 1 else -1)
     return unit(row)

@@ -10,7 +10,11 @@ Vector = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]
 
 
-class EmbedderMissingError(Exception):
+class EmbeddingError(Exception):
+    """Texts can't be turned into vectors now; the words say why, for people."""
+
+
+class EmbedderMissingError(EmbeddingError):
     """A model's files are not there, or hold something else."""
 
 

@@ -22,6 +22,21 @@ class Grouping(models.Model):
         help_text="Confidence from which proposals are applied without asking; none: never",
     )
     consolidated_at = models.DateTimeField(null=True, blank=True)
+    space = models.CharField(
+        max_length=100, default="minilm", help_text="The space that complaints are compared in"
+    )
+    moving_to = models.CharField(
+        max_length=100, blank=True, help_text="The space they are being read into"
+    )
+    model = models.CharField(
+        max_length=100, blank=True, help_text="Whose vectors are compared; none before the first"
+    )
+    trouble = models.CharField(
+        max_length=300, blank=True, help_text="Why complaints can't be read now"
+    )
+    moving_trouble = models.CharField(
+        max_length=300, blank=True, help_text="Why they can't be read into the other space now"
+    )
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Which issue a complaint is in, and why; and the vector it was compared by."""
 
 from django.db import models
+from django.db.models import F
 from pgvector.django import VectorField
 
 from feedback.models import Feedback, Project
@@ -40,12 +41,23 @@ class Placement(TimeOrdered):
         return f"{self.feedback_id} in {self.issue_id}"
 
 
-class ComplaintVector(models.Model):
-    """What a complaint means to one embedding model: a unit vector of that model's length."""
+class VectorQuerySet(models.QuerySet["ComplaintVector"]):
+    def in_force(self) -> "VectorQuerySet":
+        """Those that each project's complaints are compared by now."""
+        return self.filter(model=F("feedback__project__grouping__model"))
 
-    feedback = models.OneToOneField(Feedback, primary_key=True, on_delete=models.CASCADE)
+
+class ComplaintVector(models.Model):
+    """What a complaint means to one embedding model: a unit vector of that model's length.
+
+    While a project moves to another space, its complaints have vectors of both.
+    """
+
+    pk = models.CompositePrimaryKey("feedback", "model")
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, db_index=False)
     model = models.CharField(max_length=100)
     vector = VectorField()
+    objects = VectorQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.model} vector of {self.feedback_id}"

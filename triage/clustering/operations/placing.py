@@ -9,15 +9,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from feedback.audit.operations import record
 from feedback.models import Announcement, Feedback, Project
 from triage.clustering.opening import open_issues, placing_lock
 from triage.clustering.operations.aftermath import after_placing
 from triage.clustering.operations.seating import Seating
+from triage.clustering.operations.spaces import hold_to
 from triage.clustering.queries import (
     complaints_of,
     issues_set_aside,
+    unchanged,
     vectors_by_id,
     worded_by_now,
     wording_of,
@@ -47,7 +50,8 @@ def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: date
     A complaint goes to the issue it is most like, or opens one; noise goes to an issue of its
     own. One that has a place stays there, and only its vector follows its text; one that complains
     no more, or counts no more, gives its place up. Another worker's announcements are passed over;
-    a complaint that changed while the model read it waits for the next round.
+    a complaint that changed while the model read it waits for the next round. OtherSpaceError
+    where the project's complaints are compared in another space than the embedder's.
     """
     claimed = _claim(project, limit)
     late = worded_by_now(project).values_list("feedback_id", flat=True)[:limit]
@@ -56,7 +60,8 @@ def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: date
         return 0
     vectors = _read(complaints, embedder)
     counter = placing_lock(project)
-    current = _unchanged(project, complaints)
+    hold_to(project, embedder.name)
+    current = unchanged(project, complaints)
     seating = _seat(counter, current, vectors, embedder, now)
     _write(seating, vectors, embedder.name)
     placed = {placement.feedback_id for placement in seating.new}
@@ -80,17 +85,6 @@ def _read(complaints: Sequence[Feedback], embedder: Embedder) -> dict[UUID, Vect
     return {complaint.id: vector for complaint, vector in pairs if vector is not None}
 
 
-def _unchanged(project: Project, complaints: Sequence[Feedback]) -> list[Feedback]:
-    """Those that are, now that the lock is held, what they were when they were read.
-
-    Without this, a vote taken back meanwhile could be placed after its withdrawal was dealt with.
-    """
-    ids = [complaint.id for complaint in complaints]
-    rows = Feedback.objects.of(project).filter(pk__in=ids)
-    states = {pk: state for pk, *state in rows.values_list("id", "revision", "suspect")}
-    return [c for c in complaints if states.get(c.id) == [c.revision, c.suspect]]
-
-
 def _seat(
     counter: IssueCounter,
     complaints: Sequence[Feedback],
@@ -103,7 +97,7 @@ def _seat(
     placements = {placement.feedback_id: placement for placement in rows}
     reckoning = Reckoning(
         recall(counter, model=embedder.name, dimension=embedder.dimension),
-        before=vectors_by_id(placements, model=embedder.name),
+        before=vectors_by_id(placements),
         now={pk: vectors[pk] for pk in ids if pk in vectors},
     )
     seating = Seating(
@@ -153,16 +147,20 @@ def _write(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None
 
 
 def _write_places(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None:
-    """In the order of the words' ids, as capture locks them: foreign keys lock them here."""
+    """In the order of the words' ids, as capture locks them: foreign keys lock them here.
+
+    What other models made of the words before goes.
+    """
     Placement.objects.filter(pk__in=[placement.pk for placement in seating.gone]).delete()
-    ComplaintVector.objects.filter(feedback_id__in=seating.unheard).delete()
+    stale = Q(feedback_id__in=seating.unheard) | Q(feedback_id__in=seating.heard) & ~Q(model=model)
+    ComplaintVector.objects.filter(stale).delete()
     ComplaintVector.objects.bulk_create(
         [
             ComplaintVector(feedback_id=pk, model=model, vector=vectors[pk])
             for pk in sorted(vectors.keys() & seating.heard)
         ],
         update_conflicts=True,
-        unique_fields=["feedback"],
-        update_fields=["model", "vector"],
+        unique_fields=["feedback", "model"],
+        update_fields=["vector"],
     )
     Placement.objects.bulk_create(sorted(seating.new, key=lambda placement: placement.feedback_id))
