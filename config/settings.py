@@ -282,6 +282,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "triage.models.issues.Kind",
+        "ProposalKindEnum": "triage.models.Proposal.Kind",
+        "ProposalStateEnum": "triage.models.Proposal.State",
+        "StateEnum": "triage.notices.receipts.STATES",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -43,6 +43,7 @@ def described(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
 
 
 READING = described(400, 401, 403, 404, 406, 422)
+WRITING = described(400, 401, 403, 404, 406, 409, 413, 415, 422)
 
 
 def document(*, status_code: int, code: str, detail: str, path: str = "") -> dict[str, Any]:

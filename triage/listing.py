@@ -1,15 +1,19 @@
 """What every part of this floor's API has in common: its parameters and its fields."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from feedback.capture.decoding import body_of, decode
+from feedback.capture.messages import Message
 from feedback.errors import RefusedError
 from feedback.models import MarkedSpan, Rating, SourceFlag
 
 MOST = 200
+
+M = TypeVar("M", bound=Message)
 
 
 class ParameterRefusedError(RefusedError):
@@ -41,6 +45,11 @@ def stated(request: Request, kind: type[serializers.Serializer[Any]]) -> dict[st
         raise ParameterRefusedError(f"{name}: {details[0]}", path=name)
     found: dict[str, Any] = query.validated_data
     return found
+
+
+def sent(request: Request, kind: type[M]) -> M:
+    """The message in the body. BodyRefusedError."""
+    return decode(body_of(request._request), kind)  # noqa: SLF001 - Django's own, not read yet
 
 
 @extend_schema_field({"type": "string", "enum": Rating.labels})

@@ -5,13 +5,20 @@ from django.urls import path
 from feedback.widget.cors import open_to_pages
 from triage.clustering.api import Backlog
 from triage.issues.api import IssueFeedback, Issues, IssueView, Placements
+from triage.issues.verdicts_api import KeepApart, KeepWhole
 from triage.notices.api import FeedbackFate
 from triage.notices.own_word_api import Mine
+from triage.proposals.api import ProposalApply, ProposalReject, Proposals
 
 urlpatterns = [
     path("issues", Issues.as_view(), name="issues"),
     path("issues/<str:short_id>", IssueView.as_view(), name="issue-data"),
     path("issues/<str:short_id>/feedback", IssueFeedback.as_view(), name="issue-feedback"),
+    path("issues/<str:short_id>/keep-apart", KeepApart.as_view(), name="keep-apart"),
+    path("issues/<str:short_id>/keep-whole", KeepWhole.as_view(), name="keep-whole"),
+    path("proposals", Proposals.as_view(), name="proposals-data"),
+    path("proposals/<str:proposal_id>/apply", ProposalApply.as_view(), name="proposal-apply"),
+    path("proposals/<str:proposal_id>/reject", ProposalReject.as_view(), name="proposal-reject"),
     path("feedback/<str:feedback_id>", FeedbackFate.as_view(), name="feedback-fate"),
     path("mine", open_to_pages(Mine.as_view()), name="mine"),
     path("placements", Placements.as_view(), name="placements"),

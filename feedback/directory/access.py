@@ -34,6 +34,7 @@ KEYS: dict[str, frozenset[Act]] = {
             Act.SYNC_PEOPLE,
             Act.SYNC_SOURCES,
             Act.READ,
+            Act.TRIAGE,
         }
     ),
     "public": frozenset({Act.SEND_FEEDBACK, Act.SEND_EXPOSURES}),

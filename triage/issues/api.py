@@ -201,7 +201,7 @@ class IssueView(APIView):
         operation_id="get_issue", tags=["triage"], responses={200: IssueSerializer, **READING}
     )
     def get(self, request: Request, short_id: str) -> Response:
-        issue = _issue(request, short_id)
+        issue = issue_of(request, short_id)
         return Response(IssueSerializer(issue, context={"request": request}).data)
 
 
@@ -224,7 +224,7 @@ class IssueFeedback(APIView):
     def get(self, request: Request, short_id: str) -> Response:
         query = stated(request, PageQuery)
         found, following = feedback_page(
-            issue=_issue(request, short_id), cursor=query["cursor"], limit=query["limit"]
+            issue=issue_of(request, short_id), cursor=query["cursor"], limit=query["limit"]
         )
         return Response({"results": ComplaintSerializer(found, many=True).data, "next": following})
 
@@ -264,6 +264,6 @@ class Placements(APIView):
         return Response({"results": PlacementSerializer(found, many=True).data, "next": following})
 
 
-def _issue(request: Request, short_id: str) -> Issue:
+def issue_of(request: Request, short_id: str) -> Issue:
     """The issue of that short id, or the one it was merged into. NotFoundError."""
     return standing_issue(issue_named(project=caller_of(request).project, short_id=short_id))

@@ -33,6 +33,12 @@ def waiting_of(project: Project) -> QuerySet[Proposal]:
     return proposals_of(project, state=Proposal.State.OPEN).exclude(gone)
 
 
+def waiting_about(issue: Issue) -> QuerySet[Proposal]:
+    """Those that wait and would change the issue, the surest first."""
+    rows = waiting_of(issue.project).filter(Q(issue=issue) | Q(other=issue))
+    return rows.order_by("-confidence", "id")
+
+
 def proposals_named(project: Project, ids: Sequence[UUID]) -> list[Proposal]:
     """The project's proposals of these ids, in that order. NotFoundError where one isn't."""
     rows = proposals_of(project).in_bulk(list(ids))

@@ -3,7 +3,9 @@
 from django import template
 
 from feedback.models import Project
-from triage.proposals.queries import waiting_of
+from triage.models import Issue, Proposal
+from triage.proposals.operations.deciding import in_words
+from triage.proposals.queries import waiting_about, waiting_of
 
 register = template.Library()
 
@@ -12,3 +14,9 @@ register = template.Library()
 def proposals_waiting(project: Project) -> int:
     """How many wait for a decision."""
     return waiting_of(project).count()
+
+
+@register.simple_tag
+def proposals_about(issue: Issue) -> list[tuple[Proposal, str]]:
+    """Those that wait and would change the issue, with what each would do."""
+    return [(row, in_words(row)) for row in waiting_about(issue)]

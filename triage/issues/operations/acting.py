@@ -9,7 +9,7 @@ from django.db.models import Field
 from feedback.audit.operations import record
 from feedback.errors import ConflictError, RefusedError
 from triage.issues.wording import sentence
-from triage.models import Issue, IssueActivity
+from triage.models import Issue, IssueActivity, Kind
 
 OPEN = (Issue.Status.UNRESOLVED,)
 CLOSED = (Issue.Status.RESOLVED, Issue.Status.VERIFIED, Issue.Status.ARCHIVED)
@@ -63,6 +63,16 @@ def check(row: Issue, *, version: int | None, states: Collection[str] = LIVING) 
         raise IssueStateError(f"{row.short_id} was merged into {row.merged_into.short_id}.")
     if row.status not in states:
         raise IssueStateError(f"{row.short_id} is {row.get_status_display().lower()}.")
+
+
+def check_groups(row: Issue) -> None:
+    """IssueRefusedError for a finding: its complaints stand elsewhere, and it is about one thing
+    of its own."""
+    if row.kind != Kind.LIKENESS:
+        raise IssueRefusedError(
+            f"{row.short_id} was found, and groups no complaints: it can't be regrouped.",
+            code="issue_groups_nothing",
+        )
 
 
 def _since(row: Issue, version: int) -> str:

@@ -14,6 +14,7 @@ from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,
     check,
+    check_groups,
     leave_trace,
     lock_issues,
 )
@@ -48,6 +49,7 @@ def keep_whole(*, issue: Issue, version: int | None, actor: str, now: datetime) 
     placing_lock(issue.project)
     row = lock_issues([issue])[issue.pk]
     check(row, version=version)
+    check_groups(row)
     lead = leads_to(row.project)
     said = standing_verdicts(row.project).filter(says=Says.WHOLE)
     if any(lead(verdict.issue_id) == row.pk for verdict in said):
@@ -125,4 +127,6 @@ def _two(issue: Issue, other: Issue, *, version: int | None) -> tuple[Issue, Iss
     row, against = rows[issue.pk], rows[other.pk]
     check(row, version=version)
     check(against, version=None)
+    check_groups(row)
+    check_groups(against)
     return row, against

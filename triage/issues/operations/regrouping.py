@@ -13,6 +13,7 @@ from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,
     check,
+    check_groups,
     leave_trace,
     lock_issues,
     set_stored,
@@ -26,7 +27,7 @@ from triage.issues.operations.verdicts import (
     say_split,
     weighed,
 )
-from triage.models import Issue, IssueActivity, Kind, Placement
+from triage.models import Issue, IssueActivity, Placement
 
 _STATE = ("status", "substatus")
 
@@ -59,7 +60,7 @@ def merge(
     rows = lock_issues(issues)
     for row in rows.values():
         check(row, version=(versions or {}).get(row.pk))
-        _check_groups(row)
+        check_groups(row)
     refuse_apart(project, rows, actor=actor)
     kept = survivor(rows.values())
     others = sorted((row for row in rows.values() if row != kept), key=lambda row: row.number)
@@ -138,7 +139,7 @@ def move(
     row, target = rows[issue.pk], rows[to.pk]
     check(row, version=version)
     check(target, version=None)
-    _check_groups(target)
+    check_groups(target)
     ids = _some_of(row, feedback_ids)
     evidence = weighed(row.project, actor).moved(row, target, ids)
     _move(row.project, ids, to=target, actor=actor, now=now, why=f"moved from {row.short_id}")
@@ -154,16 +155,6 @@ def move(
     activity = leave_trace(row, verb="moved", actor=actor, now=now, data=_moved(ids, target))
     say_moved(activity, target, ids, evidence=evidence)
     return activity
-
-
-def _check_groups(row: Issue) -> None:
-    """IssueRefusedError for a finding: its complaints stand elsewhere, and it is about one thing
-    of its own."""
-    if row.kind != Kind.LIKENESS:
-        raise IssueRefusedError(
-            f"{row.short_id} was found, and groups no complaints: it can't be merged or moved to.",
-            code="issue_groups_nothing",
-        )
 
 
 def _some_of(row: Issue, feedback_ids: Collection[UUID]) -> list[UUID]:

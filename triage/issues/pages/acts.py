@@ -133,10 +133,22 @@ def _move(a: Acting) -> IssueActivity:
     )
 
 
+def _keep_apart(a: Acting) -> IssueActivity:
+    return operations.keep_apart(
+        issue=a.issue, other=_target(a), version=a.version, actor=a.actor, now=a.now
+    )
+
+
+def _keep_whole(a: Acting) -> IssueActivity:
+    return operations.keep_whole(issue=a.issue, version=a.version, actor=a.actor, now=a.now)
+
+
 ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
     "archive": _archive,
     "assign": _assign,
     "comment": _comment,
+    "keep-apart": _keep_apart,
+    "keep-whole": _keep_whole,
     "merge": _merge,
     "move": _move,
     "prioritise": _prioritise,

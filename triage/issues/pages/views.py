@@ -21,10 +21,11 @@ from triage.issues.queries import (
     findings_of,
     history_of,
     queue_page,
+    said_of,
     tab_counts,
 )
 from triage.issues.queries.bursts import suspects_of
-from triage.models import Issue
+from triage.models import Issue, Verdict
 
 TABS = ("unresolved", "new", "regressed", "resolved", "archived")
 
@@ -53,12 +54,16 @@ def detail_context(
     }
     if issue is None:
         return always
+    said = said_of(issue)
     return always | {
         "findings": findings_of(issue),
         "detail": detail_of(issue=issue, now=now),
         "page": complaints_of(issue=issue, cursor=cursor),
         "history": history_of(issue),
         "alike": alike(issue),
+        "said": said,
+        "whole": any(one.says == Verdict.Says.WHOLE for one in said),
+        "apart": [one.other for one in said if one.says == Verdict.Says.APART],
     }
 
 

@@ -15,6 +15,7 @@ from triage.issues.queries.queue import (
     standing_issue,
     tab_counts,
 )
+from triage.issues.queries.verdicts import Said, said_of
 from triage.issues.queries.within import FindingShown, complaints_within, findings_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Detail",
     "FindingShown",
     "QueuePage",
+    "Said",
     "activities_named",
     "alike",
     "choices_of",
@@ -36,6 +38,7 @@ __all__ = [
     "next_in_queue",
     "queue_page",
     "queue_rows",
+    "said_of",
     "standing_issue",
     "tab_counts",
 ]
