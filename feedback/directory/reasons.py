@@ -17,6 +17,8 @@ DEFAULT_REASONS: tuple[tuple[str, str, str], ...] = (
 
 # The reason that makes a complaint of a vote without a thumb.
 COULDNT_VERIFY = "couldnt_verify"
+# The one that sets an answer's sources against each other.
+SOURCES_CONFLICT = "sources_conflict"
 
 # The same in other languages, for projects that left the English as it was.
 LABELS: dict[str, dict[str, str]] = {

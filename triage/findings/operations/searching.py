@@ -8,12 +8,21 @@ from django.db import transaction
 from feedback.models import Project
 from triage.findings.found import Found
 from triage.findings.operations.noting import note_findings
-from triage.findings.queries import confident_wrong_in, expired_sources_in
+from triage.findings.queries import (
+    charged_sources_in,
+    confident_wrong_in,
+    expired_sources_in,
+    source_conflicts_in,
+    term_conflicts_in,
+)
 from triage.models import Kind, Placement, Search
 
 DETECTORS: dict[Kind, Callable[[Project, datetime], list[Found]]] = {
     Kind.EXPIRED_SOURCE: expired_sources_in,
     Kind.CONFIDENT_WRONG: confident_wrong_in,
+    Kind.SOURCE_CONFLICT: source_conflicts_in,
+    Kind.CHARGED_SOURCE: charged_sources_in,
+    Kind.TERM_CONFLICT: term_conflicts_in,
 }
 
 

@@ -1,23 +1,29 @@
 """Corrections of answers that were sure of themselves."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from feedback.models import Feedback, Project
-from triage.clustering.standing import leads_to
 from triage.findings.confident_wrong import SURE_FROM, Corrected, confident_wrong
 from triage.findings.found import Found
-from triage.findings.queries.common import MOST, answers_in, complaints_in, heard, window_to
-from triage.models import Finding, Kind
+from triage.findings.queries.common import (
+    MOST,
+    answers_in,
+    complaints_in,
+    heard,
+    subjects_of,
+    window_to,
+)
+from triage.models import Kind
 
 
 def confident_wrong_in(project: Project, now: datetime) -> list[Found]:
     """Of the four weeks up to now."""
     window = window_to(now)
-    subject_of = _subjects(project)
+    subject_of = subjects_of(project, Kind.CONFIDENT_WRONG)
     rows = _confident(complaints_in(project, window)).select_related(
         "answer", "correction", "placement__issue__project"
     )
@@ -46,12 +52,3 @@ def _confident(rows: QuerySet[Feedback]) -> QuerySet[Feedback]:
     return rows.filter(
         answer__confidence__gte=SURE_FROM, answer__abstained=False, correction__isnull=False
     )
-
-
-def _subjects(project: Project) -> Callable[[UUID], str]:
-    """What an incident about an issue is called: as it was when that issue, or one that has been
-    merged into it since, first had one."""
-    lead = leads_to(project)
-    known = Finding.objects.of(project).filter(kind=Kind.CONFIDENT_WRONG).order_by("-found_at")
-    subjects = {lead(UUID(s)): s for s in known.values_list("subject", flat=True)}
-    return lambda issue_id: subjects.get(issue_id, str(issue_id))

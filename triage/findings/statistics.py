@@ -1,0 +1,53 @@
+"""Shares compared, with what chance alone would do. Pure."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scipy.stats import hypergeom, norm
+
+
+@dataclass(frozen=True)
+class Lift:
+    """How many times as large one share is as another, with an interval."""
+
+    ratio: float
+    low: float
+    high: float
+
+
+def lift(some: tuple[int, int], others: tuple[int, int], *, level: float = 0.95) -> Lift:
+    """The ratio of two shares, each (how many, out of how many), out of at least one.
+
+    On a log scale after Katz, Baptista, Azen and Pike 1978, "Obtaining confidence intervals for
+    the risk ratio in cohort studies", Biometrics 34, with a half added to every count, so that
+    none is 0 (Walter 1975).
+    """
+    (a, n), (b, m) = ((count + 0.5, total + 0.5) for count, total in (some, others))
+    ratio = (a / n) / (b / m)
+    spread = norm.ppf((1 + level) / 2) * math.sqrt(1 / a - 1 / n + 1 / b - 1 / m)
+    return Lift(ratio, ratio * math.exp(-spread), ratio * math.exp(spread))
+
+
+def chance_of_more(some: tuple[int, int], others: tuple[int, int]) -> float:
+    """Fisher's exact test, one-sided: how likely as many or more are among `some` if both shares
+    are the same."""
+    (a, n), (b, m) = some, others
+    return float(hypergeom.sf(a - 1, n + m, a + b, n))
+
+
+def discoveries(chances: Sequence[float], *, rate: float = 0.05) -> list[int]:
+    """Which of several tests to believe, by place, so that at most the share `rate` of them is
+    expected to be false: Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57."""
+    order = sorted(range(len(chances)), key=lambda place: chances[place])
+    believed = 0
+    for rank, place in enumerate(order, start=1):
+        if chances[place] <= rate * rank / len(chances):
+            believed = rank
+    return sorted(order[:believed])
+
+
+def level_among(believed: int, tested: int, *, rate: float = 0.05) -> float:
+    """The level of intervals for what was picked out of several tests, so that at most the share
+    `rate` of them is expected to miss: Benjamini and Yekutieli 2005, JASA 100."""
+    return 1 - rate * believed / tested
