@@ -172,7 +172,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "errata"
-CELERY_TASK_QUEUES = [Queue("errata", Exchange("errata"), routing_key="errata")]
+CELERY_TASK_QUEUES = [
+    Queue("errata", Exchange("errata"), routing_key="errata"),
+    Queue("rounds", Exchange("rounds"), routing_key="rounds"),  # what takes a minute
+]
+CELERY_TASK_ROUTES = {"triage.proposals.consolidate": {"queue": "rounds"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -192,6 +196,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "triage.naming.sweep",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
+    },
+    "consolidate where enough is new": {
+        "task": "triage.proposals.sweep",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
     },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",

@@ -34,12 +34,20 @@ class Programs:
         return self._python("web", "-m", "granian", *arguments, *flags, "config.wsgi:application")
 
     def tasks(self, *, workers: int) -> Child:
-        """Celery's worker. Its processes share the machine: one thread each for linear algebra."""
+        """Celery's worker, for what is short."""
+        pool = ("--pool", "prefork", "--concurrency", str(workers))
+        return self._worker("tasks", "--queues", "errata", *pool)
+
+    def rounds(self) -> Child:
+        """Celery's worker for what takes a minute, one at a time: nothing short waits behind it."""
+        return self._worker("rounds", "--queues", "rounds", "--pool", "solo")
+
+    def _worker(self, name: str, *options: str) -> Child:
+        """They share the machine: one thread each for linear algebra."""
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
         return self._python(
-            *("tasks", "-m", "celery", "--app", "config", "worker", "--pool", "prefork"),
-            *("--concurrency", str(workers), "--loglevel", "INFO"),
-            *("--without-gossip", "--without-mingle"),
+            *(name, "-m", "celery", "--app", "config", "worker", "--hostname", f"{name}@%h"),
+            *("--loglevel", "INFO", "--without-gossip", "--without-mingle", *options),
             **dict.fromkeys(names, "1"),
         )
 

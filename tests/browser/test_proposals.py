@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from feedback.models import Member, Project
 from tests.browser.working import PICTURES, make_worked, visit
 from tests.builders import make_member
+from tests.triage.acting import comment
 from tests.triage.proposing import merging, taking
 from triage.models import Issue, Proposal
 from triage.proposals.operations import consolidate
@@ -21,7 +22,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def worked() -> Project:
     """A project with four proposals that wait, and one that was applied by itself."""
     project = make_worked()
-    leave, expenses, laptop, vpn, discount, notice = Issue.objects.order_by("number")
+    issues = leave, expenses, laptop, vpn, discount, notice = Issue.objects.order_by("number")
+    for issue in issues:
+        comment(issue)
     changes = [
         merging(expenses, notice, 0.97),
         merging(laptop, vpn, 0.92),

@@ -40,6 +40,11 @@ def undo(activity: IssueActivity) -> IssueActivity:
     return operations.undo(project=activity.issue.project, activity=activity, actor=ANN, now=NOW)
 
 
+def comment(issue: Issue) -> IssueActivity:
+    """So that a person has done something to it."""
+    return operations.comment(issue=issue, text="I look into it", actor=ANN, now=NOW)
+
+
 def resolve(issue: Issue, version: int | None = None) -> IssueActivity:
     return operations.resolve(
         issue=issue, resolution="Handbook mended", version=version, actor=ANN, now=NOW

@@ -12,12 +12,14 @@ from tests.triage.acting import (
     EXPENSES,
     LEAVE,
     PRINTER,
+    comment,
     complaints,
     hold_together,
+    resolve,
     undo,
 )
-from tests.triage.proposing import consolidate, merging, state
-from triage.clustering.consolidating import changes_of
+from tests.triage.proposing import consolidate, merging, state, taking
+from triage.clustering.consolidating import Consolidation
 from triage.issues import operations as acts
 from triage.issues.queries import standing_issue
 from triage.models import Grouping, Issue, Proposal, Verdict
@@ -29,6 +31,8 @@ def test_what_is_sure_enough_is_applied_without_asking(
     project: Project, leave: Issue, printer: Issue
 ) -> None:
     expenses = make_issue(project, EXPENSES)
+    comment(printer)
+    comment(expenses)
     changes = [merging(leave, printer, 0.95), merging(leave, expenses, 0.94)]
     assert consolidate(project, *changes) == 1
     [done] = applied_lately(project)
@@ -44,6 +48,44 @@ def test_nothing_is_applied_without_asking_where_that_is_never(
     operations.choose_apply_from(project=project, apply_from=None, actor=ANN, now=NOW)
     assert consolidate(project, merging(leave, printer, 1.0)) == 0
     assert Proposal.objects.get().state == "open"
+
+
+@pytest.mark.parametrize("kind", ["merge", "split", "move"])
+def test_what_only_a_young_issue_loses_by_is_applied_without_asking(
+    project: Project, leave: Issue, printer: Issue, kind: str
+) -> None:
+    comment(leave if kind == "merge" else printer)
+    changes = {
+        "merge": merging(leave, printer, 0.6),
+        "split": taking(leave),
+        "move": taking(leave, to=printer),
+    }
+    assert consolidate(project, changes[kind]) == 1
+    assert hold_together(project)
+
+
+@pytest.mark.parametrize("kind", ["merge", "split", "move"])
+def test_what_an_issue_that_people_know_loses_by_is_asked(
+    project: Project, leave: Issue, printer: Issue, kind: str
+) -> None:
+    comment(printer if kind == "merge" else leave)
+    changes = {
+        "merge": merging(leave, printer, 0.6),
+        "split": taking(leave),
+        "move": taking(leave, to=printer),
+    }
+    assert consolidate(project, changes[kind]) == 0
+
+
+def test_an_issue_of_many_complaints_is_known_though_nobody_acted_on_it(project: Project) -> None:
+    assert consolidate(project, taking(make_issue(project, LEAVE, complaints=64))) == 0
+
+
+def test_complaints_do_not_go_into_a_closed_issue_without_asking(
+    project: Project, leave: Issue, printer: Issue
+) -> None:
+    resolve(printer)
+    assert consolidate(project, taking(leave, to=printer), merging(leave, printer, 0.6)) == 0
 
 
 def test_what_was_applied_without_asking_and_taken_back_is_not_done_again(
@@ -96,11 +138,11 @@ def test_two_issues_of_the_same_question_are_found(project: Project) -> None:
         actor="system:test",
         now=NOW,
     )
-    [change] = changes_of(project)
+    [change] = Consolidation().changes_of(project)
     assert {str(change.issue), str(change.other)} == {str(leave.pk), new.data["issue"]}
     assert change.confidence == 1.0
 
 
 def test_a_project_without_complaints_has_nothing_to_change(project: Project) -> None:
-    assert changes_of(project) == []
+    assert Consolidation().changes_of(project) == []
     assert Grouping.objects.get(project=project).consolidated_at is None

@@ -45,7 +45,8 @@ class Snapshot:
     """The complaints of a project as they are grouped now.
 
     `feedback`: the n complaints. `vectors`: their unit rows, shape (n, dimension). `issues`: the
-    issue of each, by place in `keys`; each key has a complaint.
+    issue of each, by place in `keys`; each key has a complaint. `unread`: how many complaints
+    each issue has beside these; empty where it is none.
     """
 
     keys: Sequence[UUID]
@@ -53,6 +54,7 @@ class Snapshot:
     issues: Sequence[int]
     vectors: Vectors
     constraints: Constraints
+    unread: Sequence[int] = ()
 
     @cached_property
     def places(self) -> NDArray[np.int64]:

@@ -23,12 +23,12 @@ Mask = NDArray[np.bool_]
 
 # How often complaints are grouped afresh.
 RUNS = 5
-# Of the runs: complaints are taken out of an issue for what most of them say.
+# What fewer agree on is left as it is: of the runs, or of complaints and runs.
 MOST = 0.5
 
 
 def changes_towards(runs: Sequence[Labels], snapshot: Snapshot) -> list[Change]:
-    """What would bring the issues nearer to the runs, the most confident first.
+    """What would bring the issues nearer to the runs, as far as most agree; the surest first.
 
     `runs` each have a group for every complaint: 0 to c - 1. Confidence is the share of
     complaints that agree, in the mean of the runs. Of a merge: those in one group, on the side
@@ -74,6 +74,7 @@ class _Comparison:
         self._said = snapshot.constraints
         self._issues, self._sizes = snapshot.places, snapshot.sizes
         number = len(snapshot.keys)
+        self._all = self._sizes + np.asarray(snapshot.unread or [0], dtype=np.int64)
         self._runs = [_Run(labels, _table(self._issues, labels, rows=number)) for labels in runs]
         self._pattern = max(
             self._runs, key=lambda run: sum(accord(run.labels, labels) for labels in runs)
@@ -83,7 +84,8 @@ class _Comparison:
 
     def changes(self) -> list[Change]:
         found = [*self._merges(), *self._taken_out()]
-        return sorted(found, key=lambda change: -change.confidence)
+        sure = [change for change in found if change.confidence > MOST]
+        return sorted(sure, key=lambda change: -change.confidence)
 
     def _who_keeps(self) -> dict[int, int]:
         """The issue that each group is kept by: of those at home there, the one with most."""
@@ -108,7 +110,7 @@ class _Comparison:
         return self._said.may_merge(keys[one], keys[two])
 
     def _merge(self, issue: int, keeper: int) -> Change:
-        small, big = sorted((issue, keeper), key=lambda place: (self._sizes[place], -place))
+        small, big = sorted((issue, keeper), key=lambda place: (self._all[place], -place))
         shares = np.array([self._in_one_group(small, big, run) for run in self._runs])
         lift = self._centres.lift(self._snapshot.totals[small], int(self._sizes[small]), big)
         return Change(
@@ -123,8 +125,9 @@ class _Comparison:
         )
 
     def _in_one_group(self, small: int, big: int, run: _Run) -> tuple[float, float]:
-        """Which shares of both are in the group that both are in the most."""
-        shares = [run.table[place] / self._sizes[place] for place in (small, big)]
+        """Which shares of both are in the group that both are in the most. The smaller one gives
+        its name up: those of its complaints that were not read do not agree."""
+        shares = run.table[small] / self._all[small], run.table[big] / self._sizes[big]
         best = int(np.argmax(np.minimum(*shares)))
         return float(shares[0][best]), float(shares[1][best])
 

@@ -41,7 +41,7 @@ class StepFailedError(Exception):
 
 
 class Command(BaseCommand):
-    help = "Run everything: PostgreSQL, Valkey, web server, task worker and beat."
+    help = "Run everything: PostgreSQL, Valkey, web server, task workers and beat."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -104,6 +104,7 @@ class Command(BaseCommand):
             programs.web(bind=settings.BIND, port=settings.PORT, workers=settings.WEB_WORKERS)
         )
         supervisor.start(programs.tasks(workers=settings.TASK_WORKERS))
+        supervisor.start(programs.rounds())
         supervisor.start(programs.beat())
         if demo and supervisor.run(programs.manage("load_demo", "--if-empty"), on_terminal=True):
             self._tell("the demonstration could not be loaded; everything else runs")

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from feedback.models import Project
 from triage.clustering.changes import Change
-from triage.models import Grouping, Proposal
+from triage.clustering.operations.aftermath import YOUNG
+from triage.issues.operations.regrouping import survivor
+from triage.models import Grouping, Issue, IssueActivity, Proposal
 from triage.proposals.operations.deciding import ProposalStateError, apply
 from triage.proposals.operations.proposing import ACTOR, propose
+
+# The second does what the first has made possible: moves into what was split off.
+PASSES = 2
+
+Kind = Proposal.Kind
+# What is merged away can't be taken from any more.
+ORDER = (Kind.SPLIT, Kind.MOVE, Kind.MERGE)
 
 
 def consolidate(
@@ -18,21 +28,56 @@ def consolidate(
 ) -> int:
     """Propose what `changes_of` finds; how many were applied by themselves.
 
-    Each is applied in a transaction of its own, the surest first: what one has overtaken waits
-    for the next round. `clock` is asked again at the end, since a round takes time and what it
-    moved itself is nothing new to the next.
+    Those are as sure as the project asks for; or only young issues lose by them, which nobody
+    knows yet: of fewer than YOUNG complaints, and no person has done anything to them. Each is
+    applied in a transaction of its own. `clock` is asked again at the end, since a round takes
+    time and what it moved itself is nothing new to the next.
     """
-    propose(project=project, changes=changes_of(project), now=clock())
     applied = 0
-    apply_from = Grouping.objects.values_list("apply_from", flat=True).get(project=project)
-    if apply_from is not None:
-        waiting = Proposal.objects.of(project).filter(state=Proposal.State.OPEN)
-        sure = waiting.filter(confidence__gte=apply_from).order_by("-confidence", "id")
-        for proposal in sure.select_related("project"):
-            try:
-                apply(proposal=proposal, actor=ACTOR, now=clock())
-                applied += 1
-            except ProposalStateError:
-                continue
+    for _ in range(PASSES):
+        propose(project=project, changes=changes_of(project), now=clock())
+        done = sum(_applied(proposal, now=clock()) for proposal in _to_apply(project))
+        applied += done
+        if not done:
+            break
     Grouping.objects.filter(project=project).update(consolidated_at=clock())
     return applied
+
+
+def _to_apply(project: Project) -> list[Proposal]:
+    apply_from = Grouping.objects.values_list("apply_from", flat=True).get(project=project)
+    if apply_from is None:
+        return []
+    waiting = Proposal.objects.of(project).filter(state=Proposal.State.OPEN)
+    rows = waiting.select_related("project", "issue", "other").order_by("-confidence", "id")
+    touched = _touched(project)
+    sure = [row for row in rows if row.confidence >= apply_from or _is_free(row, touched)]
+    return sorted(sure, key=lambda row: ORDER.index(Kind(row.kind)))
+
+
+def _applied(proposal: Proposal, *, now: datetime) -> bool:
+    """What another one has overtaken waits for the next round."""
+    try:
+        apply(proposal=proposal, actor=ACTOR, now=now)
+    except ProposalStateError:
+        return False
+    return True
+
+
+def _touched(project: Project) -> set[UUID]:
+    """The issues that a person has done something to."""
+    acts = IssueActivity.objects.filter(issue__project=project)
+    acts = acts.exclude(actor__startswith="system:")
+    return set(acts.values_list("issue_id", flat=True).distinct())
+
+
+def _is_free(row: Proposal, touched: set[UUID]) -> bool:
+    """Whether all that it takes from is young; and it hides nothing in an issue that is closed."""
+    if row.kind == Kind.MERGE and row.other:
+        pair = {row.issue, row.other}
+        kept = survivor(pair)
+        [lost] = pair - {kept}
+    else:
+        lost, kept = row.issue, row.other or row.issue
+    young = lost.complaints < YOUNG and lost.pk not in touched
+    return young and kept.status == Issue.Status.UNRESOLVED
