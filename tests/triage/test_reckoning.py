@@ -1,5 +1,6 @@
 """A batch against all issues at once comes to what one complaint after another comes to."""
 
+from collections import Counter
 from uuid import UUID, uuid5
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.triage.test_clustering_pure import SEEDS, some_vectors
 from triage.clustering.nearest import Batch, Centres
-from triage.clustering.reckoning import Reckoning
+from triage.clustering.reckoning import Known, Reckoning, Worded
 from triage.embedding.vectors import Vectors, unit
 
 DIMENSION = 16
@@ -73,8 +74,9 @@ def test_what_is_to_be_added_is_what_changed(seed: int, acts: list[str]) -> None
     start = centres.means[0] * 60
     reckoning = Reckoning(
         centres,
-        before=dict(zip(ids, before, strict=True)),
-        now=dict(zip(ids, now, strict=True)),
+        before={pk: Worded(place, before[place]) for place, pk in enumerate(ids)},
+        now={pk: Worded(place - 100, now[place]) for place, pk in enumerate(ids)},
+        known=Known(copies=Counter({(NAMES, place): 1 for place in range(len(acts))})),
     )
     for pk, act in zip(ids, acts, strict=True):
         getattr(reckoning, act)(NAMES, pk)
@@ -87,9 +89,43 @@ def test_what_is_to_be_added_is_what_changed(seed: int, acts: list[str]) -> None
 def test_a_centre_of_other_vectors_is_made_anew() -> None:
     [vector] = some_vectors(1, 1)
     word, issue = uuid5(NAMES, "word"), uuid5(NAMES, "issue")
-    reckoning = Reckoning(Centres(dimension=DIMENSION), before={}, now={word: vector})
+    reckoning = Reckoning(
+        Centres(dimension=DIMENSION), before={}, now={word: Worded(1, vector)}, known=Known()
+    )
 
     reckoning.reword(issue, word)
 
     assert reckoning.anew == {issue}
     assert reckoning.sums == {}
+
+
+def test_copies_weigh_as_much_as_one() -> None:
+    vectors = some_vectors(1, 2)
+    ids = [uuid5(NAMES, str(number)) for number in range(5)]
+    centres: Centres[UUID] = Centres([(NAMES, vectors[0], 1)], dimension=DIMENSION)
+    reckoning = Reckoning(
+        centres, before={}, now={pk: Worded(7, vectors[1]) for pk in ids}, known=Known()
+    )
+
+    for pk in ids:
+        reckoning.join(NAMES, pk)
+
+    assert reckoning.sums[NAMES].count == 1
+    assert centres.size_of(NAMES) == 2
+
+
+def test_the_last_copy_to_leave_takes_the_words_along() -> None:
+    vectors = some_vectors(1, 2)
+    ids = [uuid5(NAMES, str(number)) for number in range(2)]
+    centres: Centres[UUID] = Centres([(NAMES, vectors.sum(axis=0), 2)], dimension=DIMENSION)
+    reckoning = Reckoning(
+        centres,
+        before={pk: Worded(7, vectors[1]) for pk in ids},
+        now={},
+        known=Known(copies=Counter({(NAMES, 7): 2})),
+    )
+
+    reckoning.leave(NAMES, ids[0])
+    assert centres.size_of(NAMES) == 2
+    reckoning.leave(NAMES, ids[1])
+    assert centres.size_of(NAMES) == 1

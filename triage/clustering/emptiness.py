@@ -80,7 +80,7 @@ def judge(text: str) -> Says:
     """What a comment amounts to. Empty text says nothing."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     rest, links = _LINK.subn(" ", plain)
-    words = _words(rest)
+    words = words_in(rest)
     if not words:
         return Says.SPAM if links > 1 else Says.NOTHING
     letters = "".join(words)
@@ -91,7 +91,7 @@ def judge(text: str) -> Says:
     return Says.MISTAKE if _is_mistake(" ".join(words)) else Says.SOMETHING
 
 
-def _words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
     """Runs of letters, their marks and digits; apostrophes are dropped, all else divides."""
     joined = re.sub(r"['\u2019`]", "", text)
     spaced = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in joined)

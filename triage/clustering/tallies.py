@@ -27,16 +27,21 @@ _FORGET = """
 UPDATE triage_issuecentre SET total = total - total, count = 0, turn = %(turn)s
 WHERE issue_id = ANY(%(ids)s)
 """
+# Each wording counts once, so that copies weigh nothing.
 _SUM = """
 INSERT INTO triage_issuecentre (issue_id, project_id, model, total, count, turn)
-SELECT placement.issue_id, issue.project_id, vector.model, sum(vector.vector), count(*), %(turn)s
-FROM triage_placement AS placement
-JOIN triage_grouping AS grouping ON grouping.project_id = placement.project_id
-JOIN triage_complaintvector AS vector
-  ON vector.feedback_id = placement.feedback_id AND vector.model = grouping.model
-JOIN triage_issue AS issue ON issue.id = placement.issue_id AND issue.holds = 'alike'
-WHERE placement.issue_id = ANY(%(ids)s)
-GROUP BY placement.issue_id, issue.project_id, vector.model
+SELECT issue_id, project_id, model, sum(vector), count(*), %(turn)s
+FROM (
+    SELECT DISTINCT ON (placement.issue_id, placement.wording)
+           placement.issue_id, issue.project_id, vector.model, vector.vector
+    FROM triage_placement AS placement
+    JOIN triage_grouping AS grouping ON grouping.project_id = placement.project_id
+    JOIN triage_complaintvector AS vector
+      ON vector.feedback_id = placement.feedback_id AND vector.model = grouping.model
+    JOIN triage_issue AS issue ON issue.id = placement.issue_id AND issue.holds = 'alike'
+    WHERE placement.issue_id = ANY(%(ids)s)
+) AS worded
+GROUP BY issue_id, project_id, model
 ON CONFLICT (issue_id) DO UPDATE
 SET model = excluded.model, total = excluded.total, count = excluded.count, turn = excluded.turn
 """

@@ -12,9 +12,10 @@ nothing ("n/a", "asdf", "sorry, wrong button") is no word either.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
 
-from triage.clustering.emptiness import Says, judge
+from triage.clustering.emptiness import Says, judge, words_in
 from triage.embedding.vectors import Embedder, Vector, unit
 
 ABOUT_WEIGHT = 0.75
@@ -29,6 +30,16 @@ class Wording:
 
     about: str
     said: str
+
+    @property
+    def digest(self) -> int:
+        """64 bits, signed, by which wordings are told apart, whatever their case, spacing and
+        punctuation; 0 where there are no words. In 1,000,000 wordings two agree by chance once
+        in 40,000,000 projects."""
+        if not (self.about or self.said):
+            return 0
+        plain = "\n".join(" ".join(words_in(part.casefold())) or part for part in astuple(self))
+        return int.from_bytes(blake2b(plain.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def what_to_embed(

@@ -22,9 +22,13 @@ class Placement(TimeOrdered):
     similarity = models.FloatField(
         null=True,
         blank=True,
-        help_text="Mean cosine to the complaints that were there; none where it opened the issue",
+        help_text="Mean cosine to the complaints that were there; none where it opened the issue, "
+        "or followed the same words",
     )
     by = models.CharField(max_length=12, choices=By.choices)
+    wording = models.BigIntegerField(
+        null=True, help_text="Digest of the words it is compared by; none where there are none"
+    )
     voter = models.CharField(max_length=220, help_text="The complaint's, to count people by")
     why = models.CharField(max_length=300)
     placed_at = models.DateTimeField()
@@ -35,6 +39,7 @@ class Placement(TimeOrdered):
             models.Index(fields=["issue", "-placed_at"], name="placement_of_issue"),
             models.Index(fields=["project", "placed_at", "id"], name="placement_in_order"),
             models.Index(fields=["issue", "voter"], name="placement_by_voter"),
+            models.Index(fields=["project", "wording", "placed_at"], name="placement_by_wording"),
         ]
 
     def __str__(self) -> str:

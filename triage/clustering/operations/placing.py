@@ -4,7 +4,7 @@ Locks are taken in one order, so that workers and people wait for one another an
 announcements, the project's placing lock, issues by id. The model runs before the placing lock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,18 +15,15 @@ from feedback.audit.operations import record
 from feedback.models import Announcement, Feedback, Project
 from triage.clustering.opening import open_issues, placing_lock
 from triage.clustering.operations.aftermath import after_placing
+from triage.clustering.operations.reading import Reading, read, reckoning_of
 from triage.clustering.operations.seating import Seating
 from triage.clustering.operations.spaces import hold_to
 from triage.clustering.queries import (
     complaints_of,
     issues_set_aside,
     unchanged,
-    vectors_by_id,
     worded_by_now,
-    wording_of,
 )
-from triage.clustering.reckoning import Reckoning
-from triage.clustering.remembering import recall
 from triage.clustering.signals import placed as told
 from triage.clustering.tallies import (
     count_on,
@@ -35,8 +32,7 @@ from triage.clustering.tallies import (
     sum_on,
     voters_among,
 )
-from triage.clustering.wording import vectors_of
-from triage.embedding.vectors import Embedder, Vector
+from triage.embedding.vectors import Embedder
 from triage.models import ComplaintVector, IssueCounter, Placement
 from triage.routing.queries import desk_of
 
@@ -58,12 +54,12 @@ def place_waiting(*, project: Project, embedder: Embedder, limit: int, now: date
     complaints = complaints_of(project, {*claimed.values(), *late})
     if not claimed and not complaints:
         return 0
-    vectors = _read(complaints, embedder)
+    reading = read(project, complaints, embedder)
     counter = placing_lock(project)
     hold_to(project, embedder.name)
     current = unchanged(project, complaints)
-    seating = _seat(counter, current, vectors, embedder, now)
-    _write(seating, vectors, embedder.name)
+    seating = _seat(counter, current, reading, now=now)
+    _write(seating, embedder.name)
     placed = {placement.feedback_id for placement in seating.new}
     overtaken = {c.id for c in complaints} - {c.id for c in current}
     done = [pk for pk, feedback_id in claimed.items() if feedback_id not in overtaken]
@@ -77,31 +73,14 @@ def _claim(project: Project, limit: int) -> dict[UUID, UUID]:
     return dict(rows.values_list("id", "feedback_id")[:limit])
 
 
-def _read(complaints: Sequence[Feedback], embedder: Embedder) -> dict[UUID, Vector]:
-    """The vectors of those that complain and have words."""
-    complaining = [c for c in complaints if c.complains and not c.suspect]
-    vectors = vectors_of([wording_of(complaint) for complaint in complaining], embedder)
-    pairs = zip(complaining, vectors, strict=True)
-    return {complaint.id: vector for complaint, vector in pairs if vector is not None}
-
-
 def _seat(
-    counter: IssueCounter,
-    complaints: Sequence[Feedback],
-    vectors: Mapping[UUID, Vector],
-    embedder: Embedder,
-    now: datetime,
+    counter: IssueCounter, complaints: Sequence[Feedback], reading: Reading, *, now: datetime
 ) -> Seating:
-    project, ids = counter.project, [complaint.id for complaint in complaints]
+    project, ids = counter.project, {complaint.id for complaint in complaints}
     rows = Placement.objects.of(project).filter(feedback_id__in=ids).select_related("issue")
     placements = {placement.feedback_id: placement for placement in rows}
-    reckoning = Reckoning(
-        recall(counter, model=embedder.name, dimension=embedder.dimension),
-        before=vectors_by_id(placements),
-        now={pk: vectors[pk] for pk in ids if pk in vectors},
-    )
     seating = Seating(
-        reckoning=reckoning,
+        reckoning=reckoning_of(counter, reading, ids=ids, placements=placements),
         placements=placements,
         set_aside=issues_set_aside(project),
         desk=desk_of(project),
@@ -113,14 +92,14 @@ def _seat(
     return seating
 
 
-def _write(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None:
+def _write(seating: Seating, model: str) -> None:
     project, now = seating.project, seating.now
     issues = lock_issues(seating.touched - {draft.id for draft in seating.drafts})
     sizes = {issue.pk: issue.complaints for issue in issues.values()}
     opened = open_issues(project=project, drafts=seating.drafts, actor=ACTOR, now=now)
     issues |= {issue.pk: issue for issue in opened}
     had = voters_among([*seating.new, *seating.gone])
-    _write_places(seating, vectors, model)
+    _write_places(seating, model)
     count_on(issues, came=seating.new, went=seating.gone, had=had)
     reckoning = seating.reckoning
     sum_on(project, reckoning.sums, opened={issue.pk for issue in opened}, model=model)
@@ -146,7 +125,7 @@ def _write(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None
         told.send(Placement, project=project, feedback=seating.heard)
 
 
-def _write_places(seating: Seating, vectors: Mapping[UUID, Vector], model: str) -> None:
+def _write_places(seating: Seating, model: str) -> None:
     """In the order of the words' ids, as capture locks them: foreign keys lock them here.
 
     What other models made of the words before goes.
@@ -156,11 +135,12 @@ def _write_places(seating: Seating, vectors: Mapping[UUID, Vector], model: str) 
     ComplaintVector.objects.filter(stale).delete()
     ComplaintVector.objects.bulk_create(
         [
-            ComplaintVector(feedback_id=pk, model=model, vector=vectors[pk])
-            for pk in sorted(vectors.keys() & seating.heard)
+            ComplaintVector(feedback_id=pk, model=model, vector=words.vector)
+            for pk, words in sorted(seating.reckoning.now.items())
         ],
         update_conflicts=True,
         unique_fields=["feedback", "model"],
         update_fields=["vector"],
     )
+    Placement.objects.bulk_update(seating.reworded, ["wording"])
     Placement.objects.bulk_create(sorted(seating.new, key=lambda placement: placement.feedback_id))

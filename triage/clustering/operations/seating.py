@@ -21,8 +21,8 @@ class Seating:
     """Read once under the placing lock; then `seat` for each complaint, in order.
 
     `placements` are those that the complaints have so far, and `set_aside` the issues that hold
-    what is not compared. What comes of it: `new` placements, `gone` ones, `drafts` of issues to
-    open, the ids of issues `touched`; and what `reckoning` has of the centres.
+    what is not compared. What comes of it: `new`, `gone` and `reworded` placements, `drafts` of
+    issues to open, the ids of issues `touched`; and what `reckoning` has of the centres.
     """
 
     reckoning: Reckoning
@@ -34,6 +34,7 @@ class Seating:
     new: list[Placement] = field(default_factory=list)
     gone: list[Placement] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    reworded: list[Placement] = field(default_factory=list)
     touched: set[UUID] = field(default_factory=set)
     heard: set[UUID] = field(default_factory=set)
     unheard: set[UUID] = field(default_factory=set)
@@ -68,7 +69,9 @@ class Seating:
         there, noise = placement.issue.holds, is_noise(placement.feedback)
         if noise or there == Holds.NOISE:
             return noise != (there == Holds.NOISE)
-        return there == Holds.WORDLESS and self.reckoning.has_words(placement.feedback_id)
+        return (
+            there == Holds.WORDLESS and self.reckoning.wording_of(placement.feedback_id) is not None
+        )
 
     def _leave(self, placement: Placement) -> None:
         self.gone.append(placement)
@@ -78,8 +81,12 @@ class Seating:
 
     def _stay(self, placement: Placement) -> None:
         """The text may have changed: the centre follows."""
-        if not self.reckoning.has_words(placement.feedback_id):
+        wording = self.reckoning.wording_of(placement.feedback_id)
+        if wording is None:
             self.unheard.add(placement.feedback_id)
+        if wording != placement.wording:
+            placement.wording = wording
+            self.reworded.append(placement)
         if placement.issue.holds == Holds.ALIKE:
             self.reckoning.reword(placement.issue_id, placement.feedback_id)
 
@@ -88,13 +95,18 @@ class Seating:
             why = "its words say that it is no complaint"
             self._put(complaint, self._aside(complaint, Holds.NOISE), why)
             return
-        if not self.reckoning.has_words(complaint.id):
+        if self.reckoning.wording_of(complaint.id) is None:
             why = "there is no text to compare"
             self._put(complaint, self._aside(complaint, Holds.WORDLESS), why)
             return
+        home = self.reckoning.home(complaint.id)
+        if home:
+            self._put(complaint, home, "the same words are there")
+            self.reckoning.join(home, complaint.id)
+            return
         match = self.reckoning.nearest(complaint.id)
         if match and match.enough:
-            others = "the complaint" if match.size == 1 else f"the {match.size} complaints"
+            others = "the words" if match.size == 1 else f"the {match.size} wordings"
             why = f"alike by {match.likeness:.2f} to {others} there; {match.needed:.2f} would do"
             self._put(complaint, match.key, why, similarity=match.likeness)
             self.reckoning.join(match.key, complaint.id)
@@ -130,6 +142,7 @@ class Seating:
                 project=self.project,
                 feedback=complaint,
                 voter=complaint.voter,
+                wording=self.reckoning.wording_of(complaint.id),
                 issue_id=issue_id,
                 similarity=similarity,
                 by=Placement.By.CLUSTERING,

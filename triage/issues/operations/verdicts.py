@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from feedback.models import Project
+from triage.clustering.copies import copied
 from triage.clustering.learning import Pair
 from triage.clustering.nearest import Centres
 from triage.clustering.operations import is_system
@@ -74,7 +75,12 @@ class Weighing:
             return []
         step = max(1, -(-len(ids) // SAMPLE))
         vectors = vectors_by_id(ids[::step])
-        lifts = [self._centres.lift(v, 1, issue.pk, inside=inside) for v in vectors.values()]
+        # Where a copy is among the others, its wording is among theirs.
+        alone = vectors.keys() - copied(issue, list(vectors)) if inside else set()
+        lifts = [
+            self._centres.lift(vector, 1, issue.pk, inside=pk in alone)
+            for pk, vector in vectors.items()
+        ]
         return [(round(lift, 4), together) for lift in lifts if lift is not None]
 
 
