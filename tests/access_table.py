@@ -91,6 +91,8 @@ DOORS: dict[str, Door] = {
     "proposals-decide": page(post=Act.TRIAGE),
     "proposals-undo": page(post=Act.TRIAGE),
     "proposals-confidence": page(post=Act.CONFIGURE),
+    "proposals-round": page(get=Act.READ),
+    "proposals-run": page(post=Act.TRIAGE),
     "rules": page(get=Act.READ, post=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),

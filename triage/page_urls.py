@@ -18,6 +18,8 @@ urlpatterns = [
     path("proposals/decisions/", proposals.decide, name="proposals-decide"),
     path("proposals/undo/", proposals.undo_decisions, name="proposals-undo"),
     path("proposals/confidence/", proposals.choose_confidence, name="proposals-confidence"),
+    path("proposals/round/", proposals.how_it_goes, name="proposals-round"),
+    path("proposals/run/", proposals.run_now, name="proposals-run"),
     path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
     path("rules/", pages.rules, name="rules"),
 ]

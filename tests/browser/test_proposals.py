@@ -14,6 +14,7 @@ from tests.triage.acting import comment
 from tests.triage.proposing import merging, taking
 from triage.models import Issue, Proposal
 from triage.proposals.operations import consolidate
+from triage.proposals.tasks import consolidate_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -101,6 +102,21 @@ def test_what_somebody_else_decided_first_is_said(
     Proposal.objects.filter(state="open").update(state="rejected", decided_by="member:ben@x.y")
     page.get_by_role("button", name="Not now").first.click()
     expect(page.locator("#outcome")).to_contain_text("ben@x.y decided this already")
+    page.context.close()
+
+
+def test_a_round_is_run_from_the_page_and_seen_to_end(
+    browser: Browser, live_server: LiveServer, triager: Member
+) -> None:
+    page = visit(browser, live_server, triager, "proposals/")
+    page.get_by_role("button", name="Run one now").click()
+    expect(page.locator("#round")).to_contain_text("under way")
+    expect(page.locator("#round")).to_be_focused()
+    page.get_by_role("button", name="Not now").first.click()  # meanwhile people go on
+    expect(page.locator("#outcome")).to_contain_text("Not now")
+    consolidate_project(str(triager.project_id))
+    page.get_by_role("link", name="Show what waits now").click()
+    expect(page.locator("#round")).to_contain_text("just now")
     page.context.close()
 
 

@@ -22,6 +22,9 @@ class Grouping(models.Model):
         help_text="Confidence from which proposals are applied without asking; none: never",
     )
     consolidated_at = models.DateTimeField(null=True, blank=True)
+    consolidating_since = models.DateTimeField(
+        null=True, blank=True, help_text="A round was asked for or began, and has not ended"
+    )
     space = models.CharField(
         max_length=100, default="minilm", help_text="The space that complaints are compared in"
     )

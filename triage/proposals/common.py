@@ -1,12 +1,12 @@
 """How a proposal is put to people: its words, and what two groups of texts share. Pure."""
 
-import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from triage.naming.phrases import terms_of
+
 MOST = 6
-# Shorter words say little, in most languages; scripts without spaces give runs, not words.
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,24 @@ def percent(confidence: float) -> int:
 
 
 def shared_words(one: Iterable[str], two: Iterable[str]) -> list[str]:
-    """Words of four letters and more that stand in texts of both, the commonest first."""
-    counts = [_counts(texts) for texts in (one, two)]
+    """Phrases that stand in texts of both, those of most texts first and of these the longest;
+    up to MOST, no two with a word in common. The same text again counts once."""
+    forms: dict[str, str] = {}
+    counts = [_counts(texts, forms) for texts in (one, two)]
     both = counts[0].keys() & counts[1].keys()
-    return sorted(both, key=lambda w: (-min(counts[0][w], counts[1][w]), w))[:MOST]
+    chosen: list[str] = []
+    taken: set[str] = set()
+    for term in sorted(both, key=lambda t: (-min(c[t] for c in counts), -len(t), t)):
+        if len(chosen) < MOST and taken.isdisjoint(term.split()):
+            chosen.append(forms[term])
+            taken.update(term.split())
+    return chosen
 
 
-def _counts(texts: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for text in texts:
-        for word in set(_WORD.findall(text.lower())):
-            counts[word] = counts.get(word, 0) + 1
+def _counts(texts: Iterable[str], forms: dict[str, str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for text in set(texts):
+        terms = terms_of(text)
+        counts.update(terms.keys())
+        forms.update(terms)
     return counts

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -16,6 +16,8 @@ from triage.proposals.operations.proposing import ACTOR
 MOST_APPLIED = 20
 # A round is worth it from so many new places on, or from such a share of all of them.
 NEW_PLACES, NEW_SHARE = 500, 0.1
+# A round that began so long ago and has not ended has lost its worker.
+LOST_AFTER = timedelta(minutes=10)
 
 _DATA_ORDER = ("-id",)
 
@@ -81,6 +83,26 @@ def progress_of(project: Project) -> Progress:
     return Progress(
         grouping.consolidated_at, last.count(), waiting_of(project).count(), grouping.apply_from
     )
+
+
+@dataclass(frozen=True)
+class Round:
+    """When the last one ended (None: never); since when one is asked for or runs (None: none
+    does); whether that one is lost, since no round takes so long."""
+
+    ended_at: datetime | None
+    since: datetime | None
+    lost: bool
+
+    @property
+    def runs(self) -> bool:
+        return self.since is not None and not self.lost
+
+
+def round_of(project: Project, *, now: datetime) -> Round:
+    row = Grouping.objects.get(project=project)
+    since = row.consolidating_since
+    return Round(row.consolidated_at, since, since is not None and since <= now - LOST_AFTER)
 
 
 def projects_to_consolidate() -> list[UUID]:

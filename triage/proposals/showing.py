@@ -15,7 +15,7 @@ from triage.proposals.queries import waiting_of
 
 PAGE = 20
 SAMPLES = 3
-# So many of a side's complaints are looked at for SAMPLES that differ.
+# So many of a side's complaints are looked at for SAMPLES that differ, and for what both share.
 LOOKED_AT = 30
 
 _ORDER = ("-confidence", "id")
@@ -23,16 +23,29 @@ _ORDER = ("-confidence", "id")
 
 @dataclass(frozen=True)
 class Side:
-    """One of two groups of complaints: `issue` None is what would be taken out of its issue."""
+    """One of two groups of complaints: `issue` None is what would be taken out of its issue;
+    `likest` are some that are most like their issue."""
 
     issue: Issue | None
     count: int
-    samples: list[Feedback]
+    likest: list[Feedback]
+
+    @property
+    def samples(self) -> list[Feedback]:
+        return _various(self.likest)
+
+    @property
+    def texts(self) -> list[str]:
+        return [f"{word.answer.question}\n{word.comment}" for word in self.likest]
+
+    @property
+    def sources(self) -> set[str]:
+        return {str(c.source) for word in self.likest for c in word.answer.citations.all()}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposal with both sides, and the words and sources that their examples share."""
+    """A proposal with both sides, and the words and sources that they share."""
 
     proposal: Proposal
     sides: tuple[Side, Side]
@@ -84,8 +97,9 @@ def shown(row: Proposal) -> Shown:
         sides = _side(None, taken), _side(row.other, _in(row.other))
     else:
         sides = _side(row.issue, here.exclude(pk__in=row.feedback)), _side(None, taken)
-    texts = [[f"{s.answer.question} {s.comment}" for s in side.samples] for side in sides]
-    return Shown(row, sides, shared_words(*texts), _shared_sources(sides))
+    one, two = sides
+    words = shared_words(one.texts, two.texts)
+    return Shown(row, sides, words, sorted(one.sources & two.sources)[:SAMPLES])
 
 
 def _in(issue: Issue) -> QuerySet[Feedback]:
@@ -93,10 +107,9 @@ def _in(issue: Issue) -> QuerySet[Feedback]:
 
 
 def _side(issue: Issue | None, rows: QuerySet[Feedback]) -> Side:
-    """The likest to their issue first: they say best what it is about."""
     likest = rows.order_by(F("placement__similarity").desc(nulls_last=True), "id")
     samples = likest.select_related("answer").prefetch_related("answer__citations__source")
-    return Side(issue, rows.count(), _various(list(samples[:LOOKED_AT])))
+    return Side(issue, rows.count(), list(samples[:LOOKED_AT]))
 
 
 def _various(rows: Sequence[Feedback]) -> list[Feedback]:
@@ -109,10 +122,3 @@ def _various(rows: Sequence[Feedback]) -> list[Feedback]:
         times[row.answer.question] += 1
     chosen = sorted(rows, key=lambda row: turns[row.pk])[:SAMPLES]
     return sorted(chosen, key=lambda row: row.answer.question)
-
-
-def _shared_sources(sides: tuple[Side, Side]) -> list[str]:
-    one, two = (
-        {str(c.source) for s in side.samples for c in s.answer.citations.all()} for side in sides
-    )
-    return sorted(one & two)

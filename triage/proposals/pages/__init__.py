@@ -2,6 +2,14 @@
 
 from triage.proposals.pages.deciding import decide, undo_decisions
 from triage.proposals.pages.reading import proposal, proposals
-from triage.proposals.pages.rounds import choose_confidence
+from triage.proposals.pages.rounds import choose_confidence, how_it_goes, run_now
 
-__all__ = ["choose_confidence", "decide", "proposal", "proposals", "undo_decisions"]
+__all__ = [
+    "choose_confidence",
+    "decide",
+    "how_it_goes",
+    "proposal",
+    "proposals",
+    "run_now",
+    "undo_decisions",
+]

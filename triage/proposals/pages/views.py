@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from feedback.models import Project
+from triage.clustering.operations.aftermath import YOUNG
+from triage.clustering.standing import learnt_of
 from triage.issues.pages.outcome import Outcome
 from triage.issues.pages.views import page_of
 from triage.issues.wording import outcome
 from triage.models import Proposal
 from triage.proposals.common import percent
 from triage.proposals.operations.deciding import in_words
-from triage.proposals.queries import applied_lately, progress_of
+from triage.proposals.queries import applied_lately, progress_of, round_of
 from triage.proposals.showing import page_waiting
 
 # What managers choose from; any other from 50% on can be written.
@@ -43,7 +45,8 @@ def list_context(
     page = page_waiting(project, cursor)
     if cursor and not page.shown:
         cursor, page = "", page_waiting(project)  # the last page was worked off
-    progress = progress_of(project)
+    progress, now = progress_of(project), timezone.now()
+    learnt = learnt_of(project)
     return {
         "place": "proposals",
         "back": cursor,
@@ -56,9 +59,13 @@ def list_context(
         "applied": [(row, _done(row)) for row in applied_lately(project)],
         "apply_from": None if progress.apply_from is None else percent(progress.apply_from),
         "usual": USUAL,
+        "young": YOUNG,
         "outcome": said,
         "follows": follows,
-        "now": timezone.now(),
+        "round": round_of(project, now=now),
+        "learnt": learnt,
+        "learnt_percent": round(100 * learnt.lift),
+        "now": now,
     }
 
 

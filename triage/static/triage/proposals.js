@@ -30,6 +30,7 @@ for (const key of "anv") KEYS[key] = () => press(key);
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   countPicked();
+  if (detail.target.id === "round" && detail.requestConfig.verb === "post") document.getElementById("round").focus();
   if (detail.target.id !== "work" || detail.requestConfig.verb !== "post") return;
   const next = document.querySelector(".card[data-follows]") ?? cards()[0];
   (next ?? document.getElementById("main")).focus();
