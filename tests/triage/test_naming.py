@@ -8,8 +8,9 @@ from django.test import Client
 from feedback.models import AuditEvent, Project
 from tests.builders import NOW, make_key, place_all, say, send_answer
 from tests.triage.acting import ANN
+from tests.triage.finding import YESTERDAY, expired, found, look
 from triage.issues.operations import rename
-from triage.models import Issue
+from triage.models import Issue, Kind
 from triage.naming.operations import name_due
 from triage.naming.queries import projects_to_name
 
@@ -83,6 +84,20 @@ def test_a_title_that_somebody_gave_stays(project: Project, masks: Issue) -> Non
     assert masks.title == "Face masks"
     assert masks.phrases
     assert masks.named_for == 8
+
+
+def test_a_finding_keeps_the_title_of_its_kind(project: Project) -> None:
+    for number in range(2):
+        given = send_answer(project, now=YESTERDAY, citations=[expired()])
+        say(project, given, person=f"p{number}")
+    settle(project)
+    look(project, Kind.EXPIRED_SOURCE)
+
+    settle(project)
+
+    issue = found(project, Kind.EXPIRED_SOURCE)
+    assert (issue.complaints, issue.phrases) == (2, [])
+    assert issue.title.startswith("Expired, and still cited")
 
 
 def test_naming_is_in_the_audit_trail(masks: Issue) -> None:

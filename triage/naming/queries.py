@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from feedback.models import Feedback, Project
 from triage.clustering.queries import complaints_of, wording_of
-from triage.models import Issue, IssueActivity, Placement
+from triage.models import Issue, IssueActivity, Kind, Placement
 from triage.models.issues import NAME_IS_DUE
 from triage.naming.phrases import Said, Usual, usual_of
 
@@ -28,7 +28,9 @@ def issues_to_name(project: Project, *, limit: int) -> list[Issue]:
 
 
 def _due() -> QuerySet[Issue]:
-    return Issue.objects.filter(NAME_IS_DUE).exclude(status=Issue.Status.MERGED)
+    """A finding has a title of its own kind, and complaints that stand in other issues."""
+    alike = Issue.objects.filter(NAME_IS_DUE, kind=Kind.LIKENESS)
+    return alike.exclude(status=Issue.Status.MERGED)
 
 
 def is_renamed(issue: Issue) -> bool:

@@ -11,6 +11,7 @@ from pgvector.django import CosineDistance
 
 from feedback.models import Citation, Feedback, Reason, Source
 from triage.issues.freshness import Freshness, freshness
+from triage.issues.queries.origins import Origin, origins_of
 from triage.issues.queries.within import complaints_within
 from triage.issues.trend import WEEKS, Bar, in_words, weekly_bars
 from triage.models import Issue, IssueCentre
@@ -20,9 +21,6 @@ MOST_SHARES = 5
 MOST_ALIKE = 3
 # Two issues whose centres are further apart than this are about other things.
 LEAST_LIKENESS = 0.5
-# A group stands out from this many complaints on, when its share here is this many times as
-# large as its share of all the project's complaints.
-STANDS_OUT_FROM, STANDS_OUT_TIMES = 3, 1.5
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,11 @@ class CitedSource:
 @dataclass(frozen=True)
 class Share:
     """How many of the issue's complaints are of one team (or release), in percent of those that
-    have one; `usual` is the same for all complaints of the project."""
+    have one."""
 
     name: str
     count: int
     percent: int
-    usual: int
-    stands_out: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +54,7 @@ class Detail:
     teams: list[Share]
     releases: list[Share]
     sources: list[CitedSource]
+    origins: list[Origin]
     bars: list[Bar]
     trend_in_words: str
 
@@ -65,13 +62,13 @@ class Detail:
 def detail_of(*, issue: Issue, now: datetime) -> Detail:
     """The figures beside an issue, as they are now."""
     here = complaints_within(issue)
-    everywhere = Feedback.objects.of(issue.project).filter(placement__isnull=False)
     bars = weekly_bars(_by_week(here, now), today=now.date())
     return Detail(
         reasons=_reasons(issue, here),
-        teams=_shares("team__name", here, everywhere),
-        releases=_shares("answer__release__name", here, everywhere),
+        teams=_shares("team__name", here),
+        releases=_shares("answer__release__name", here),
         sources=_sources(here, today=now.date()),
+        origins=origins_of(issue),
         bars=bars,
         trend_in_words=in_words(bars),
     )
@@ -88,20 +85,12 @@ def _reasons(issue: Issue, here: QuerySet[Feedback]) -> list[ReasonCount]:
     return [ReasonCount(labels.get(code, code), count) for code, count in counted]
 
 
-def _shares(column: str, here: QuerySet[Feedback], everywhere: QuerySet[Feedback]) -> list[Share]:
-    ours, all_of_them = _counts(column, here), _counts(column, everywhere)
-    total, overall = sum(ours.values()), sum(all_of_them.values())
-    shares = []
-    for name, count in sorted(ours.items(), key=lambda item: (-item[1], item[0]))[:MOST_SHARES]:
-        share, usual = count / total, all_of_them[name] / overall
-        stands_out = count >= STANDS_OUT_FROM and share >= STANDS_OUT_TIMES * usual
-        shares.append(Share(name, count, round(100 * share), round(100 * usual), stands_out))
-    return shares
-
-
-def _counts(column: str, rows: QuerySet[Feedback]) -> dict[str, int]:
-    known = rows.filter(**{f"{column}__isnull": False})
-    return dict(known.values_list(column).annotate(count=Count("id")).order_by())
+def _shares(column: str, here: QuerySet[Feedback]) -> list[Share]:
+    known = here.filter(**{f"{column}__isnull": False}).values_list(column)
+    counts: dict[str, int] = dict(known.annotate(count=Count("id")).order_by())
+    total = sum(counts.values())
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_SHARES]
+    return [Share(name, count, round(100 * count / total)) for name, count in most]
 
 
 def _by_week(here: QuerySet[Feedback], now: datetime) -> dict[date, int]:

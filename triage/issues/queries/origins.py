@@ -1,0 +1,83 @@
+"""Where an issue comes from: the source, release, team and cohort with more than their share of
+it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from feedback.models import Citation, Cohort, Feedback, Project, Release, Source, Team
+from triage.issues.queries.within import complaints_within
+from triage.issues.standing_out import Excess, excesses
+from triage.models import Issue
+
+# Compared with what others complained of from so long before its first complaint until so long
+# after its last.
+AROUND = timedelta(days=28)
+# Of each so many of the newest are read.
+HERE, ELSEWHERE = 1000, 4000
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A group with more than its share. `key`: its id in the API; `name`: what people call it."""
+
+    key: str
+    name: str
+    excess: Excess
+
+    @property
+    def percent_elsewhere(self) -> float:
+        of_people = self.excess.of_people_elsewhere
+        return 100 * self.excess.people_elsewhere / of_people if of_people else 0.0
+
+
+def origins_of(issue: Issue) -> list[Origin]:
+    """Of sources, releases, teams and cohorts the one that stands out most among the people who
+    complain here, compared with those who complain of other things. Kinds where none does are
+    left out."""
+    here = complaints_within(issue)
+    elsewhere = Feedback.objects.of(issue.project).filter(
+        placement__isnull=False,
+        given_at__gte=issue.first_seen - AROUND,
+        given_at__lte=issue.last_seen + AROUND,
+    )
+    others = elsewhere.exclude(pk__in=here.values("pk"))
+    found = excesses(
+        _voters(here.order_by("-id")[:HERE]), _voters(others.order_by("-given_at")[:ELSEWHERE])
+    )
+    return [_origin(issue.project, excess) for excess in found]
+
+
+def _voters(rows: QuerySet[Feedback]) -> dict[str, dict[str, set[str]]]:
+    """By kind and the group's primary key. A visitor is a voter too."""
+    found: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in _NAMED}
+    of_answer: defaultdict[Any, set[str]] = defaultdict(set)
+    columns = ("release_id", "team_id", "cohort_id")
+    read: Iterable[Any] = rows.values_list("voter", "answer_id", *columns)
+    for voter, answer, *groups in read:
+        of_answer[answer].add(voter)
+        for kind, group in zip(("release", "team", "cohort"), groups, strict=True):
+            if group:
+                found[kind][str(group)].add(voter)
+    cited = Citation.objects.filter(answer_id__any=list(of_answer))
+    for answer, source in cited.values_list("answer_id", "source_id"):
+        found["source"][str(source)] |= of_answer[answer]
+    return {kind: dict(groups) for kind, groups in found.items()}
+
+
+def _origin(project: Project, excess: Excess) -> Origin:
+    model, key = _NAMED[excess.kind]
+    row = model.objects.of(project).get(pk=excess.group)
+    return Origin(getattr(row, key), str(row), excess)
+
+
+_NAMED: dict[str, tuple[Any, str]] = {
+    "source": (Source, "external_id"),
+    "release": (Release, "name"),
+    "team": (Team, "slug"),
+    "cohort": (Cohort, "slug"),
+}
