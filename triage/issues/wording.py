@@ -48,6 +48,8 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "emptied": lambda _: "archived it: nobody complains of it any more",
     "regressed": _regressed,
     "lapsed": lambda _: "found that it does not hold any more",
+    "escalated": lambda _: "found that it escalates",
+    "calmed": lambda _: "found that it escalates no more",
     "found_again": lambda _: "found that it holds again",
     "rerouted": lambda d: f"gave it to another owner: {d['why']}",
     "assigned": _assigned,

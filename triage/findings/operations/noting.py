@@ -4,7 +4,6 @@ Nothing is closed by it. What holds no more is said in the issue's history, for 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,28 +11,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from feedback.audit.operations import record
 from feedback.models import Feedback, Project
 from triage.clustering.opening import Draft, open_issues, placing_lock
 from triage.clustering.tallies import NEW_FOR
 from triage.findings.found import Found
+from triage.findings.operations.common import ACTOR, Noted, record_noted
 from triage.findings.operations.owning import owner_for
 from triage.issues.operations.acting import change, leave_trace, lock_issues
 from triage.models import Finding, Issue, Kind
 from triage.routing.queries import desk_of
 
-ACTOR = "system:findings"
 # The latest so many complaints are linked; the count says how many there are.
 MOST_LINKED = 500
-
-
-@dataclass(frozen=True)
-class Noted:
-    """How many findings of a kind are new, are known and hold, and hold no more since now."""
-
-    opened: int
-    known: int
-    lapsed: int
 
 
 @transaction.atomic
@@ -58,10 +47,10 @@ def note_findings(*, project: Project, kind: Kind, found: Sequence[Found], now: 
     lapsed = [known[subject] for subject in sorted(gone) if known[subject].lapsed_at is None]
     for finding in lapsed:
         _lapse(finding, now)
+    noted = Noted(len(fresh), len(again), len(lapsed))
     if found or lapsed:
-        counts = {"opened": len(fresh), "known": len(again), "lapsed": len(lapsed)}
-        _record(project, kind, counts, now)
-    return Noted(len(fresh), len(again), len(lapsed))
+        record_noted(project, kind, noted, now)
+    return noted
 
 
 def _open(project: Project, kind: Kind, fresh: Sequence[Found], now: datetime) -> None:
@@ -133,14 +122,3 @@ def _count(finding: Finding, one: Found, now: datetime) -> None:
 
 def _standing(project_id: UUID, ids: Collection[UUID]) -> QuerySet[Feedback]:
     return Feedback.objects.of(project_id).filter(pk__in=ids, placement__isnull=False)
-
-
-def _record(project: Project, kind: Kind, counts: dict[str, int], now: datetime) -> None:
-    record(
-        project=project,
-        actor=ACTOR,
-        verb="findings.noted",
-        subject=f"findings:{kind.value}",
-        now=now,
-        data=counts,
-    )

@@ -7,11 +7,13 @@ from django.db import transaction
 
 from feedback.models import Project
 from triage.findings.found import Found
+from triage.findings.operations.escalating import note_escalations
 from triage.findings.operations.noting import note_findings
 from triage.findings.queries import (
     charged_sources_in,
     confident_wrong_in,
     expired_sources_in,
+    judged_issues,
     source_conflicts_in,
     term_conflicts_in,
 )
@@ -26,14 +28,20 @@ DETECTORS: dict[Kind, Callable[[Project, datetime], list[Found]]] = {
 }
 
 
-def search(*, project: Project, now: datetime, kinds: Collection[Kind] = tuple(DETECTORS)) -> None:
+EVERYTHING = (*DETECTORS, Kind.ESCALATION)
+
+
+def search(*, project: Project, now: datetime, kinds: Collection[Kind] = EVERYTHING) -> None:
     """Look, and write down what was found: each kind in a transaction of its own.
 
     A search by all detectors is noted, so that the next one waits.
     """
     placed = Placement.objects.of(project).count()
     for kind in kinds:
-        note_findings(project=project, kind=kind, found=DETECTORS[kind](project, now), now=now)
-    if set(kinds) == set(DETECTORS):
+        if kind == Kind.ESCALATION:
+            note_escalations(project=project, judged=judged_issues(project, now), now=now)
+        else:
+            note_findings(project=project, kind=kind, found=DETECTORS[kind](project, now), now=now)
+    if set(kinds) == set(EVERYTHING):
         with transaction.atomic():
             Search.objects.update_or_create(project=project, defaults={"at": now, "placed": placed})

@@ -27,7 +27,7 @@ from triage.issues.queries import (
 from triage.issues.queries.bursts import suspects_of
 from triage.models import Issue, Verdict
 
-TABS = ("unresolved", "new", "regressed", "resolved", "archived")
+TABS = ("unresolved", "new", "escalating", "regressed", "resolved", "archived")
 
 
 def queue_url(project: Project, filters: QueueFilters, **more: str) -> str:
@@ -115,6 +115,7 @@ def _tabs(
             filters.status == name and not mine,
         )
         for name in TABS
+        if name != "escalating" or counts[name] or filters.status == name
     ]
     own = queue_url(project, QueueFilters(assignee="me", sort=filters.sort))
     tabs.insert(1, ("Mine", own, counts["mine"], mine))

@@ -42,9 +42,9 @@ class FindingShown:
 
 
 def findings_of(issue: Issue) -> list[FindingShown]:
-    """What was found about an issue, what holds first."""
+    """What it was found for, also if that holds no more; and what holds of it besides."""
     rows = Finding.objects.filter(issue=issue).order_by("id")
-    return sorted((_shown(row) for row in rows), key=lambda shown: shown.lapsed_at is not None)
+    return [_shown(row) for row in rows.filter(Q(kind=issue.kind) | Q(lapsed_at=None))]
 
 
 def _shown(row: Finding) -> FindingShown:
