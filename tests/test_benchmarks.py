@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.benchmarks.clustering import ours
 from tests.benchmarks.clustering.agreement import ami, ari, kept
 from tests.benchmarks.clustering.worker import working
+from triage.clustering.operations.aftermath import YOUNG
+from triage.models import Grouping
 
 LABELS = st.lists(st.integers(0, 5), min_size=2, max_size=40)
 PAIRS = LABELS.flatmap(lambda one: st.tuples(st.just(one), st.permutations(one)))
@@ -52,7 +55,7 @@ def test_a_group_that_falls_apart_keeps_its_name_in_the_largest_piece() -> None:
     assert kept(before, after) == pytest.approx(0.7)
 
 
-@pytest.mark.parametrize("way", ["batch", "placed"])
+@pytest.mark.parametrize("way", list(ours.WAYS))
 def test_a_worker_says_the_groups_the_seconds_and_the_memory(way: str) -> None:
     vectors = np.repeat(np.eye(8, dtype=np.float32), 5, axis=0)
 
@@ -62,3 +65,8 @@ def test_a_worker_says_the_groups_the_seconds_and_the_memory(way: str) -> None:
     assert run.labels.tolist() == np.repeat(np.arange(8), 5).tolist()
     assert run.cpu_s < 10
     assert 10 < run.peak_mib < 2000
+
+
+def test_what_is_applied_online_is_what_consolidation_applies() -> None:
+    assert Grouping._meta.get_field("apply_from").default == ours.APPLY_FROM
+    assert YOUNG == ours.YOUNG

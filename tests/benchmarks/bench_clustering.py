@@ -3,14 +3,15 @@
 Five samples of each case, the same for every way; mean and standard deviation. AMI and ARI (0 to
 100) with people's own sorting; groups found against kinds there; how many texts keep their group
 when the last tenth arrives; CPU-seconds, and the most memory that the grouping process held.
-"Placed" is the online path: one text after another, shuffled or one kind after another, a
-twentieth at a time. `QUICK=1` makes one sample of the large cases only.
+"Online" is one text after another, consolidated as they grow, and "placed" the same without that:
+shuffled, or all of one kind and then all of the next. The peer runs beside Errata, each in a
+process with one thread. `QUICK=1` makes one sample of the large cases only.
 """
 
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import mean
 
@@ -33,8 +34,10 @@ SEEDS = range(1 if QUICK else 5)
 PEERS = BASE / ".venv-peers" / "bin" / "python"
 EARLIER = 0.9  # of the texts: what is there before the rest arrives
 
-BATCH, PEER, PLACED = "batch", "BERTopic", "placed"
-SHUFFLED, IN_TURN = f"{PLACED}, shuffled", f"{PLACED}, by kind"
+BATCH, PEER, ONLINE, PLACED = "batch", "BERTopic", "online", "placed"
+SHUFFLED, IN_TURN = "shuffled", "by kind"
+# By how much what is grouped one after another may be below the batch.
+BELOW = [(SHUFFLED, "ami", 1.0), (SHUFFLED, "ari", 2.0), (IN_TURN, "ami", 2.0)]
 
 
 @dataclass(frozen=True)
@@ -64,29 +67,53 @@ def _cases() -> Iterator[Case]:
             yield Case(f"{texts} {number}", texts, some(number))
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A case and its samples."""
+
+    case: Case
+    samples: Sequence[Sample]
+
+
 def main() -> None:
-    rows: list[Row] = []
-    sets: dict[str, Texts] = {}
-    with ExitStack() as stack:
-        ours = stack.enter_context(working(sys.executable, "tests.benchmarks.clustering.ours"))
-        peers = None
-        if PEERS.exists():
-            peers = stack.enter_context(working(PEERS, "tests.benchmarks.clustering.bertopic"))
-        for case in _cases():
-            texts = sets.setdefault(case.texts, Texts(case.texts, folder()))
-            samples = [texts.sample(case.draw, seed=seed) for seed in SEEDS]
-            rows += _rows(case, samples, ours, peers)
+    drawn = list(_drawn())
+    with ThreadPoolExecutor(1) as beside:
+        peers = beside.submit(_peer_rows, drawn)
+        rows = _our_rows(drawn) + peers.result()
+    order = [one.case.name for one in drawn]
+    rows.sort(key=lambda row: order.index(row.case))
     show("clustering", rows)
     report("clustering", list(_figures(rows)))
 
 
-def _rows(case: Case, samples: list[Sample], ours: Worker, peers: Worker | None) -> Iterator[Row]:
-    yield Row(case.name, BATCH, [_batch(ours, sample, seed) for seed, sample in enumerate(samples)])
-    yield Row(case.name, PEER, _scores(peers, PEER, samples) if peers else [])
-    if case.online:
+def _drawn() -> Iterator[Drawn]:
+    sets: dict[str, Texts] = {}
+    for case in _cases():
+        if case.texts not in sets:
+            sets[case.texts] = Texts(case.texts, folder())
+        yield Drawn(case, [sets[case.texts].sample(case.draw, seed=seed) for seed in SEEDS])
+
+
+def _peer_rows(drawn: Sequence[Drawn]) -> list[Row]:
+    if not PEERS.exists():
+        return [Row(one.case.name, PEER, []) for one in drawn]
+    with working(PEERS, "tests.benchmarks.clustering.bertopic") as peer:
+        return [Row(one.case.name, PEER, _scores(peer, PEER, one.samples)) for one in drawn]
+
+
+def _our_rows(drawn: Sequence[Drawn]) -> list[Row]:
+    with working(sys.executable, "tests.benchmarks.clustering.ours") as ours:
+        return [row for one in drawn for row in _rows_of(one, ours)]
+
+
+def _rows_of(one: Drawn, ours: Worker) -> Iterator[Row]:
+    name, samples = one.case.name, one.samples
+    yield Row(name, BATCH, [_batch(ours, sample, seed) for seed, sample in enumerate(samples)])
+    if one.case.online:
         in_turn = [one_kind_after_another(sample, seed=seed) for seed, sample in enumerate(samples)]
-        yield Row(case.name, SHUFFLED, _scores(ours, PLACED, samples))
-        yield Row(case.name, IN_TURN, _scores(ours, PLACED, in_turn))
+        for order, ordered in ((SHUFFLED, samples), (IN_TURN, in_turn)):
+            for way in (ONLINE, PLACED):
+                yield Row(name, f"{way}, {order}", _scores(ours, way, ordered))
 
 
 def _batch(ours: Worker, sample: Sample, seed: int) -> Score:
@@ -117,11 +144,8 @@ def _figures(rows: Sequence[Row]) -> Iterator[Figure]:
                 beyond = _gaps(batch, found[case.name, PEER], name)
                 yield _figure(f"{case.name}: batch beyond BERTopic, {name.upper()}", beyond, 0)
         if case.online:
-            for way, name, limit in (
-                (SHUFFLED, "ami", 1),
-                (SHUFFLED, "ari", 2),
-                (IN_TURN, "ami", 2),
-            ):
+            for order, name, limit in BELOW:
+                way = f"{ONLINE}, {order}"
                 below = _gaps(batch, found[case.name, way], name)
                 title = f"{case.name}: {way}, below batch, {name.upper()}"
                 yield _figure(title, below, limit, wanted="at most")

@@ -3,8 +3,15 @@
 import numpy as np
 
 from tests.benchmarks.clustering.worker import Labels, Vectors, serve
+from tests.online import Issues, Online
+from triage.clustering.changes import Change, Kind
 from triage.clustering.nearest import Centres
 from triage.clustering.partition import partition_of
+
+# As consolidation does it: what is as sure as a project asks for if nobody says otherwise, or
+# takes only from an issue that nobody knows yet.
+APPLY_FROM = 0.95
+YOUNG = 64
 
 
 def batch(vectors: Vectors, seed: int) -> Labels:
@@ -23,7 +30,17 @@ def placed(vectors: Vectors, seed: int) -> Labels:
     return labels
 
 
-WAYS = {"batch": batch, "placed": placed}
+def online(vectors: Vectors, seed: int) -> Labels:
+    """One after another, and consolidated whenever enough is new."""
+    return Online(vectors).run(_may_apply)
+
+
+def _may_apply(change: Change, issues: Issues) -> bool:
+    lost = change.other if change.kind == Kind.MERGE and change.other else change.issue
+    return change.confidence >= APPLY_FROM or int((issues == lost.int).sum()) < YOUNG
+
+
+WAYS = {"batch": batch, "placed": placed, "online": online}
 
 if __name__ == "__main__":
     serve(WAYS)
