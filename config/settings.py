@@ -11,6 +11,8 @@
 | ERRATA_HTTPS | yes behind TLS: secure cookies, HSTS | no |
 | ERRATA_WEB_WORKERS, ERRATA_TASK_WORKERS | processes of each kind | 2, 1 |
 | ERRATA_TRUSTED_PROXIES | how many proxies stand in front | 0 |
+| ERRATA_ONNX_FOLDERS | folders of sentence-transformers models, comma separated | none |
+| ERRATA_EMBEDDINGS_URL, _MODEL, _DIMENSION, _KEY | an OpenAI-compatible endpoint | none |
 | SECRET_KEY | signs sessions | made once, in ERRATA_VAR |
 """
 
@@ -140,6 +142,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     # For the statements that ask to be prepared; Django itself prepares none.
     DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 5)
+
+# --- models of the installation's own, for projects to choose --------------------------------
+
+ONNX_FOLDERS = [
+    folder for folder in (os.environ.get("ERRATA_ONNX_FOLDERS") or "").split(",") if folder
+]
+EMBEDDINGS_URL = os.environ.get("ERRATA_EMBEDDINGS_URL") or ""
+EMBEDDINGS_MODEL = os.environ.get("ERRATA_EMBEDDINGS_MODEL") or ""
+EMBEDDINGS_DIMENSION = int(os.environ.get("ERRATA_EMBEDDINGS_DIMENSION") or 0)
+EMBEDDINGS_KEY = os.environ.get("ERRATA_EMBEDDINGS_KEY") or ""
 
 REDIS_URL = os.environ.get("REDIS_URL") or PLACES.redis_url
 CACHES = {

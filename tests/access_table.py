@@ -93,6 +93,7 @@ DOORS: dict[str, Door] = {
     "proposals-confidence": page(post=Act.CONFIGURE),
     "proposals-round": page(get=Act.READ),
     "proposals-run": page(post=Act.TRIAGE),
+    "comparing": page(get=Act.ADMINISTER, post=Act.ADMINISTER),
     "rules": page(get=Act.READ, post=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),

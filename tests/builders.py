@@ -19,10 +19,15 @@ NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 
 
-def make_project(slug: str = "alpha", *, now: datetime = NOW) -> Project:
+def make_project(slug: str = "alpha", *, now: datetime = NOW, language: str = "en") -> Project:
     """A project with its reasons and whatever the floors above add."""
     return create_project(
-        slug=slug, name=slug.title(), prefix=slug[:2].upper(), actor="system:test", now=now
+        slug=slug,
+        name=slug.title(),
+        prefix=slug[:2].upper(),
+        language=language,
+        actor="system:test",
+        now=now,
     )
 
 

@@ -1,5 +1,6 @@
 """What some tests need and a machine may lack. In CI nothing may be lacking."""
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -22,6 +23,12 @@ def shared_file(name: str) -> Path:
     if not file.exists():
         lacking(f"../shared/data/{name}")
     return file
+
+
+def package(name: str) -> None:
+    """An installed package whose files a model is in."""
+    if importlib.util.find_spec(name) is None:
+        lacking(name)
 
 
 def chromium() -> str:

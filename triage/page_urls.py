@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from triage.clustering.pages import comparing
 from triage.issues import pages
 from triage.proposals import pages as proposals
 
@@ -21,5 +22,6 @@ urlpatterns = [
     path("proposals/round/", proposals.how_it_goes, name="proposals-round"),
     path("proposals/run/", proposals.run_now, name="proposals-run"),
     path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
+    path("comparing/", comparing, name="comparing"),
     path("rules/", pages.rules, name="rules"),
 ]

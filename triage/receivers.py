@@ -12,6 +12,7 @@ from feedback.signals import project_created, recorded
 from triage.clustering.queries import has_work
 from triage.clustering.signals import placed
 from triage.clustering.tasks import nudge
+from triage.embedding.spaces import usual_for
 from triage.findings.queries import is_confident_wrong
 from triage.findings.tasks import nudge_incidents
 from triage.issues.signals import undone
@@ -43,7 +44,7 @@ def look_at_once(*, project: Project, feedback: Collection[UUID], **_: Any) -> N
 def furnish_project(*, project: Project, actor: str, now: datetime, **_: Any) -> None:
     """In the transaction that makes a project: what triage needs in it."""
     IssueCounter.objects.create(project=project)
-    Grouping.objects.create(project=project)
+    Grouping.objects.create(project=project, space=usual_for(project.language))
     furnish(project=project, actor=actor, now=now)
 
 

@@ -251,7 +251,11 @@ def test_placements_since_a_time_leave_out_earlier_ones(
 
 
 def test_the_backlog_counts_what_has_no_place_yet(client: APIClient, project: Project) -> None:
-    assert client.get("/api/v1/backlog").json() == {"waiting": 0, "oldest_age_s": None}
+    assert client.get("/api/v1/backlog").json() == {
+        "waiting": 0,
+        "oldest_age_s": None,
+        "trouble": "",
+    }
     complain(project)
 
     backlog = client.get("/api/v1/backlog").json()

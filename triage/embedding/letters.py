@@ -33,4 +33,6 @@ def letters_of(text: str, dimension: int = DIMENSION) -> Vector:
     for pair, times in pairs.items():
         code = zlib.crc32(pair.encode("utf-8", "replace"))
         row[(code >> 1) % dimension] += np.sqrt(times) * (1 if code & 1 else -1)
+    if not row.any():  # its pairs took each other's places away
+        row[zlib.crc32(plain.encode("utf-8", "replace")) % dimension] = 1
     return unit(row)

@@ -38,6 +38,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--name", help="the project's name, when it is made")
+        parser.add_argument("--language", default="en", help="in which people ask, such as de")
         parser.add_argument("--origin", action="append", default=[], help="of the public key")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -48,10 +49,17 @@ class Command(BaseCommand):
             raise CommandError(f"{project!r} is not a slug: letters, digits, - and _.") from error
         if len(project) > 50:
             raise CommandError("A slug has at most 50 letters.")
+        if len(options["language"]) > 8:
+            raise CommandError("A language is a tag such as de or zh-TW.")
         known = _Kept(settings.VAR / "bootstrap" / f"{project}.json")
         with transaction.atomic():
             found = bootstrap(
-                slug=project, name=name, origins=origin, kept=known.read(), now=timezone.now()
+                slug=project,
+                name=name,
+                language=options["language"],
+                origins=origin,
+                kept=known.read(),
+                now=timezone.now(),
             )
         known.write(found)
         if options["json"]:
@@ -90,13 +98,20 @@ class _Kept:
 
 
 def bootstrap(
-    *, slug: str, name: str | None, origins: list[str], kept: dict[str, Any], now: datetime
+    *,
+    slug: str,
+    name: str | None,
+    origins: list[str],
+    kept: dict[str, Any],
+    now: datetime,
+    language: str = "en",
 ) -> dict[str, Any]:
     """The project with all that it needs. Kept secrets are used again while they still open."""
     project = Project.objects.filter(slug=slug).first() or create_project(
         slug=slug,
         name=name or slug.replace("-", " ").title(),
         prefix="".join(filter(str.isalnum, slug)).upper()[:4] or "E",
+        language=language,
         actor=ACTOR,
         now=now,
     )

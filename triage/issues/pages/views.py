@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from feedback.models import Member, Project
-from triage.clustering.queries import backlog_of
+from triage.clustering.queries import backlog_of, trouble_of
 from triage.issues.filters import KINDS, SORTS, STATUSES, QueueFilters
 from triage.issues.pages.outcome import Outcome
 from triage.issues.queries import (
@@ -97,6 +97,7 @@ def queue_context(
         "sorts": SORTS,
         "any_issue": bool(counts["all"]),
         "waiting": backlog_of(project)[0],
+        "trouble": trouble_of(project),
         "suspects": suspects_of(project).count(),
         "outcome": outcome,
     }
