@@ -39,8 +39,13 @@ class Programs:
         return self._worker("tasks", "--queues", "errata", *pool)
 
     def rounds(self) -> Child:
-        """Celery's worker for what takes a minute, one at a time: nothing short waits behind it."""
-        return self._worker("rounds", "--queues", "rounds", "--pool", "solo")
+        """Celery's worker for what takes a minute, one at a time: nothing short waits behind it.
+
+        In a process beside it: alone it would acknowledge a round only when that is over, which
+        the broker doesn't wait for, so that it would be run again.
+        """
+        pool = ("--pool", "prefork", "--concurrency", "1")
+        return self._worker("rounds", "--queues", "rounds", *pool)
 
     def _worker(self, name: str, *options: str) -> Child:
         """They share the machine: one thread each for linear algebra."""

@@ -1,6 +1,8 @@
 """Deciding proposals in Chromium: by keyboard, without script, in light and dark, wide and
 narrow."""
 
+from functools import partial
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -12,6 +14,7 @@ from tests.browser.working import PICTURES, make_worked, visit
 from tests.builders import make_member
 from tests.triage.acting import comment
 from tests.triage.proposing import merging, taking
+from triage.issues.operations import keep_apart, keep_whole
 from triage.models import Issue, Proposal
 from triage.proposals.operations import consolidate
 from triage.proposals.tasks import consolidate_project
@@ -131,10 +134,13 @@ def test_the_pages_are_accessible_and_fit(
     done = Proposal.objects.filter(state="applied").first()
     assert one
     assert done
+    for act in (keep_whole, partial(keep_apart, other=done.issue)):
+        act(issue=one.issue, version=None, actor="member:ann@example.org", now=timezone.now())
     paths = {
         "proposals": "proposals/",
         "proposal": f"proposals/{one.pk}/",
         "proposal-applied": f"proposals/{done.pk}/",
+        "issue-proposed": f"issues/{one.issue.short_id}/",
     }
     for name, path in paths.items():
         size = {"width": width, "height": 900}

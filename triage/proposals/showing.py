@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -30,9 +31,13 @@ class Side:
     count: int
     likest: list[Feedback]
 
-    @property
+    @cached_property
     def samples(self) -> list[Feedback]:
         return _various(self.likest)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.samples)
 
     @property
     def texts(self) -> list[str]:
@@ -114,11 +119,12 @@ def _side(issue: Issue | None, rows: QuerySet[Feedback]) -> Side:
 
 def _various(rows: Sequence[Feedback]) -> list[Feedback]:
     """SAMPLES of them that say much: each question before its second time, and with a comment
-    before without. Those of one question stand together."""
+    before without. Those of one question stand together; one that adds nothing is left out."""
     times: Counter[str] = Counter()
     turns: dict[UUID, int] = {}
     for row in sorted(rows, key=lambda row: not row.comment):
         turns[row.pk] = times[row.answer.question]
         times[row.answer.question] += 1
-    chosen = sorted(rows, key=lambda row: turns[row.pk])[:SAMPLES]
+    telling = [row for row in rows if row.comment or not turns[row.pk]]
+    chosen = sorted(telling, key=lambda row: turns[row.pk])[:SAMPLES]
     return sorted(chosen, key=lambda row: row.answer.question)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from feedback.models import Project
-from triage.clustering.operations.aftermath import YOUNG
 from triage.clustering.standing import learnt_of
 from triage.issues.pages.outcome import Outcome
 from triage.issues.pages.views import page_of
@@ -59,7 +58,6 @@ def list_context(
         "applied": [(row, _done(row)) for row in applied_lately(project)],
         "apply_from": None if progress.apply_from is None else percent(progress.apply_from),
         "usual": USUAL,
-        "young": YOUNG,
         "outcome": said,
         "follows": follows,
         "round": round_of(project, now=now),
