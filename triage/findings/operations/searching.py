@@ -14,6 +14,7 @@ from triage.findings.queries import (
     confident_wrong_in,
     expired_sources_in,
     judged_issues,
+    novelty_in,
     source_conflicts_in,
     term_conflicts_in,
 )
@@ -25,6 +26,7 @@ DETECTORS: dict[Kind, Callable[[Project, datetime], list[Found]]] = {
     Kind.SOURCE_CONFLICT: source_conflicts_in,
     Kind.CHARGED_SOURCE: charged_sources_in,
     Kind.TERM_CONFLICT: term_conflicts_in,
+    Kind.NOVELTY: novelty_in,
 }
 
 
