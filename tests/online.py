@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from triage.clustering.changes import Change, Kind, Snapshot
+from triage.clustering.changes import YOUNG, YOUNG_FROM, Change, Kind, Snapshot
 from triage.clustering.constraints import Constraints
 from triage.clustering.merging import likely_merges
 from triage.clustering.nearest import Centres
@@ -23,6 +23,15 @@ Issues = NDArray[np.int64]
 BATCH = 64
 NEW_PLACES, NEW_SHARE = 500, 0.1
 PASSES = 2
+APPLY_FROM = 0.95
+
+
+def without_asking(change: Change, issues: Issues) -> bool:
+    """What is applied by itself where the project asks for APPLY_FROM and nobody has acted."""
+    lost = change.other if change.kind == Kind.MERGE else change.issue
+    assert lost is not None
+    young = (issues == lost.int).sum() < YOUNG
+    return change.confidence >= (YOUNG_FROM if young else APPLY_FROM)
 
 
 @dataclass
@@ -37,7 +46,7 @@ class Online:
     applied: dict[Kind, int] = field(default_factory=dict)
     runs_of: Callable[[Vectors], Sequence[Labels]] = lambda rows: partitions_of(rows, runs=RUNS)
 
-    def run(self, may_apply: Callable[[Change, Issues], bool]) -> Issues:
+    def run(self, may_apply: Callable[[Change, Issues], bool] = without_asking) -> Issues:
         """Place all in micro-batches, with a round of consolidation when one is due."""
         consolidated = 0
         while len(self.issues) < len(self.vectors):

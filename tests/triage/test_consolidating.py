@@ -56,7 +56,7 @@ def test_what_only_a_young_issue_loses_by_is_applied_without_asking(
 ) -> None:
     comment(leave if kind == "merge" else printer)
     changes = {
-        "merge": merging(leave, printer, 0.6),
+        "merge": merging(leave, printer, 0.7),
         "split": taking(leave),
         "move": taking(leave, to=printer),
     }
@@ -70,11 +70,17 @@ def test_what_an_issue_that_people_know_loses_by_is_asked(
 ) -> None:
     comment(printer if kind == "merge" else leave)
     changes = {
-        "merge": merging(leave, printer, 0.6),
+        "merge": merging(leave, printer, 0.7),
         "split": taking(leave),
         "move": taking(leave, to=printer),
     }
     assert consolidate(project, changes[kind]) == 0
+
+
+def test_what_is_hardly_sure_is_asked_of_young_issues_too(
+    project: Project, leave: Issue, printer: Issue
+) -> None:
+    assert consolidate(project, merging(leave, printer, 0.69)) == 0
 
 
 def test_an_issue_of_many_complaints_is_known_though_nobody_acted_on_it(project: Project) -> None:
@@ -85,7 +91,7 @@ def test_complaints_do_not_go_into_a_closed_issue_without_asking(
     project: Project, leave: Issue, printer: Issue
 ) -> None:
     resolve(printer)
-    assert consolidate(project, taking(leave, to=printer), merging(leave, printer, 0.6)) == 0
+    assert consolidate(project, taking(leave, to=printer), merging(leave, printer, 0.8)) == 0
 
 
 def test_what_was_applied_without_asking_and_taken_back_is_not_done_again(

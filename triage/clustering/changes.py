@@ -14,6 +14,11 @@ from triage.clustering.constraints import Constraints
 from triage.clustering.nearest import Centres
 from triage.embedding.vectors import Vectors
 
+# An issue of this many complaints has its owner, and people know it.
+YOUNG = 64
+# What young issues lose that nobody has touched is not asked about from this confidence on.
+YOUNG_FROM = 0.7
+
 
 class Kind(StrEnum):
     MERGE = "merge"

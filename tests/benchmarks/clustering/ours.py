@@ -3,15 +3,9 @@
 import numpy as np
 
 from tests.benchmarks.clustering.worker import Labels, Vectors, serve
-from tests.online import Issues, Online
-from triage.clustering.changes import Change, Kind
+from tests.online import Online
 from triage.clustering.nearest import Centres
 from triage.clustering.partition import partition_of
-
-# As consolidation does it: what is as sure as a project asks for if nobody says otherwise, or
-# takes only from an issue that nobody knows yet.
-APPLY_FROM = 0.95
-YOUNG = 64
 
 
 def batch(vectors: Vectors, seed: int) -> Labels:
@@ -32,12 +26,7 @@ def placed(vectors: Vectors, seed: int) -> Labels:
 
 def online(vectors: Vectors, seed: int) -> Labels:
     """One after another, and consolidated whenever enough is new."""
-    return Online(vectors).run(_may_apply)
-
-
-def _may_apply(change: Change, issues: Issues) -> bool:
-    lost = change.other if change.kind == Kind.MERGE and change.other else change.issue
-    return change.confidence >= APPLY_FROM or int((issues == lost.int).sum()) < YOUNG
+    return Online(vectors).run()
 
 
 WAYS = {"batch": batch, "placed": placed, "online": online}

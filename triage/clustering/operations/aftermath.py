@@ -7,13 +7,12 @@ from uuid import UUID
 
 from feedback.audit.operations import record
 from feedback.models import Project
+from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
 from triage.models import Issue, IssueActivity, Placement
 from triage.routing.queries import Desk
 
 ACTOR = "system:clustering"
-# An issue of this many complaints has its owner.
-YOUNG = 64
 
 _CHANGED = ("status", "substatus", "resolution", "resolved_at", "owner", "owner_why")
 

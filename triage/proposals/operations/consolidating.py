@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from feedback.models import Project
-from triage.clustering.changes import Change
-from triage.clustering.operations.aftermath import YOUNG
+from triage.clustering.changes import YOUNG, YOUNG_FROM, Change
 from triage.issues.operations.regrouping import survivor
 from triage.models import Grouping, Issue, IssueActivity, Proposal
 from triage.proposals.operations.deciding import ProposalStateError, apply
@@ -28,10 +27,10 @@ def consolidate(
 ) -> int:
     """Propose what `changes_of` finds; how many were applied by themselves.
 
-    Those are as sure as the project asks for; or only young issues lose by them, which nobody
-    knows yet: of fewer than YOUNG complaints, and no person has done anything to them. Each is
-    applied in a transaction of its own. `clock` is asked again at the end, since a round takes
-    time and what it moved itself is nothing new to the next.
+    Those are as sure as the project asks for; or as sure as YOUNG_FROM, and only young issues lose
+    by them, which nobody knows yet: of fewer than YOUNG complaints, and no person has done
+    anything to them. Each is applied in a transaction of its own. `clock` is asked again at the
+    end, since a round takes time and what it moved itself is nothing new to the next.
     """
     applied = 0
     for _ in range(PASSES):
@@ -72,7 +71,9 @@ def _touched(project: Project) -> set[UUID]:
 
 
 def _is_free(row: Proposal, touched: set[UUID]) -> bool:
-    """Whether all that it takes from is young; and it hides nothing in an issue that is closed."""
+    """Whether only what is young loses by it; and it hides nothing in an issue that is closed."""
+    if row.confidence < YOUNG_FROM:
+        return False
     if row.kind == Kind.MERGE and row.other:
         pair = {row.issue, row.other}
         kept = survivor(pair)
