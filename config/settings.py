@@ -13,6 +13,7 @@
 | ERRATA_TRUSTED_PROXIES | how many proxies stand in front | 0 |
 | ERRATA_ONNX_FOLDERS | folders of sentence-transformers models, comma separated | none |
 | ERRATA_EMBEDDINGS_URL, _MODEL, _DIMENSION, _KEY | an OpenAI-compatible endpoint | none |
+| ERRATA_LLM_URL, ERRATA_LLM_MODEL, ERRATA_LLM_KEY | a chat endpoint that words titles | none |
 | SECRET_KEY | signs sessions | made once, in ERRATA_VAR |
 """
 
@@ -25,6 +26,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from kombu import Exchange, Queue
 
 from config.logs import LOGGING  # noqa: F401 - a setting
@@ -184,11 +186,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "errata"
-CELERY_TASK_QUEUES = [
-    Queue("errata", Exchange("errata"), routing_key="errata"),
-    Queue("rounds", Exchange("rounds"), routing_key="rounds"),  # what takes a minute
-]
-CELERY_TASK_ROUTES = {"triage.proposals.consolidate": {"queue": "rounds"}}
+CELERY_TASK_QUEUES = [Queue(n, Exchange(n), routing_key=n) for n in ("errata", "rounds", "outside")]
+# Placing waits neither for what takes a minute nor for other people's servers.
+CELERY_TASK_ROUTES = {
+    "triage.proposals.consolidate": {"queue": "rounds"},
+    "triage.naming.write": {"queue": "outside"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -220,6 +223,14 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},
     },
 }
+
+# --- a language model, where one is set up ---------------------------------------------------
+
+LLM_URL = os.environ.get("ERRATA_LLM_URL", "").rstrip("/")
+LLM_MODEL = os.environ.get("ERRATA_LLM_MODEL", "")
+LLM_KEY = os.environ.get("ERRATA_LLM_KEY", "")
+if LLM_URL and not (LLM_URL.startswith(("http://", "https://")) and LLM_MODEL):
+    raise ImproperlyConfigured("ERRATA_LLM_URL is an http(s) address, with ERRATA_LLM_MODEL")
 
 # --- security -------------------------------------------------------------------------------
 

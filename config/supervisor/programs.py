@@ -47,6 +47,10 @@ class Programs:
         pool = ("--pool", "prefork", "--concurrency", "1")
         return self._worker("rounds", "--queues", "rounds", *pool)
 
+    def outside(self) -> Child:
+        """Celery's worker for what waits for other people's servers, one at a time."""
+        return self._worker("outside", "--queues", "outside", "--pool", "solo")
+
     def _worker(self, name: str, *options: str) -> Child:
         """They share the machine: one thread each for linear algebra."""
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

@@ -151,15 +151,19 @@ def trouble_of(project: Project) -> str:
 
 
 def title_for(project: Project, complaints: Sequence[Feedback], *, subject: str = "") -> str:
-    """A title for an issue of these complaints, by the words nearest to their common centre.
-    `subject` is what they have in common, where that is known."""
+    """A title for an issue of these complaints; `subject` is what they have in common, where
+    that is known."""
+    return title_of(typical_of(complaints), labels=labels_of(project), subject=subject)
+
+
+def typical_of(complaints: Sequence[Feedback]) -> list[Example]:
+    """What complaints offer a title, those nearest to their common centre first."""
     vectors = vectors_by_id([complaint.id for complaint in complaints])
     centre = sum(vectors.values(), np.zeros(1, dtype=np.float32))
     typical = sorted(
         complaints, key=lambda c: -float((vectors[c.id] * centre).sum()) if c.id in vectors else 0
     )
-    examples = [example_of(complaint) for complaint in typical]
-    return title_of(examples, labels=labels_of(project), subject=subject)
+    return [example_of(complaint) for complaint in typical]
 
 
 def example_of(complaint: Feedback) -> Example:

@@ -105,6 +105,8 @@ class Command(BaseCommand):
         )
         supervisor.start(programs.tasks(workers=settings.TASK_WORKERS))
         supervisor.start(programs.rounds())
+        if settings.LLM_URL:
+            supervisor.start(programs.outside())
         supervisor.start(programs.beat())
         if demo and supervisor.run(programs.manage("load_demo", "--if-empty"), on_terminal=True):
             self._tell("the demonstration could not be loaded; everything else runs")
