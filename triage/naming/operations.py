@@ -1,6 +1,6 @@
 """Every write of naming: an issue's title and phrases, as its complaints come to be others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from triage.clustering.queries import labels_of, title_for, typical_of
 from triage.models import Issue
 from triage.naming.asking import messages_for, title_in
 from triage.naming.endpoint import Endpoint, EndpointError, ask
-from triage.naming.phrases import phrases_of
+from triage.naming.phrases import Phrase, phrases_of
 from triage.naming.queries import is_renamed, issues_to_name, said_by, usual_in, words_of
 
 ACTOR = "system:naming"
@@ -45,9 +45,14 @@ def name(*, issue: Issue, now: datetime) -> bool:
     complaints = words_of(issue)
     usual = usual_in(issue.project_id, int(now.timestamp()) // USUAL_FOR_S)
     phrases = phrases_of(map(said_by, complaints), usual, most=PHRASES)
-    common = (p.text for p in phrases if p.share >= SUBJECT_FROM and len(p.text) <= LONGEST_SUBJECT)
-    title = title_for(issue.project, complaints, subject=next(common, ""))
+    title = title_for(issue.project, complaints, subject=_subject_of(phrases))
     return _write(issue, title=title, phrases=[phrase.text for phrase in phrases], now=now)
+
+
+def _subject_of(phrases: Sequence[Phrase]) -> str:
+    """What most have in common; nothing, where it is too long to stand before a question."""
+    common = next((phrase.text for phrase in phrases if phrase.share >= SUBJECT_FROM), "")
+    return common if len(common) <= LONGEST_SUBJECT else ""
 
 
 @transaction.atomic
