@@ -63,7 +63,7 @@ def _voters(rows: QuerySet[Feedback]) -> dict[str, dict[str, set[str]]]:
         for kind, group in zip(("release", "team", "cohort"), groups, strict=True):
             if group:
                 found[kind][str(group)].add(voter)
-    cited = Citation.objects.filter(answer_id__any=list(of_answer))
+    cited = Citation.objects.filter(answer_id__in=list(of_answer))
     for answer, source in cited.values_list("answer_id", "source_id"):
         found["source"][str(source)] |= of_answer[answer]
     return {kind: dict(groups) for kind, groups in found.items()}
