@@ -1,5 +1,6 @@
 """Which issues are found so like each other that they may be one."""
 
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 import numpy as np
@@ -47,6 +48,12 @@ def test_issues_of_one_topic_are_found_and_no_others(topics: list[int], seed: in
 
 def test_what_is_kept_apart_is_not_found() -> None:
     assert likely_merges(snapshot([1, 1, 2], apart=frozenset({issue(0), issue(1)}))) == []
+
+
+def test_what_is_found_goes_by_what_was_learnt() -> None:
+    found = snapshot([1, 1])
+    assert likely_merges(replace(found, lift=0.3))
+    assert not likely_merges(replace(found, lift=0.99))
 
 
 def test_confidence_and_lift_are_shares() -> None:

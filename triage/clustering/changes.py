@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.clustering.constraints import Constraints
-from triage.clustering.nearest import Centres
+from triage.clustering.nearest import LIFT, Centres
 from triage.embedding.vectors import Vectors
 
 # An issue of this many complaints has its owner, and people know it.
@@ -52,6 +52,7 @@ class Snapshot:
     `feedback`: the n complaints. `vectors`: their unit rows, shape (n, dimension). `issues`: the
     issue of each, by place in `keys`; each key has a complaint. `unread`: how many complaints
     each issue has beside these; empty where it is none.
+    `lift`: how like an issue a complaint must be here, as learnt.
     """
 
     keys: Sequence[UUID]
@@ -60,6 +61,7 @@ class Snapshot:
     vectors: Vectors
     constraints: Constraints
     unread: Sequence[int] = ()
+    lift: float = LIFT
 
     @cached_property
     def places(self) -> NDArray[np.int64]:

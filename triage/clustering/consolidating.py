@@ -12,7 +12,7 @@ from triage.clustering.merging import likely_merges
 from triage.clustering.partition import Labels, partitions_of
 from triage.clustering.queries import decoded, raw_vector
 from triage.clustering.regrouping import RUNS, changes_towards
-from triage.clustering.standing import constraints_of, space_of
+from triage.clustering.standing import constraints_of, learnt_of, space_of
 from triage.embedding.vectors import Vector, Vectors
 from triage.models import ComplaintVector, Issue, Placement
 
@@ -98,5 +98,6 @@ def _standing(project: Project, read: _Read) -> tuple[list[int], Snapshot]:
         issues=issues,
         vectors=read.vectors[rows],
         constraints=constraints_of(project),
+        lift=learnt_of(project).lift,
         unread=[max(counts[key] - number, 0) for key, number in zip(keys, seen, strict=True)],
     )

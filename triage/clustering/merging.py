@@ -4,6 +4,7 @@ For projects so small that they can't be grouped all at once (`partition.partiti
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def likely_merges(snapshot: Snapshot) -> list[Change]:
     """
     if len(snapshot.keys) < 2:
         return []
-    around = snapshot.centres().background()
+    around = replace(snapshot.centres().background(), lift=snapshot.lift)
     sizes = snapshot.sizes
     means: Vectors = np.divide(snapshot.totals, sizes[:, None], dtype=np.float32)
     changes = []

@@ -41,17 +41,26 @@ class Background:
     """What the complaints of a project have in common, whatever they are about.
 
     `common`: the mean cosine of two complaints from different issues. `mean`: the mean vector.
-    `trust`: 0 to 1, how far these go by complaints rather than by guess.
+    `trust`: 0 to 1, how far these go by complaints rather than by guess. `lift`: the project's own,
+    where people's corrections taught one.
     """
 
     common: float
     mean: Vector
     trust: float
+    lift: float = LIFT
 
     @property
     def needed(self) -> float:
         """The likeness from which on a complaint belongs to an issue."""
-        return self.common + LIFT * (1 - self.common)
+        return self.common + self.lift * (1 - self.common)
+
+    def likeness(self, means: Vectors, vector: Vector) -> Vector:
+        """How like a complaint is to groups of some: the mean cosine, less what all here share.
+        `means`: their mean vectors, shape (groups, dimension)."""
+        shared = self.beyond_usual(vector) - self.trust * float(self.mean @ self.mean)
+        likeness: Vector = means @ (vector - self.trust * self.mean) - np.float32(shared)
+        return likeness
 
     def beyond_usual(self, vector: Vector) -> float:
         """By how much a vector is more like anything here than two complaints usually are."""
@@ -61,12 +70,13 @@ class Background:
 @dataclass(frozen=True)
 class Match(Generic[Key]):
     """The issue most like a complaint: its likeness (-1 to 1), the likeness that would do, and
-    how many complaints are there."""
+    to how many complaints there; `shown`: to those that a person put there."""
 
     key: Key
     likeness: float
     needed: float
     size: int
+    shown: bool = False
 
     @property
     def enough(self) -> bool:

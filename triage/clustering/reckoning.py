@@ -12,6 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
+from triage.clustering.exemplars import Lessons
 from triage.clustering.nearest import Batch, Centres, Match
 from triage.embedding.vectors import Vector
 
@@ -35,11 +36,13 @@ class Sum:
 @dataclass
 class Known:
     """What is known of wordings: the issue where the last complaint with each was put, and the
-    vector that it was given; and in some issues, how many complaints have it."""
+    vector that it was given; and in some issues, how many complaints have it. And what people
+    taught."""
 
     homes: dict[int, UUID] = field(default_factory=dict)
     vectors: dict[int, Vector] = field(default_factory=dict)
     copies: Counter[tuple[UUID, int]] = field(default_factory=Counter)
+    lessons: Lessons[UUID] = field(default_factory=Lessons)
 
 
 class Reckoning:
@@ -78,8 +81,10 @@ class Reckoning:
         return self._known.homes.get(self.now[complaint].wording)
 
     def nearest(self, complaint: UUID) -> Match[UUID] | None:
-        """The issue that it is most like; None where there are no complaints yet."""
-        return self._batch.nearest(self._row_now[complaint])
+        """The issue that it is most like, by what people taught; None where there are no
+        complaints yet."""
+        match, vector = self._batch.nearest(self._row_now[complaint]), self.now[complaint].vector
+        return match and self._known.lessons.judged(match, vector, self._centres.background())
 
     def open(self, issue: UUID) -> None:
         """An issue that nothing is in yet."""

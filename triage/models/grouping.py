@@ -56,9 +56,10 @@ class Grouping(models.Model):
 class Verdict(TimeOrdered):
     """What a person said of a grouping. Every later placement and proposal respects it.
 
-    moved: `feedback` belongs to `other` and not to `issue`. merged: `issue` and `other` are one.
-    split: `feedback` is apart from the rest of `issue`, and is now `other`. apart: `issue` and
-    `other` are never to be one. whole: `issue` is not to be split (`other` is empty).
+    moved: `feedback` belongs to `other` and not to `issue`. merged: `issue` and `other` are one,
+    and `feedback` is some of what was in `other`. split: `feedback` is apart from the rest of
+    `issue`, and is now `other`. apart: `issue` and `other` are never to be one. whole: `issue` is
+    not to be split (`other` is empty).
     """
 
     class Says(models.TextChoices):

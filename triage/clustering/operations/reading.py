@@ -9,6 +9,7 @@ from triage.clustering.copies import copies_of, known_of
 from triage.clustering.queries import vectors_by_id, wording_of
 from triage.clustering.reckoning import Reckoning, Worded
 from triage.clustering.remembering import recall
+from triage.clustering.standing import lessons_of
 from triage.clustering.wording import vectors_of
 from triage.embedding.vectors import Embedder, Vector
 from triage.models import IssueCounter, Placement
@@ -60,6 +61,7 @@ def reckoning_of(
         issues={placement.issue_id for placement in placements.values()},
         wordings={words.wording for words in before.values()} | set(digests.values()),
     )
+    known.lessons = lessons_of(project, model=model)
     return Reckoning(
         recall(counter, model=model, dimension=reading.embedder.dimension),
         before=before,

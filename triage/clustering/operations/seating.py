@@ -107,7 +107,8 @@ class Seating:
         match = self.reckoning.nearest(complaint.id)
         if match and match.enough:
             others = "the words" if match.size == 1 else f"the {match.size} wordings"
-            why = f"alike by {match.likeness:.2f} to {others} there; {match.needed:.2f} would do"
+            there = "that a person put there" if match.shown else "there"
+            why = f"alike by {match.likeness:.2f} to {others} {there}; {match.needed:.2f} would do"
             self._put(complaint, match.key, why, similarity=match.likeness)
             self.reckoning.join(match.key, complaint.id)
             return

@@ -66,7 +66,14 @@ def merge(
     others = sorted((row for row in rows.values() if row != kept), key=lambda row: row.number)
     weighing = weighed(project, actor)
     evidence = [weighing.merged(row, kept) for row in others]
-    merged = [_merge_one(row, kept, actor=actor, now=now) for row in others]
+    came = [
+        list(row.placements.order_by("feedback_id").values_list("feedback_id", flat=True))
+        for row in others
+    ]
+    merged = [
+        _merge_one(row, kept, ids, actor=actor, now=now)
+        for row, ids in zip(others, came, strict=True)
+    ]
     kept.refresh_from_db()
     activity = leave_trace(
         kept,
@@ -75,13 +82,14 @@ def merge(
         now=now,
         data={"merged": merged, "short_ids": [row.short_id for row in others]},
     )
-    say_merged(activity, others, evidence=evidence)
+    say_merged(activity, others, feedback=came, evidence=evidence)
     return activity
 
 
-def _merge_one(row: Issue, kept: Issue, *, actor: str, now: datetime) -> dict[str, object]:
+def _merge_one(
+    row: Issue, kept: Issue, ids: Sequence[UUID], *, actor: str, now: datetime
+) -> dict[str, object]:
     before = {name: stored(row, name) for name in _STATE}
-    ids = list(row.placements.values_list("feedback_id", flat=True))
     _move(row.project, ids, to=kept, actor=actor, now=now, why=f"{row.short_id} was merged")
     row.refresh_from_db()
     row.status, row.substatus, row.merged_into = Issue.Status.MERGED, Issue.Substatus.NONE, kept

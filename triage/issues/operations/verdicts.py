@@ -6,6 +6,7 @@ from uuid import UUID
 
 from feedback.models import Project
 from triage.clustering.copies import copied
+from triage.clustering.exemplars import some_of
 from triage.clustering.learning import Pair
 from triage.clustering.nearest import Centres
 from triage.clustering.operations import is_system
@@ -19,9 +20,6 @@ from triage.clustering.standing import (
 from triage.issues.operations.acting import IssueStateError
 from triage.issues.wording import who
 from triage.models import Issue, IssueActivity, Verdict
-
-# So many complaints tell how like a group is; more cost time and teach the same.
-SAMPLE = 20
 
 Says = Verdict.Says
 
@@ -39,7 +37,7 @@ class Weighing:
         self._centres = centres
 
     def merged(self, row: Issue, kept: Issue) -> list[Pair]:
-        """Each of the smaller one's complaints, up to SAMPLE, beside the other: together."""
+        """Each of the smaller one's complaints, or some of them, beside the other: together."""
         small, big = sorted((row, kept), key=lambda issue: (issue.complaints, -issue.number))
         return self._each(_members(small), big, together=True)
 
@@ -73,8 +71,7 @@ class Weighing:
     ) -> list[Pair]:
         if self._centres is None:
             return []
-        step = max(1, -(-len(ids) // SAMPLE))
-        vectors = vectors_by_id(ids[::step])
+        vectors = vectors_by_id(some_of(ids))
         # Where a copy is among the others, its wording is among theirs.
         alone = vectors.keys() - copied(issue, list(vectors)) if inside else set()
         lifts = [
@@ -119,10 +116,15 @@ def say(
 
 
 def say_merged(
-    activity: IssueActivity, others: Sequence[Issue], *, evidence: Sequence[Sequence[Pair]]
+    activity: IssueActivity,
+    others: Sequence[Issue],
+    *,
+    feedback: Sequence[Sequence[UUID]],
+    evidence: Sequence[Sequence[Pair]],
 ) -> None:
-    for other, pairs in zip(others, evidence, strict=True):
-        say(activity, Says.MERGED, other=other, evidence=pairs)
+    """For each other issue: some of what was in it, and how like that was."""
+    for other, ids, pairs in zip(others, feedback, evidence, strict=True):
+        say(activity, Says.MERGED, other=other, feedback=some_of(ids), evidence=pairs)
 
 
 def say_split(
