@@ -20,16 +20,19 @@
 import contextlib
 import os
 import secrets
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from kombu import Exchange, Queue
 
 from config.logs import LOGGING  # noqa: F401 - a setting
+from config.schedule import (
+    CELERY_BEAT_SCHEDULE,  # noqa: F401 - a setting, as the next two are
+    CELERY_TASK_QUEUES,  # noqa: F401
+    CELERY_TASK_ROUTES,  # noqa: F401
+)
 from config.services.places import Places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -186,43 +189,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "errata"
-CELERY_TASK_QUEUES = [Queue(n, Exchange(n), routing_key=n) for n in ("errata", "rounds", "outside")]
-# Placing waits neither for what takes a minute nor for other people's servers.
-CELERY_TASK_ROUTES = {
-    "triage.proposals.consolidate": {"queue": "rounds"},
-    "triage.naming.write": {"queue": "outside"},
-}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep complaints without a placement": {
-        "task": "triage.clustering.sweep",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "search projects for findings": {
-        "task": "triage.findings.sweep",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "name issues that outgrew their names": {
-        "task": "triage.naming.sweep",
-        "schedule": timedelta(seconds=10),
-        "options": {"expires": 10},
-    },
-    "consolidate where enough is new": {
-        "task": "triage.proposals.sweep",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "fold what is new into the daily tables": {
-        "task": "reporting.rollups.sweep",
-        "schedule": timedelta(seconds=10),
-        "options": {"expires": 10},
-    },
-}
 
 # --- a language model, where one is set up ---------------------------------------------------
 

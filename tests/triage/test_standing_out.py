@@ -2,58 +2,11 @@
 
 import random
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import fisher_exact
-from scipy.stats.contingency import relative_risk
-
-from triage.issues.standing_out import chance_of, excesses, lift_of
+from triage.issues.standing_out import excesses
 
 
 def people(count: int, name: str = "") -> set[str]:
     return {f"{name}{n}" for n in range(count)}
-
-
-@given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 300), st.integers(0, 300))
-def test_the_interval_holds_the_ratio_and_widens_with_the_groups_looked_at(
-    here: int, others_here: int, elsewhere: int, others: int
-) -> None:
-    counts = here, here + others_here, elsewhere, elsewhere + others
-    one, many = lift_of(*counts), lift_of(*counts, looked_at=20)
-
-    assert 0 < many.low <= one.low <= one.times <= one.high <= many.high
-
-
-def test_it_is_the_logarithm_method() -> None:
-    lift = lift_of(340, 460, 500, 3000)
-    ratio = relative_risk(340, 460, 500, 3000)
-    low, high = ratio.confidence_interval(0.95)
-
-    assert (lift.times, lift.low, lift.high) == pytest.approx(
-        (ratio.relative_risk, low, high), rel=0.01
-    )
-
-
-@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
-def test_chance_is_fishers(here: int, others_here: int, elsewhere: int, others: int) -> None:
-    table = [[here, others_here], [elsewhere, others]]
-
-    chance = chance_of(here, here + others_here, elsewhere, elsewhere + others)
-
-    assert chance == pytest.approx(fisher_exact(table, "greater").pvalue)
-
-
-def test_the_interval_holds_the_truth_in_95_of_100_cases() -> None:
-    dice = random.Random(7)
-    held = 0
-    for _ in range(2000):
-        here = sum(dice.random() < 0.3 for _ in range(40))
-        elsewhere = sum(dice.random() < 0.1 for _ in range(300))
-        lift = lift_of(here, 40, elsewhere, 300)
-        held += lift.low <= 3 <= lift.high
-
-    assert 0.935 <= held / 2000 <= 0.98
 
 
 def test_where_shares_are_equal_something_stands_out_in_few_of_them() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from triage.findings.found import HIGH, MEDIUM, Found, Heard, Window, by_whom
-from triage.findings.statistics import (
+from triage.statistics import (
     Lift,
     chance_of_more,
     discoveries,

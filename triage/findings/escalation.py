@@ -14,7 +14,7 @@ from uuid import UUID
 from scipy.stats import nbinom
 
 from triage.findings.found import Found, Heard, Window
-from triage.findings.statistics import Lift, lift
+from triage.statistics import Lift, lift
 
 WEEKS, LEAST_WEEKS = 8, 4
 LEAST_PEOPLE = 5

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from triage.embedding.vectors import Vectors
 from triage.findings.found import MEDIUM, Found, Heard, Window, by_whom
-from triage.findings.statistics import Lift, lift
+from triage.statistics import Lift, lift
 
 SUBJECT = "pilot"
 # As far as only one in twenty of the pilot's own questions is from all its others.

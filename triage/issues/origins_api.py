@@ -21,7 +21,7 @@ class OriginSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="Its id in the API")
     name = serializers.CharField()
     times = serializers.FloatField(
-        source="excess.lift.times", help_text="Its share here, over its share elsewhere"
+        source="excess.lift.ratio", help_text="Its share here, over its share elsewhere"
     )
     low = serializers.FloatField(source="excess.lift.low")
     high = serializers.FloatField(

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from scipy.stats import hypergeom, norm
+from statistics import NormalDist
 
 
 @dataclass(frozen=True)
@@ -25,15 +24,21 @@ def lift(some: tuple[int, int], others: tuple[int, int], *, level: float = 0.95)
     """
     (a, n), (b, m) = ((count + 0.5, total + 0.5) for count, total in (some, others))
     ratio = (a / n) / (b / m)
-    spread = norm.ppf((1 + level) / 2) * math.sqrt(1 / a - 1 / n + 1 / b - 1 / m)
+    spread = NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(
+        max(1 / a - 1 / n + 1 / b - 1 / m, 0.0)
+    )
     return Lift(ratio, ratio * math.exp(-spread), ratio * math.exp(spread))
 
 
 def chance_of_more(some: tuple[int, int], others: tuple[int, int]) -> float:
     """Fisher's exact test, one-sided: how likely as many or more are among `some` if both shares
-    are the same."""
+    are the same. The interval alone is too easily above 1 where the counts are small."""
     (a, n), (b, m) = some, others
-    return float(hypergeom.sf(a - 1, n + m, a + b, n))
+    return sum(
+        math.exp(_log_choose(a + b, k) + _log_choose(n + m - a - b, n - k) - _log_choose(n + m, n))
+        for k in range(a, min(a + b, n) + 1)
+        if n - k <= n + m - a - b
+    )
 
 
 def discoveries(chances: Sequence[float], *, rate: float = 0.05) -> list[int]:
@@ -51,3 +56,7 @@ def level_among(believed: int, tested: int, *, rate: float = 0.05) -> float:
     """The level of intervals for what was picked out of several tests, so that at most the share
     `rate` of them is expected to miss: Benjamini and Yekutieli 2005, JASA 100."""
     return 1 - rate * believed / tested
+
+
+def _log_choose(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)

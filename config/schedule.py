@@ -1,0 +1,44 @@
+"""Which queue a task waits in, and what the beat starts how often.
+
+A job that nobody took in time expires: the next one does the same."""
+
+from datetime import timedelta
+from typing import Any
+
+from kombu import Exchange, Queue
+
+CELERY_TASK_QUEUES = [Queue(n, Exchange(n), routing_key=n) for n in ("errata", "rounds", "outside")]
+# Placing waits neither for what takes a minute nor for other people's servers.
+CELERY_TASK_ROUTES = {
+    "triage.findings.search": {"queue": "rounds"},
+    "triage.proposals.consolidate": {"queue": "rounds"},
+    "triage.naming.write": {"queue": "outside"},
+}
+
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep complaints without a placement": {
+        "task": "triage.clustering.sweep",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "search projects for findings": {
+        "task": "triage.findings.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "name issues that outgrew their names": {
+        "task": "triage.naming.sweep",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    "consolidate where enough is new": {
+        "task": "triage.proposals.sweep",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "fold what is new into the daily tables": {
+        "task": "reporting.rollups.sweep",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+}
