@@ -33,8 +33,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "consolidate where enough is new": {
         "task": "triage.proposals.sweep",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",

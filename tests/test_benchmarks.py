@@ -1,6 +1,8 @@
 """What the benchmarks reckon with is right."""
 
+import importlib
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from tests.benchmarks.clustering.worker import working
 from tests.online import APPLY_FROM
 from triage.models import Grouping
 
+BENCHES = sorted(file.stem for file in (Path(__file__).parent / "benchmarks").glob("bench_*.py"))
 LABELS = st.lists(st.integers(0, 5), min_size=2, max_size=40)
 PAIRS = LABELS.flatmap(lambda one: st.tuples(st.just(one), st.permutations(one)))
 
@@ -69,3 +72,8 @@ def test_a_worker_says_the_groups_the_seconds_and_the_memory(way: str) -> None:
 
 def test_what_is_applied_online_is_what_consolidation_applies() -> None:
     assert Grouping._meta.get_field("apply_from").default == APPLY_FROM
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_every_benchmark_finds_what_it_measures(name: str) -> None:
+    importlib.import_module(f"tests.benchmarks.{name}")

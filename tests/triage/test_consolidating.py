@@ -23,7 +23,7 @@ from triage.clustering.consolidating import Consolidation
 from triage.issues import operations as acts
 from triage.issues.queries import standing_issue
 from triage.models import Grouping, Issue, Proposal, Verdict
-from triage.proposals import operations
+from triage.proposals import operations, queries
 from triage.proposals.queries import applied_lately, progress_of, projects_to_consolidate
 
 
@@ -120,18 +120,35 @@ def test_a_confidence_that_is_none_is_refused(project: Project, confidence: floa
 
 
 def test_a_round_is_due_at_first_and_when_a_tenth_is_new(project: Project, leave: Issue) -> None:
-    assert projects_to_consolidate() == [project.pk]
+    assert projects_to_consolidate(NOW) == [project.pk]
     consolidate(project)
-    assert projects_to_consolidate() == []
-    make_issue(project, LEAVE, now=NOW + timedelta(hours=1))
-    assert projects_to_consolidate() == [project.pk]
+    assert projects_to_consolidate(NOW) == []
+    make_issue(project, LEAVE, now=NOW + timedelta(minutes=1))
+    assert projects_to_consolidate(NOW + timedelta(minutes=1)) == [project.pk]
 
 
 def test_a_round_is_not_due_for_less_than_a_tenth(project: Project) -> None:
     make_issue(project, LEAVE, complaints=20)
     consolidate(project)
     make_issue(project, LEAVE, now=NOW + timedelta(hours=1))
-    assert projects_to_consolidate() == []
+    assert projects_to_consolidate(NOW + timedelta(hours=1)) == []
+
+
+def test_many_new_complaints_wait_an_hour_for_a_round(
+    project: Project, leave: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "NEW_PLACES", 2)
+    monkeypatch.setattr(queries, "NEW_SHARE", 2.0)
+    consolidate(project)
+    make_issue(project, LEAVE, complaints=2, now=NOW + timedelta(minutes=1))
+    assert projects_to_consolidate(NOW + timedelta(minutes=59)) == []
+    assert projects_to_consolidate(NOW + timedelta(minutes=61)) == [project.pk]
+
+
+def test_while_a_round_is_under_way_none_is_due(project: Project, leave: Issue) -> None:
+    operations.begin_round(project=project, now=NOW)
+    assert projects_to_consolidate(NOW + timedelta(minutes=9)) == []
+    assert projects_to_consolidate(NOW + timedelta(minutes=11)) == [project.pk]
 
 
 def test_two_issues_of_the_same_question_are_found(project: Project) -> None:

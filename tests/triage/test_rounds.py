@@ -111,7 +111,7 @@ def test_a_time_that_is_none_says_that_nothing_ended(
     assert b"did not end" in response.content
 
 
-def test_the_hourly_round_is_seen_too(member_client: SignIn, project: Project) -> None:
+def test_a_round_that_nobody_asked_for_is_seen_too(member_client: SignIn, project: Project) -> None:
     begin_round(project=project, now=timezone.now())
     assert b"under way since" in member_client("viewer").get(PAGE).content
     assert not Proposal.objects.exists()

@@ -14,8 +14,8 @@ from triage.models import Grouping, Issue, Proposal
 from triage.proposals.operations.proposing import ACTOR
 
 MOST_APPLIED = 20
-# A round is worth it from so many new places on, or from such a share of all of them.
-NEW_PLACES, NEW_SHARE = 500, 0.1
+# A round is worth it from such a share of new places on, or, so long after the last, so many.
+NEW_SHARE, NEW_PLACES, MANY_AFTER = 0.1, 500, timedelta(hours=1)
 # A round that began so long ago and has not ended has lost its worker.
 LOST_AFTER = timedelta(minutes=10)
 
@@ -105,15 +105,17 @@ def round_of(project: Project, *, now: datetime) -> Round:
     return Round(row.consolidated_at, since, since is not None and since <= now - LOST_AFTER)
 
 
-def projects_to_consolidate() -> list[UUID]:
-    """Those where enough complaints got a place since the last round, or that never had one."""
+def projects_to_consolidate(now: datetime) -> list[UUID]:
+    """Those that never had a round, or where enough complaints got a place since the last; none
+    where one is under way."""
     new = Count(
         "project__placements",
         filter=Q(project__placements__placed_at__gt=F("consolidated_at")),
     )
-    rows = Grouping.objects.annotate(places=Count("project__placements"), new=new)
+    rows = Grouping.objects.exclude(consolidating_since__gt=now - LOST_AFTER)
+    rows = rows.annotate(places=Count("project__placements"), new=new)
     never = Q(consolidated_at=None, places__gt=1)
-    changed = Q(new__gte=NEW_PLACES) | Q(new__gt=0, new__gte=F("places") * NEW_SHARE)
-    return list(
-        rows.filter(never | changed).order_by("project_id").values_list("project_id", flat=True)
-    )
+    share = Q(new__gt=0, new__gte=F("places") * NEW_SHARE)
+    many = Q(new__gte=NEW_PLACES, consolidated_at__lte=now - MANY_AFTER)
+    due = rows.filter(never | share | many).order_by("project_id")
+    return list(due.values_list("project_id", flat=True))

@@ -19,6 +19,8 @@ from triage.proposals.queries import LOST_AFTER, progress_of, projects_to_consol
 
 log = logging.getLogger(__name__)
 
+SWEEP_S = 60.0
+
 
 # Not acknowledged late: a round outlasts the broker's patience, and one that was killed is due
 # again at the next sweep.
@@ -48,9 +50,10 @@ def _round(project: Project) -> None:
 
 @shared_task(name="triage.proposals.sweep")
 def sweep() -> None:
-    """A round for every project where enough changed since its last."""
-    for project_id in projects_to_consolidate():
-        consolidate_project.apply_async((str(project_id),), expires=3600)
+    """A round for every project where enough changed since its last. One that no worker has begun
+    by the next sweep is asked for again."""
+    for project_id in projects_to_consolidate(timezone.now()):
+        consolidate_project.apply_async((str(project_id),), expires=SWEEP_S)
 
 
 class NoQueueError(RefusedError):

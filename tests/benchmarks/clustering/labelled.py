@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tests.benchmarks.clustering.worker import Labels, Vectors
 from tests.needs import SHARED
-from triage.embedding.spaces import USUAL, embedder_of
+from triage.embedding.minilm import minilm
 
 Places = NDArray[np.int64]
 Chance = np.random.Generator
@@ -46,9 +46,10 @@ class Texts:
         found = {row[text]: row[kind] for row in rows}
         self._texts = list(found)
         self.kinds = np.unique(list(found.values()), return_inverse=True)[1]
-        known = "\n".join([embedder_of(USUAL).name, *self._texts])
+        self._model = minilm()
+        known = "\n".join([self._model.name, *self._texts])
         self._file = folder / f"{name}-{hashlib.sha256(known.encode()).hexdigest()[:16]}.npy"
-        shape = (len(self._texts), embedder_of(USUAL).dimension)
+        shape = (len(self._texts), self._model.dimension)
         unread = not self._file.exists()
         self._vectors = np.full(shape, np.nan, np.float32) if unread else np.load(self._file)
 
@@ -58,9 +59,7 @@ class Texts:
         places = chance.permutation(draw(self.kinds, chance))
         unread = places[np.isnan(self._vectors[places, 0])]
         if len(unread):
-            self._vectors[unread] = embedder_of(USUAL).embed(
-                [self._texts[place] for place in unread]
-            )
+            self._vectors[unread] = self._model.embed([self._texts[place] for place in unread])
             np.save(self._file, self._vectors)
         return Sample(self._vectors[places], self.kinds[places])
 
