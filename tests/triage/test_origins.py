@@ -1,5 +1,6 @@
 """The page and the API say where an issue comes from."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -51,6 +52,15 @@ def test_the_page_says_how_many_times_and_how_sure(
     assert "7.9 times its share" in page
     assert "8 of 10 people here, 8% elsewhere" in page
     assert "What that means" in page
+
+
+def test_of_a_group_that_is_nowhere_else_only_the_least_is_said(
+    member_client: Callable[[str], Client], leave: Issue
+) -> None:
+    page = member_client("viewer").get(f"/p/alpha/issues/{leave.short_id}/").content.decode()
+
+    assert re.search(r"hr/leave</b></span> <span>at least [\d.]+ times its share<", page)
+    assert "10 of 10 people here, nobody elsewhere" in page
 
 
 def test_the_api_gives_the_same(key_client: Callable[[str], APIClient], leave: Issue) -> None:
