@@ -110,9 +110,9 @@ def test_programs_get_the_kind_the_evidence_and_its_complaints(
     assert {word["person"] for word in said} == {"ann", "ben"}
 
 
-def _queued() -> int:
+def _queued(queue: str) -> int:
     with current_app.connection_for_read() as connection:
-        return int(connection.default_channel.client.llen("errata"))
+        return int(connection.default_channel.client.llen(queue))
 
 
 @pytest.mark.parametrize(("confidence", "asked"), [(0.95, 1), (0.5, 0)])
@@ -124,10 +124,10 @@ def test_an_incident_is_looked_for_as_soon_as_the_complaint_is_placed(
 ) -> None:
     answer = send_answer(project, confidence=confidence)
     say(project, answer, "down", correction="You have 30 days of leave.")
-    before = _queued()
+    before = _queued("errata")
     with django_capture_on_commit_callbacks(execute=True):
         place_all(project)
-    assert _queued() == before + asked
+    assert _queued("errata") == before + asked
 
 
 def test_the_tasks_find_what_there_is_by_the_clock(project: Project) -> None:
@@ -148,6 +148,6 @@ def test_the_tasks_pass_over_a_project_that_is_gone(db: None) -> None:
 
 
 def test_the_sweep_asks_for_a_search_of_a_project_that_never_had_one(project: Project) -> None:
-    before = _queued()
+    before = _queued("rounds")
     sweep()
-    assert _queued() == before + 1
+    assert _queued("rounds") == before + 1
