@@ -1,5 +1,5 @@
-"""A chat endpoint of the OpenAI kind, for one short answer. The only room here that knows the
-network: standard library, no redirects, a time-out on the whole, and a bound on what is read."""
+"""A chat endpoint of the OpenAI kind, for one short answer: no redirects, a time-out on the whole,
+and a bound on what is read."""
 
 import json
 import socket
