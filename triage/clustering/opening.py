@@ -11,7 +11,8 @@ from feedback.audit.operations import record
 from feedback.models import Project
 from feedback.models.base import uuid7
 from triage.clustering.queries import complaints_of, title_for
-from triage.models import Issue, IssueActivity, IssueCounter, Kind, Owner
+from triage.models import Issue, IssueActivity, IssueCounter, Kind
+from triage.routing.queries import Routed
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,7 @@ class Draft:
     """An issue to be opened. `seen` is when its first complaint was given."""
 
     title: str
-    owner: Owner
-    owner_why: str
+    routed: Routed
     seen: datetime
     holds: Issue.Holds = Issue.Holds.ALIKE
     kind: Kind = Kind.LIKENESS
@@ -44,21 +44,7 @@ def open_issues(
         return []
     counter = placing_lock(project)
     issues = [
-        Issue(
-            id=draft.id,
-            project=project,
-            number=counter.last + place,
-            kind=draft.kind,
-            title=draft.title,
-            priority=draft.priority,
-            owner=draft.owner,
-            owner_why=draft.owner_why,
-            first_seen=draft.seen,
-            last_seen=draft.seen,
-            holds=draft.holds,
-            **_beginning(draft),
-        )
-        for place, draft in enumerate(drafts, start=1)
+        _from(draft, project, counter.last + place) for place, draft in enumerate(drafts, start=1)
     ]
     counter.last += len(drafts)
     counter.save(update_fields=["last"])
@@ -85,6 +71,23 @@ def open_issues(
     return issues
 
 
+def _from(draft: Draft, project: Project, number: int) -> Issue:
+    issue = Issue(
+        id=draft.id,
+        project=project,
+        number=number,
+        kind=draft.kind,
+        title=draft.title,
+        priority=draft.routed.gives.priority or draft.priority,
+        first_seen=draft.seen,
+        last_seen=draft.seen,
+        holds=draft.holds,
+        **_beginning(draft),
+    )
+    draft.routed.put_on(issue)
+    return issue
+
+
 def _beginning(draft: Draft) -> dict[str, str]:
     """Noise is nobody's work: it is there to be looked through, and out of the queue."""
     if draft.holds != Issue.Holds.NOISE:
@@ -96,8 +99,7 @@ def open_issue(
     *,
     project: Project,
     feedback_ids: Collection[UUID],
-    owner: Owner,
-    owner_why: str,
+    routed: Routed,
     actor: str,
     now: datetime,
 ) -> Issue:
@@ -105,8 +107,7 @@ def open_issue(
     complaints = complaints_of(project, feedback_ids)
     draft = Draft(
         title=title_for(project, complaints),
-        owner=owner,
-        owner_why=owner_why[:300],
+        routed=routed,
         seen=min((complaint.given_at for complaint in complaints), default=now),
     )
     return open_issues(project=project, drafts=[draft], actor=actor, now=now)[0]

@@ -71,6 +71,15 @@ class Issue(TimeOrdered):
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.MEDIUM)
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="issues")
     owner_why = models.CharField(max_length=300, help_text="Why this owner: the rule, or who said")
+    rule_priority = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=Priority.choices, help_text="What the rule in force gave"
+    )
+    rule_respond = models.DurationField(
+        null=True, blank=True, help_text="Working time to the first response, as the rule gave it"
+    )
+    rule_resolve = models.DurationField(
+        null=True, blank=True, help_text="Working time to the resolution, as the rule gave it"
+    )
     assignee = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="assigned"
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,13 @@ class Facts:
     releases: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    kind: str = "likeness"
     text: str = ""
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as terms are looked for in it."""
+        return plain(self.text)
 
 
 def any_equal(value: str, found: Iterable[str]) -> bool:
@@ -44,13 +51,27 @@ def any_of_paths(value: str, found: Iterable[str]) -> bool:
     return any(_path_like(wanted, item.casefold().split("/")) for item in found)
 
 
+def plain(text: str) -> str:
+    """Without case, and with one space wherever there is any."""
+    return " ".join(text.casefold().split())
+
+
 def has_term(value: str, text: str) -> bool:
     """Whether the words stand in the text, as words; in scripts without spaces, as letters."""
-    words = " ".join(value.casefold().split())
-    plain = " ".join(text.casefold().split())
-    if not words or not words.isascii():
-        return bool(words) and words in plain
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain) is not None
+    return has_words(value, plain(text))
+
+
+def has_words(value: str, text: str) -> bool:
+    """`has_term` for a text that is plain already."""
+    words = plain(value)
+    if words not in text or not words:
+        return False
+    return not words.isascii() or _as_words(words).search(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def _as_words(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
 def _like(glob: str, item: str) -> bool:

@@ -102,12 +102,12 @@ def reroute_issue(*, issue: Issue, facts: Facts, actor: str, now: datetime) -> b
         .select_related("owner", "project")
         .get(pk=issue.pk)
     )
-    owner, why = desk_of(issue.project).decide(facts)
-    if owner.pk == issue.owner_id:
+    routed = desk_of(issue.project).decide(facts)
+    if routed.owner.pk == issue.owner_id:
         return False
-    data = {"from": issue.owner.slug, "to": owner.slug, "why": why}
-    issue.owner, issue.owner_why, issue.version = owner, why, issue.version + 1
-    issue.save(update_fields=["owner", "owner_why", "version"])
+    data = {"from": issue.owner.slug, "to": routed.owner.slug, "why": routed.why}
+    issue.version += 1
+    issue.save(update_fields=[*routed.put_on(issue), "version"])
     IssueActivity.objects.create(issue=issue, at=now, actor=actor, verb="rerouted", data=data)
     record(
         project=issue.project,

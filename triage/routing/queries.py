@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from feedback.models import Feedback, Project
-from triage.models import Owner, OwnershipRules
+from triage.models import Issue, Kind, Owner, OwnershipRules
+from triage.routing.giving import NOTHING, Gives
 from triage.routing.matching import Facts
 from triage.routing.rules import Rule, parse, route
 
@@ -24,36 +25,63 @@ def owners_of(project: Project) -> dict[str, Owner]:
 
 
 @dataclass(frozen=True)
+class Routed:
+    """Who gets it, why in words, and what the rule gives besides."""
+
+    owner: Owner
+    why: str
+    gives: Gives = NOTHING
+
+    def put_on(self, issue: Issue) -> tuple[str, ...]:
+        """Set it on an issue, not saved yet; the names of the fields."""
+        issue.owner, issue.owner_why = self.owner, self.why
+        issue.rule_priority = self.gives.priority
+        issue.rule_respond, issue.rule_resolve = self.gives.respond, self.gives.resolve
+        return ROUTED
+
+
+ROUTED = ("owner", "owner_why", "rule_priority", "rule_respond", "rule_resolve")
+
+
+def routed_as(issue: Issue, why: str) -> Routed:
+    """As an issue is, with another why: for one that comes of it."""
+    gives = Gives(issue.rule_priority, issue.rule_respond, issue.rule_resolve)
+    return Routed(issue.owner, why[:300], gives)
+
+
+@dataclass(frozen=True)
 class Desk:
     """What routing needs, read once for a batch: the rules and the owners."""
 
     rules: tuple[Rule, ...]
     owners: Mapping[str, Owner]
 
-    def decide(self, facts: Facts) -> tuple[Owner, str]:
-        """The owner, and why in words. Nothing is left without one.
+    def decide(self, facts: Facts) -> Routed:
+        """Nothing is left without an owner.
 
         The last matching rule; else the owner that the most cited source names, where a team
         of that name is known here; else the owner that catches all.
         """
         decision = route(self.rules, facts)
         if decision and decision.owner in self.owners:
-            return self.owners[decision.owner], decision.why[:300]
+            return Routed(self.owners[decision.owner], decision.why[:300], decision.gives)
         for name in facts.source_owners[:1]:
             if owner := self.owners.get(slugify(name)):
-                return owner, f"the source's owner is {name}"[:300]
+                return Routed(owner, f"the source's owner is {name}"[:300])
         catching = next(owner for owner in self.owners.values() if owner.catches_all)
-        return catching, "no rule matched, and no source names an owner known here"
+        return Routed(catching, "no rule matched, and no source names an owner known here")
 
-    def decide_by_majority(self, complaints: Sequence[Feedback]) -> tuple[Owner, str] | None:
-        """The owner that more than half of the complaints would go to, each by itself."""
-        each = [self.decide(facts_of([complaint])) for complaint in complaints]
-        whole = Counter(owner.slug for owner, _ in each).most_common(1)
-        for slug, times in whole:
+    def decide_by_majority(
+        self, complaints: Sequence[Feedback], *, kind: str = Kind.LIKENESS
+    ) -> Routed | None:
+        """The owner that more than half of the complaints would go to, each by itself, for the
+        reason that most of those have."""
+        each = [self.decide(facts_of([complaint], kind=kind)) for complaint in complaints]
+        for owner, times in Counter(routed.owner for routed in each).most_common(1):
             if 2 * times > len(each):
-                whys = Counter(why for owner, why in each if owner.slug == slug)
-                [(why, _)] = whys.most_common(1)
-                return self.owners[slug], f"{times} of {len(each)} complaints: {why}"[:300]
+                theirs = Counter((one.why, one.gives) for one in each if one.owner == owner)
+                [((why, gives), _)] = theirs.most_common(1)
+                return Routed(owner, f"{times} of {len(each)} complaints: {why}"[:300], gives)
         return None
 
 
@@ -61,7 +89,7 @@ def desk_of(project: Project) -> Desk:
     return Desk(rules=parse(rules_of(project).text), owners=owners_of(project))
 
 
-def facts_of(complaints: Iterable[Feedback]) -> Facts:
+def facts_of(complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Facts:
     """What rules can be held against, over some complaints (with answer, sources and groups)."""
     listed = list(complaints)
     answers = [complaint.answer for complaint in listed]
@@ -79,6 +107,7 @@ def facts_of(complaints: Iterable[Feedback]) -> Facts:
         releases=_distinct(answer.release.name for answer in answers if answer.release),
         models=_distinct(answer.model for answer in answers),
         languages=_distinct(t for name in languages for t in (name, name.partition("-")[0])),
+        kind=kind,
         text="\n".join(t for c in listed for t in (c.answer.question, c.comment) if t),
     )
 

@@ -10,11 +10,11 @@ from feedback.models import Project
 from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
 from triage.models import Issue, IssueActivity, Placement
-from triage.routing.queries import Desk
+from triage.routing.queries import ROUTED, Desk
 
 ACTOR = "system:clustering"
 
-_CHANGED = ("status", "substatus", "resolution", "resolved_at", "owner", "owner_why")
+_CHANGED = ("status", "substatus", "resolution", "resolved_at", *ROUTED)
 
 
 def after_placing(
@@ -91,8 +91,8 @@ def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now:
         if issue.pk in handled:
             continue
         ids = Placement.objects.filter(issue=issue).values_list("feedback_id", flat=True)
-        decision = desk.decide_by_majority(complaints_of(project, list(ids)))
-        if decision and decision[0] != issue.owner:
-            data = {"from": issue.owner.slug, "to": decision[0].slug, "why": decision[1]}
-            issue.owner, issue.owner_why = decision
+        routed = desk.decide_by_majority(complaints_of(project, list(ids)))
+        if routed and routed.owner != issue.owner:
+            data = {"from": issue.owner.slug, "to": routed.owner.slug, "why": routed.why}
+            routed.put_on(issue)
             _trace(issue, verb="rerouted", now=now, data=data)

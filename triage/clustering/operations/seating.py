@@ -129,8 +129,8 @@ class Seating:
         return self.set_aside[holds]
 
     def _open(self, complaint: Feedback, title: str, *, holds: Issue.Holds = Holds.ALIKE) -> UUID:
-        owner, why = self.desk.decide(facts_of([complaint]))
-        draft = Draft(title, owner, why, seen=complaint.given_at, holds=holds)
+        routed = self.desk.decide(facts_of([complaint]))
+        draft = Draft(title, routed, seen=complaint.given_at, holds=holds)
         self.drafts.append(draft)
         return draft.id
 

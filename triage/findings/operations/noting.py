@@ -16,7 +16,7 @@ from triage.clustering.opening import Draft, open_issues, placing_lock
 from triage.clustering.tallies import NEW_FOR
 from triage.findings.found import Found
 from triage.findings.operations.common import ACTOR, Noted, record_noted
-from triage.findings.operations.owning import owner_for
+from triage.findings.operations.owning import routed_for
 from triage.issues.operations.acting import change, leave_trace, lock_issues
 from triage.models import Finding, Issue, Kind
 from triage.routing.queries import desk_of
@@ -55,10 +55,15 @@ def note_findings(*, project: Project, kind: Kind, found: Sequence[Found], now: 
 
 def _open(project: Project, kind: Kind, fresh: Sequence[Found], now: datetime) -> None:
     desk = desk_of(project)
-    owners = [owner_for(project, one, desk) for one in fresh]
     drafts = [
-        Draft(one.title, owner, why, seen=one.first_seen, kind=kind, priority=one.priority)
-        for one, (owner, why) in zip(fresh, owners, strict=True)
+        Draft(
+            one.title,
+            routed_for(project, one, desk, kind=kind),
+            seen=one.first_seen,
+            kind=kind,
+            priority=one.priority,
+        )
+        for one in fresh
     ]
     issues = open_issues(project=project, drafts=drafts, actor=ACTOR, now=now)
     for one, issue in zip(fresh, issues, strict=True):

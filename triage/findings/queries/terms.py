@@ -10,6 +10,7 @@ from triage.findings.found import Found
 from triage.findings.queries.common import MOST, complaints_in, heard, subjects_of, window_to
 from triage.findings.term_conflict import Matter, Said, term_conflicts
 from triage.models import Kind
+from triage.routing.conditions import matchers_in
 from triage.routing.matching import has_term
 from triage.routing.queries import rules_of
 from triage.routing.rules import parse
@@ -39,5 +40,6 @@ def term_conflicts_in(project: Project, now: datetime) -> list[Found]:
 
 def _terms(project: Project) -> list[str]:
     rules = parse(rules_of(project).text)
-    named = {c.value.casefold() for r in rules for c in r.conditions if c.field == "term"}
+    matchers = (matcher for rule in rules for matcher in matchers_in(rule.condition))
+    named = {matcher.value.casefold() for matcher in matchers if matcher.field == "term"}
     return sorted(term for term in named if len(term) <= 150)

@@ -28,6 +28,7 @@ from triage.issues.operations.verdicts import (
     weighed,
 )
 from triage.models import Issue, IssueActivity, Placement
+from triage.routing.queries import routed_as
 
 _STATE = ("status", "substatus")
 
@@ -117,8 +118,7 @@ def split(
     new = open_issue(
         project=row.project,
         feedback_ids=ids,
-        owner=row.owner,
-        owner_why=f"split off {row.short_id}",
+        routed=routed_as(row, f"split off {row.short_id}"),
         actor=actor,
         now=now,
     )

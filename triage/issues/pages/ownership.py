@@ -16,10 +16,10 @@ from feedback.directory.queries import acts_of_member
 from feedback.models import Member
 from triage.clustering.queries import backlog_of
 from triage.issues.wording import who
+from triage.routing.conditions import FIELDS
 from triage.routing.operations import RulesRefusedError, save_rules
 from triage.routing.overview import owners_at_work, versions_of
 from triage.routing.queries import rules_of
-from triage.routing.rules import FIELDS
 
 
 @member_page(Act.READ)
