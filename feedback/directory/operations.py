@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from feedback.audit.operations import record
-from feedback.directory.reasons import DEFAULT_REASONS
+from feedback.directory.reasons import DEFAULT_REASONS, DEFAULT_SEVERITIES
 from feedback.directory.slugs import slug_of
 from feedback.errors import ConflictError
 from feedback.models import Cohort, Member, Person, Project, Reason, Team, User
@@ -31,7 +31,14 @@ def create_project(
         slug=slug, name=name, prefix=prefix, language=language, created_at=now
     )
     Reason.objects.bulk_create(
-        Reason(project=project, position=place, code=code, label=label, cause=cause)
+        Reason(
+            project=project,
+            position=place,
+            code=code,
+            label=label,
+            cause=cause,
+            severity=DEFAULT_SEVERITIES[code],
+        )
         for place, (code, label, cause) in enumerate(DEFAULT_REASONS)
     )
     record(project=project, actor=actor, verb="project.created", subject=f"project:{slug}", now=now)

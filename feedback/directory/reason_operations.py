@@ -27,7 +27,15 @@ class ReasonRefusedError(RefusedError):
 
 
 @transaction.atomic
-def add_reason(*, project: Project, label: str, cause: str, actor: str, now: datetime) -> Reason:
+def add_reason(
+    *,
+    project: Project,
+    label: str,
+    cause: str,
+    severity: int = Reason.Severity.MEDIUM,
+    actor: str,
+    now: datetime,
+) -> Reason:
     """A reason at the end of the list, with a code made from its label.
 
     ReasonRefusedError for what is no label. ConflictError: it stands in the list already, or
@@ -42,27 +50,38 @@ def add_reason(*, project: Project, label: str, cause: str, actor: str, now: dat
         code=_new_code(project, label),
         label=label,
         cause=Reason.Cause(cause),
+        severity=Reason.Severity(severity),
         position=_next_position(project),
     )
-    _note(reason, "added", actor, now, label=label, cause=reason.cause)
+    _note(reason, "added", actor, now, label=label, cause=reason.cause, severity=reason.severity)
     return reason
 
 
 @transaction.atomic
-def change_reason(*, reason: Reason, label: str, cause: str, actor: str, now: datetime) -> None:
-    """Say it otherwise, or of another cause; its code, and what was said with it, stay.
+def change_reason(
+    *,
+    reason: Reason,
+    label: str,
+    cause: str,
+    severity: int | None = None,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Say it otherwise, of another cause or severity (None leaves that); its code, and what was
+    said with it, stay.
 
     Refused as `add_reason` is. Doing it twice changes nothing.
     """
     _hold(reason.project)
     reason.refresh_from_db()
-    before = {"label": reason.label, "cause": reason.cause}
-    after = {"label": _label(label), "cause": Reason.Cause(cause).value}
+    label, severity = _label(label), Reason.Severity(severity or reason.severity).value
+    before = {"label": reason.label, "cause": reason.cause, "severity": reason.severity}
+    after = {"label": label, "cause": Reason.Cause(cause).value, "severity": severity}
     if before == after:
         return
-    _must_be_free(reason.project, after["label"], but=reason)
-    reason.label, reason.cause = after["label"], after["cause"]
-    reason.save(update_fields=["label", "cause"])
+    _must_be_free(reason.project, label, but=reason)
+    reason.label, reason.cause, reason.severity = label, Reason.Cause(cause), severity
+    reason.save(update_fields=["label", "cause", "severity"])
     _note(reason, "changed", actor, now, before=before, after=after)
 
 

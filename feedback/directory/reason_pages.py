@@ -30,13 +30,21 @@ from feedback.errors import RefusedError
 from feedback.models import Member, Reason
 
 DAYS = 28
-COLUMNS = ("code", "label", "cause", "retired on", "given", "votes", "days")
+COLUMNS = ("code", "label", "cause", "severity", "retired on", "given", "votes", "days")
 WAYS: tuple[Way, ...] = ("up", "down")
 
 
 class ReasonForm(forms.Form):
     label = forms.CharField(max_length=100, label="What people read")
     cause = forms.ChoiceField(choices=Reason.Cause.choices, label="What is at fault")
+    severity = forms.TypedChoiceField(
+        choices=Reason.Severity.choices,
+        coerce=int,
+        initial=Reason.Severity.MEDIUM.value,
+        label="How severe it is",
+        help_text="High: whoever acts on the answer does the wrong thing. Medium: they must look"
+        " elsewhere. Low: it is right, and badly told.",
+    )
 
 
 @member_page(Act.READ)
@@ -96,6 +104,7 @@ def _as_csv(member: Member) -> HttpResponse:
     rows = [
         (
             *(line.reason.code, line.reason.label, line.reason.cause),
+            line.reason.get_severity_display(),
             line.reason.retired_at.date() if line.reason.retired_at else "",
             *(line.given, given.votes, DAYS),
         )

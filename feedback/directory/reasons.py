@@ -1,5 +1,6 @@
-"""The reasons that a new project begins with: code, label, cause; and their translations. Pure."""
+"""The reasons that a new project begins with, and their translations. Pure."""
 
+# Code, label, cause.
 DEFAULT_REASONS: tuple[tuple[str, str, str], ...] = (
     ("wrong", "It is wrong", "model"),
     ("out_of_date", "It is out of date", "knowledge"),
@@ -14,6 +15,24 @@ DEFAULT_REASONS: tuple[tuple[str, str, str], ...] = (
     ("formatting", "The formatting is broken", "presentation"),
     ("integration_failed", "The tool around it failed", "integration"),
 )
+
+# How severe each is, by its code, 1 to 3: 3 where whoever acts on the answer does the wrong thing;
+# 2 where they must look elsewhere, because it is doubtful or not there; 1 where it is right, and
+# badly told.
+DEFAULT_SEVERITIES: dict[str, int] = {
+    "wrong": 3,
+    "out_of_date": 3,
+    "couldnt_verify": 2,
+    "sources_conflict": 2,
+    "assumption_hidden": 2,
+    "should_not_have_answered": 3,
+    "should_have_answered": 2,
+    "unclear": 1,
+    "too_long": 1,
+    "unsafe": 3,
+    "formatting": 1,
+    "integration_failed": 2,
+}
 
 # The reason that makes a complaint of a vote without a thumb.
 COULDNT_VERIFY = "couldnt_verify"

@@ -86,10 +86,20 @@ class Reason(TimeOrdered):
         INTEGRATION = "integration", "the integration"
         PRESENTATION = "presentation", "the presentation"
 
+    class Severity(models.IntegerChoices):
+        """What it does to whoever relies on the answer."""
+
+        LOW = 1, "low"
+        MEDIUM = 2, "medium"
+        HIGH = 3, "high"
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="reasons")
     code = models.SlugField(max_length=50, allow_unicode=True)
     label = models.CharField(max_length=100)
     cause = models.CharField(max_length=20, choices=Cause.choices)
+    severity = models.PositiveSmallIntegerField(
+        choices=Severity.choices, default=Severity.MEDIUM, db_default=Severity.MEDIUM
+    )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
     objects = ReasonQuerySet.as_manager()

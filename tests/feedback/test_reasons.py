@@ -102,8 +102,8 @@ def test_a_reworded_reason_keeps_its_code_and_leaves_an_event(project: Project) 
     assert reason_of(project, "wrong").label == "Not so"
     event = AuditEvent.objects.get(verb="reason.changed")
     assert event.subject == "reason:wrong"
-    assert event.data["before"] == {"label": "It is wrong", "cause": "model"}
-    assert event.data["after"] == {"label": "Not so", "cause": "knowledge"}
+    assert event.data["before"] == {"label": "It is wrong", "cause": "model", "severity": 3}
+    assert event.data["after"] == {"label": "Not so", "cause": "knowledge", "severity": 3}
 
 
 def test_a_label_may_change_its_letters_case(project: Project) -> None:

@@ -16,6 +16,7 @@ from tests.builders import NOW, make_issue, make_project, say
 
 SignIn = Callable[[str], Client]
 PAGE = "/p/alpha/reasons/"
+FIELDS = ("label", "cause", "severity")
 
 
 @pytest.fixture
@@ -33,10 +34,13 @@ def act(client: Client, name: str, reason: Reason, **more: str) -> Any:
 
 def test_a_manager_adds_a_reason(project: Project, manager: Client) -> None:
     shown = manager.post(
-        f"{PAGE}add", {"label": "Wrong country", "cause": "knowledge"}, follow=True
+        f"{PAGE}add",
+        {"label": "Wrong country", "cause": "knowledge", "severity": "1"},
+        follow=True,
     )
     assert "“Wrong country” is offered from now on." in shown.text
-    assert reason_of(project, "wrong_country").cause == "knowledge"
+    added = reason_of(project, "wrong_country")
+    assert (added.cause, added.severity) == ("knowledge", Reason.Severity.LOW)
     assert AuditEvent.objects.filter(
         verb="reason.added", actor="member:manager@alpha.example"
     ).exists()
@@ -45,18 +49,20 @@ def test_a_manager_adds_a_reason(project: Project, manager: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "status", "said"),
     [
-        (("", "model"), 422, "This field is required"),
-        (("x" * 101, "model"), 422, "at most 100"),
-        (("Fine", "weather"), 422, "not one of the available choices"),
-        (("a\0b", "model"), 422, "Null characters"),
-        (("…", "model"), 422, "A label is words"),
-        (("It is wrong", "model"), 409, "is in the list already"),
+        (("", "model", "2"), 422, "This field is required"),
+        (("x" * 101, "model", "2"), 422, "at most 100"),
+        (("Fine", "weather", "2"), 422, "not one of the available choices"),
+        (("Fine", "model", "9"), 422, "not one of the available choices"),
+        (("Fine", "model", ""), 422, "This field is required"),
+        (("a\0b", "model", "2"), 422, "Null characters"),
+        (("…", "model", "2"), 422, "A label is words"),
+        (("It is wrong", "model", "2"), 409, "is in the list already"),
     ],
 )
 def test_what_can_not_be_added_is_told_beside_what_was_typed(
     project: Project, manager: Client, typed: tuple[str, str], status: int, said: str
 ) -> None:
-    shown = manager.post(f"{PAGE}add", dict(zip(("label", "cause"), typed, strict=True)))
+    shown = manager.post(f"{PAGE}add", dict(zip(FIELDS, typed, strict=True)))
     assert shown.status_code == status
     assert said in shown.text
     assert project.reasons.count() == 12
@@ -64,15 +70,23 @@ def test_what_can_not_be_added_is_told_beside_what_was_typed(
 
 def test_a_manager_changes_a_reason(project: Project, manager: Client) -> None:
     assert "Change “It is wrong”" in manager.get(f"{PAGE}?change=wrong").text
-    act(manager, "change", reason_of(project, "wrong"), label="Not so", cause="knowledge")
+    act(
+        manager,
+        "change",
+        reason_of(project, "wrong"),
+        label="Not so",
+        cause="knowledge",
+        severity="2",
+    )
     shown = manager.get(PAGE).text
     assert "Not so" in shown
+    assert reason_of(project, "wrong").severity == Reason.Severity.MEDIUM
     assert "own words" in shown
 
 
 def test_a_change_that_is_refused_can_be_typed_again(project: Project, manager: Client) -> None:
     reason = reason_of(project, "wrong")
-    shown = act(manager, "change", reason, label="It is unclear", cause="model")
+    shown = act(manager, "change", reason, label="It is unclear", cause="model", severity="3")
     assert shown.status_code == 409
     assert "Change “It is wrong”" in shown.text
     assert 'value="It is unclear"' in shown.text
@@ -155,8 +169,17 @@ def test_the_list_comes_as_a_file(project: Project, manager: Client) -> None:
     retire_reason(reason=reason_of(project, "too_long"), actor="system:test", now=NOW)
     rows = list(csv.DictReader(manager.get(f"{PAGE}?format=csv").text.splitlines()))
     first, last = rows[0], rows[-1]
-    assert [*first] == ["code", "label", "cause", "retired on", "given", "votes", "days"]
-    assert [*first.values()] == ["wrong", "It is wrong", "model", "", "0", "1", "28"]
+    assert [*first] == [
+        "code",
+        "label",
+        "cause",
+        "severity",
+        "retired on",
+        "given",
+        "votes",
+        "days",
+    ]
+    assert [*first.values()] == ["wrong", "It is wrong", "model", "high", "", "0", "1", "28"]
     assert (last["code"], last["given"], last["retired on"]) == ("too_long", "1", "2026-06-15")
 
 
