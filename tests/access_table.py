@@ -93,6 +93,8 @@ DOORS: dict[str, Door] = {
     "proposals-confidence": page(post=Act.CONFIGURE),
     "proposals-round": page(get=Act.READ),
     "proposals-run": page(post=Act.TRIAGE),
+    "notices": page(get=Act.READ),
+    "notices-mark": page(post=Act.READ),
     "comparing": page(get=Act.ADMINISTER, post=Act.ADMINISTER),
     "rules": page(get=Act.READ, post=Act.CONFIGURE),
     "issues": api(get=Act.READ),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from triage.clustering.pages import comparing
 from triage.issues import pages
+from triage.notices import pages as notices
 from triage.proposals import pages as proposals
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     path("proposals/round/", proposals.how_it_goes, name="proposals-round"),
     path("proposals/run/", proposals.run_now, name="proposals-run"),
     path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/mark/", notices.mark, name="notices-mark"),
     path("comparing/", comparing, name="comparing"),
     path("rules/", pages.rules, name="rules"),
 ]

@@ -3,6 +3,7 @@
 from triage.models.findings import Finding, Search
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, IssueActivity, IssueCounter, Kind
+from triage.models.notices import MemberNotice
 from triage.models.owners import Owner, OwnershipRules
 from triage.models.placements import ComplaintVector, IssueCentre, Placement
 
@@ -15,6 +16,7 @@ __all__ = [
     "IssueCentre",
     "IssueCounter",
     "Kind",
+    "MemberNotice",
     "Owner",
     "OwnershipRules",
     "Placement",
