@@ -67,6 +67,7 @@ DOORS: dict[str, Door] = {
     "batch": api(post=Act.SEND_FEEDBACK),
     "people": api(post=Act.SYNC_PEOPLE),
     "sources": api(post=Act.SYNC_SOURCES),
+    "releases": api(get=Act.READ, post=Act.SYNC_RELEASES),
     "exposures": api(post=Act.SEND_EXPOSURES),
     "reasons": api(get=Act.SEND_FEEDBACK),
     # the widget, for pages of any origin

@@ -60,6 +60,24 @@ SEEN: dict[str, Any] = {
     "required": ["created", "duplicate"],
     "properties": {"created": {"type": "integer"}, "duplicate": {"type": "integer"}},
 }
+RELEASES: dict[str, Any] = {
+    "type": "object",
+    "required": ["releases"],
+    "properties": {
+        "releases": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "owner", "first_seen"],
+                "properties": {
+                    "id": {"type": "string"},
+                    "owner": {"type": "string", "description": "Empty where nobody is named"},
+                    "first_seen": {"type": "string", "format": "date-time"},
+                },
+            },
+        }
+    },
+}
 
 
 def list_of(name: str, message: type[Message]) -> dict[str, Any]:

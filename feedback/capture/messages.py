@@ -170,6 +170,13 @@ class SourceMessage(Message):
     reviewed_at: date | None = None
 
 
+class ReleaseMessage(Message):
+    """A version of the assistant, and who answers for it; what is left out stays as it is."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=100)]
+    owner: Line = ""
+
+
 class ExposureMessage(Message):
     """Somebody saw an answer. Who it is, is said as it is for a vote."""
 

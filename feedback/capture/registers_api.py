@@ -1,24 +1,41 @@
-"""`/people`, `/sources` and `/exposures`: what votes are about, and a share of."""
+"""`/people`, `/sources`, `/releases` and `/exposures`: what votes are about, and a share of."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from feedback.capture.decoding import BATCH_LIMIT, decode_items
-from feedback.capture.describing import ITEM_RESULTS, PERSON, PROBLEMS, SEEN, list_of
+from feedback.capture.describing import (
+    ITEM_RESULTS,
+    PERSON,
+    PROBLEMS,
+    RELEASES,
+    SEEN,
+    list_of,
+)
 from feedback.capture.entering import CapturingView, Entry, answered, entry_of
-from feedback.capture.messages import ExposureMessage, Message, PersonMessage, SourceMessage
-from feedback.capture.operations import record_exposures, record_sources
+from feedback.capture.messages import (
+    ExposureMessage,
+    Message,
+    PersonMessage,
+    ReleaseMessage,
+    SourceMessage,
+)
+from feedback.capture.operations import record_exposures, record_releases, record_sources
 from feedback.capture.operations.parts import within_clock
 from feedback.directory.access import Act
+from feedback.directory.authentication import caller_of
 from feedback.directory.limits import EXPOSURES
 from feedback.directory.people import Registration, register_people
+from feedback.directory.queries import releases_of
 from feedback.directory.vouching import Speaker, speaker_of
 from feedback.errors import RefusedError
-from feedback.problems import document_of
+from feedback.problems import READING, document_of
 
 M = TypeVar("M", bound=Message)
 STATUS = {"created": 201, "updated": 200, "duplicate": 200}
@@ -74,6 +91,42 @@ class Sources(CapturingView):
         outcomes = record_sources(
             project=entry.caller.project,
             messages=[item for item in items if isinstance(item, SourceMessage)],
+            actor=entry.caller.actor,
+            now=entry.now,
+        )
+        return _results(items, outcomes)
+
+
+class Releases(CapturingView):
+    """Bring up to 1,000 releases up to date, before their first answer too: who owns them."""
+
+    act = Act.SYNC_RELEASES
+    acts: ClassVar = {"GET": Act.READ}
+    limit = BATCH_LIMIT
+
+    @extend_schema(
+        operation_id="list_releases",
+        tags=["reading"],
+        responses={200: RELEASES, **READING},
+    )
+    def get(self, request: Request) -> Response:
+        """The project's releases, the newest first."""
+        releases = releases_of(caller_of(request).project)
+        shown = [{"id": r.name, "owner": r.owner, "first_seen": r.first_seen} for r in releases]
+        return Response({"releases": shown})
+
+    @extend_schema(
+        operation_id="sync_releases",
+        tags=["capture"],
+        request={"application/json": list_of("releases", ReleaseMessage)},
+        responses={207: ITEM_RESULTS, **PROBLEMS},
+    )
+    def post(self, request: Any) -> HttpResponse:
+        entry = entry_of(request)
+        items = decode_items(entry.body, name="releases", kind=ReleaseMessage)
+        outcomes = record_releases(
+            project=entry.caller.project,
+            messages=[item for item in items if isinstance(item, ReleaseMessage)],
             actor=entry.caller.actor,
             now=entry.now,
         )
@@ -141,7 +194,8 @@ def _registration(message: PersonMessage) -> Registration:
 
 
 def _results(
-    items: Sequence[PersonMessage | SourceMessage | RefusedError], outcomes: Sequence[str]
+    items: Sequence[PersonMessage | SourceMessage | ReleaseMessage | RefusedError],
+    outcomes: Sequence[str],
 ) -> HttpResponse:
     """A result for each item: what came of those that were taken, or the refusal."""
     came = iter(outcomes)

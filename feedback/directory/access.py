@@ -12,6 +12,7 @@ class Act(StrEnum):
     SEND_EXPOSURES = "send exposures"
     SYNC_PEOPLE = "sync people"
     SYNC_SOURCES = "sync sources"
+    SYNC_RELEASES = "sync releases"
     READ = "read"
     TRIAGE = "triage"
     CONFIGURE = "configure"
@@ -33,6 +34,7 @@ KEYS: dict[str, frozenset[Act]] = {
             Act.SEND_EXPOSURES,
             Act.SYNC_PEOPLE,
             Act.SYNC_SOURCES,
+            Act.SYNC_RELEASES,
             Act.READ,
             Act.TRIAGE,
         }

@@ -8,7 +8,7 @@ from feedback.directory.access import ROLES, Act, narrowed
 from feedback.directory.identity import Identity, IdentityRefusedError, key_id_of, verify
 from feedback.directory.keys import hash_of
 from feedback.errors import NotFoundError
-from feedback.models import ApiKey, Member, Project, Reason, User
+from feedback.models import ApiKey, Member, Project, Reason, Release, User
 from feedback.texts import is_storable
 
 
@@ -40,6 +40,11 @@ def living_codes(project: Project) -> frozenset[str]:
 def codes_ever(project: Project) -> frozenset[str]:
     """The codes that some word may have given: those of retired reasons too."""
     return frozenset(Reason.objects.of(project).values_list("code", flat=True))
+
+
+def releases_of(project: Project) -> list[Release]:
+    """The project's releases, the newest first."""
+    return list(Release.objects.of(project).order_by("-first_seen", "-name"))
 
 
 def projects_of(user: User) -> list[Project]:

@@ -48,10 +48,13 @@ class Project(TimeOrdered):
 
 
 class Release(TimeOrdered):
-    """A version of the assistant, known from the answers it gave."""
+    """A version of the assistant, known from the answers it gave, or announced before."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="releases")
     name = models.CharField(max_length=100)
+    owner = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="Who answers for it"
+    )
     first_seen = models.DateTimeField()
     objects = ProjectQuerySet["Release"].as_manager()
 

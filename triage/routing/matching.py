@@ -13,10 +13,11 @@ from functools import cached_property, lru_cache
 @dataclass(frozen=True)
 class Facts:
     """What is known of the complaints of an issue. `sources` holds ids, addresses and titles;
-    `source_owners` the owners' names, the most cited first."""
+    `source_owners` and `release_owners` the owners' names, the most cited first."""
 
     sources: tuple[str, ...] = ()
     source_owners: tuple[str, ...] = ()
+    release_owners: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()

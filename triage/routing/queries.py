@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from feedback.models import Feedback, Project
+from feedback.models import Feedback, Project, Reason
 from triage.models import Issue, Kind, Owner, OwnershipRules
 from triage.routing.giving import NOTHING, Gives
 from triage.routing.matching import Facts
@@ -51,25 +51,38 @@ def routed_as(issue: Issue, why: str) -> Routed:
 
 @dataclass(frozen=True)
 class Desk:
-    """What routing needs, read once for a batch: the rules and the owners."""
+    """What routing needs, read once for a batch: the rules, the owners, and the codes of those
+    reasons whose cause is the knowledge."""
 
     rules: tuple[Rule, ...]
     owners: Mapping[str, Owner]
+    of_knowledge: frozenset[str] = frozenset()
 
     def decide(self, facts: Facts) -> Routed:
-        """Nothing is left without an owner.
-
-        The last matching rule; else the owner that the most cited source names, where a team
-        of that name is known here; else the owner that catches all.
-        """
+        """By the last matching rule, else by default: nothing is left without an owner."""
         decision = route(self.rules, facts)
         if decision and decision.owner in self.owners:
             return Routed(self.owners[decision.owner], decision.why[:300], decision.gives)
-        for name in facts.source_owners[:1]:
-            if owner := self.owners.get(slugify(name)):
-                return Routed(owner, f"the source's owner is {name}"[:300])
+        return self.by_default(facts)
+
+    def by_default(self, facts: Facts) -> Routed:
+        """Whoever answers for what is to blame, where a team of that name is known here; else the
+        owner that catches all.
+
+        That is the most cited source; and before it the release, where more of the reasons
+        given are not of the knowledge than are.
+        """
+        named = [("source", facts.source_owners[:1])]
+        known = sum(code in self.of_knowledge for code in facts.reasons)
+        if 2 * known < len(facts.reasons):
+            named.insert(0, ("release", facts.release_owners[:1]))
+        for what, names in named:
+            for name in names:
+                if owner := self.owners.get(slugify(name)):
+                    return Routed(owner, f"the {what}'s owner is {name}"[:300])
         catching = next(owner for owner in self.owners.values() if owner.catches_all)
-        return Routed(catching, "no rule matched, and no source names an owner known here")
+        asked = " and no ".join(what for what, _ in named)
+        return Routed(catching, f"no rule matched, and no {asked} names an owner known here")
 
     def decide_by_majority(
         self, complaints: Sequence[Feedback], *, kind: str = Kind.LIKENESS
@@ -86,7 +99,12 @@ class Desk:
 
 
 def desk_of(project: Project) -> Desk:
-    return Desk(rules=parse(rules_of(project).text), owners=owners_of(project))
+    knowledge = Reason.objects.of(project).filter(cause=Reason.Cause.KNOWLEDGE)
+    return Desk(
+        rules=parse(rules_of(project).text),
+        owners=owners_of(project),
+        of_knowledge=frozenset(knowledge.values_list("code", flat=True)),
+    )
 
 
 def facts_of(complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Facts:
@@ -95,16 +113,19 @@ def facts_of(complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Fa
     answers = [complaint.answer for complaint in listed]
     sources = [citation.source for answer in answers for citation in answer.citations.all()]
     owners = Counter(source.owner for source in sources if source.owner)
+    releases = [answer.release for answer in answers if answer.release]
+    answerable = Counter(release.owner for release in releases if release.owner)
     teams = [group for c in listed for group in (c.team, c.answer.team) if group]
     cohorts = [complaint.cohort for complaint in listed if complaint.cohort]
     languages = {answer.language for answer in answers if answer.language}
     return Facts(
         sources=_distinct(t for s in sources for t in (s.external_id, s.uri, s.title)),
         source_owners=tuple(name for name, _ in owners.most_common()),
+        release_owners=tuple(name for name, _ in answerable.most_common()),
         teams=_distinct(name for team in teams for name in (team.slug, team.name)),
         cohorts=_distinct(name for cohort in cohorts for name in (cohort.slug, cohort.name)),
         reasons=_distinct(code for complaint in listed for code in complaint.reasons),
-        releases=_distinct(answer.release.name for answer in answers if answer.release),
+        releases=_distinct(release.name for release in releases),
         models=_distinct(answer.model for answer in answers),
         languages=_distinct(t for name in languages for t in (name, name.partition("-")[0])),
         kind=kind,

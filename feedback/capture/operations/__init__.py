@@ -12,6 +12,7 @@ from feedback.capture.operations.feedback import (
     record_judged,
 )
 from feedback.capture.operations.growing import tell_of_growth
+from feedback.capture.operations.releases import record_releases
 from feedback.capture.operations.sources import record_sources
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "record_exposures",
     "record_feedback",
     "record_judged",
+    "record_releases",
     "record_sources",
     "tell_of_growth",
 ]
