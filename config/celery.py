@@ -12,6 +12,7 @@ app.autodiscover_tasks(
     [
         "triage.clustering",
         "triage.findings",
+        "triage.issues",
         "triage.naming",
         "triage.proposals",
         "reporting.rollups",

@@ -31,6 +31,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    "bring back what was archived for a while": {
+        "task": "triage.issues.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "consolidate where enough is new": {
         "task": "triage.proposals.sweep",
         "schedule": timedelta(minutes=1),

@@ -43,6 +43,19 @@ def _regressed(data: Mapping[str, Any]) -> str:
     return f"brought it back: {seen} after it was resolved"
 
 
+def _until(data: Mapping[str, Any]) -> str:
+    """How long it is archived. An activity of before there were ends says none."""
+    after = data["after"]
+    if after.get("back_on"):
+        return f" until {after['back_on']}"
+    return " until it escalates" if after.get("back_at") else ""
+
+
+def _unarchived(data: Mapping[str, Any]) -> str:
+    why = {"day": "its day has come", "complaints": "it has twice the complaints"}[data["why"]]
+    return f"brought it back from the archive: {why}"
+
+
 _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "opened": _opened,
     "emptied": lambda _: "archived it: nobody complains of it any more",
@@ -55,7 +68,8 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "assigned": _assigned,
     "resolved": lambda d: f"resolved it: {d['after']['resolution']}",
     "reopened": lambda _: "reopened it",
-    "archived": lambda _: "archived it",
+    "archived": lambda d: f"archived it{_until(d)}",
+    "unarchived": _unarchived,
     "prioritised": lambda d: f"made the priority {PRIORITIES[d['after']['priority']]}",
     "renamed": lambda d: f"renamed it from “{d['before']['title']}”",
     "commented": lambda _: "commented",
@@ -100,6 +114,7 @@ def outcome(verb: str, short_id: str, data: Mapping[str, Any]) -> str:
 
 
 _OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "archived": lambda i, d: f"Archived {i}{_until(d)}",
     "assigned": lambda i, d: f"Assigned {i} to {', '.join(filter(None, _names(d)))}",
     "prioritised": lambda i, d: f"{i} has {PRIORITIES[d['after']['priority']]} priority now",
     "commented": lambda i, _: f"Commented on {i}",

@@ -92,6 +92,12 @@ class Issue(TimeOrdered):
     last_seen = models.DateTimeField()
     resolution = models.CharField(max_length=300, blank=True, help_text="How it was resolved")
     resolved_at = models.DateTimeField(null=True, blank=True)
+    back_on = models.DateField(null=True, blank=True, help_text="Archived until that day, UTC")
+    back_at = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="Archived until it escalates, or has so many complaints",
+    )
     holds = models.CharField(max_length=10, choices=Holds.choices, default=Holds.ALIKE)
     phrases = ArrayField(
         models.CharField(max_length=200),
@@ -116,6 +122,12 @@ class Issue(TimeOrdered):
                 condition=Q(status="unresolved") ^ Q(substatus=""),
                 name="issue_substatus_while_unresolved",
             ),
+            # Archived for good has neither of the two.
+            models.CheckConstraint(
+                condition=Q(back_on=None) & Q(back_at=None)
+                | Q(status="archived") & (Q(back_on=None) | Q(back_at=None)),
+                name="issue_back_from_archive_one_way",
+            ),
             # An escalation is a state of the issue that escalates, and no issue of its own.
             models.CheckConstraint(
                 condition=~Q(kind="escalation"), name="issue_of_a_kind_of_its_own"
@@ -128,6 +140,11 @@ class Issue(TimeOrdered):
             models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
             models.Index(fields=["project"], name="issue_set_aside", condition=~Q(holds="alike")),
             models.Index(fields=["project"], name="issue_to_name", condition=NAME_IS_DUE),
+            models.Index(
+                fields=["back_on", "back_at"],
+                name="issue_returning",
+                condition=Q(back_on__isnull=False) | Q(back_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +153,11 @@ class Issue(TimeOrdered):
     @property
     def short_id(self) -> str:
         return f"{self.project.prefix}-{self.number}"
+
+    @property
+    def returns(self) -> bool:
+        """Archived for a while, not for good."""
+        return self.back_on is not None or self.back_at is not None
 
 
 class IssueCounter(models.Model):

@@ -66,7 +66,9 @@ def _fortunes(project: Project, words: Collection[Feedback]) -> dict[UUID, Fortu
     issues = {
         placement.feedback_id: placement.issue for placement in placed.select_related("issue")
     }
-    archived = [i.pk for i in issues.values() if i.status == Issue.Status.ARCHIVED]
+    archived = [
+        i.pk for i in issues.values() if i.status == Issue.Status.ARCHIVED and not i.returns
+    ]
     declined = dict(
         IssueActivity.objects.filter(issue__in=archived, verb="archived")
         .values_list("issue")
@@ -82,7 +84,8 @@ def _fortunes(project: Project, words: Collection[Feedback]) -> dict[UUID, Fortu
 def _fortune(issue: Issue | None, declined: Mapping[UUID, Any]) -> Fortune:
     if issue is None or issue.holds == Issue.Holds.NOISE:
         return Fortune("received")
-    state = state_of(status=issue.status, taken=issue.assignee_id is not None)
+    status = Issue.Status.UNRESOLVED if issue.returns else issue.status
+    state = state_of(status=status, taken=issue.assignee_id is not None)
     since = {"fixed": issue.resolved_at, "declined": declined.get(issue.pk)}.get(state)
     return Fortune(state, since.date() if since else None)
 

@@ -18,8 +18,9 @@ from triage.models import Finding, Issue, Kind
 def note_escalations(*, project: Project, judged: Sequence[Judged], now: datetime) -> Noted:
     """Open issues that rise are escalating, until their rate is what it used to be again.
 
-    What is neither, and what is no longer judged while it is open, stays as it is; of an issue
-    that was closed since, the finding lapses.
+    One that was archived until it escalates comes back; if it did so already when it was archived,
+    by its next rise. What is neither, and what is no longer judged while it is open, stays as it
+    is; of an issue that was closed since, the finding lapses.
     """
     placing_lock(project)
     held = Finding.objects.of(project).filter(kind=Kind.ESCALATION)
@@ -30,8 +31,9 @@ def note_escalations(*, project: Project, judged: Sequence[Judged], now: datetim
     opened = again = lapsed = 0
     for pk, issue in rows.items():
         one, finding = states.get(pk), known.get(pk)
-        closed = issue.status != Issue.Status.UNRESOLVED
-        if one and one.found and not closed:
+        closed = issue.status != Issue.Status.UNRESOLVED and issue.back_at is None
+        known_rise = issue.back_at is not None and finding and not finding.lapsed_at
+        if one and one.found and not closed and not known_rise:
             opened, again = opened + (finding is None), again + (finding is not None)
             _escalate(issue, one.found, finding, now)
         elif finding and not finding.lapsed_at and (closed or (one and one.state is State.CALM)):
@@ -44,7 +46,11 @@ def note_escalations(*, project: Project, judged: Sequence[Judged], now: datetim
 
 def _escalate(issue: Issue, found: Found, finding: Finding | None, now: datetime) -> None:
     if issue.substatus != Issue.Substatus.ESCALATING:
-        fields = {"substatus": Issue.Substatus.ESCALATING}
+        fields = {
+            "status": Issue.Status.UNRESOLVED,
+            "substatus": Issue.Substatus.ESCALATING,
+            "back_at": None,
+        }
         data = {"says": found.says}
         change(issue, verb="escalated", fields=fields, actor=ACTOR, now=now, data=data)
     if finding is None:

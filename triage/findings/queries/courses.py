@@ -25,12 +25,13 @@ from triage.models import Issue, Kind, Placement
 
 
 def judged_issues(project: Project, now: datetime) -> list[Judged]:
-    """The open issues that have a history of some weeks. An issue that few complained of lately
-    can't rise, and is read all the same: how restless complaints are, all of them tell."""
+    """The issues that have a history of some weeks, and are open or archived until they escalate.
+    One that few complained of lately can't rise, and is read all the same: how restless complaints
+    are, all of them tell."""
     issues = Issue.objects.of(project).filter(
+        Q(status=Issue.Status.UNRESOLVED) | Q(back_at__isnull=False),
         kind=Kind.LIKENESS,
         holds=Issue.Holds.ALIKE,
-        status=Issue.Status.UNRESOLVED,
         first_seen__lte=now - WEEK * (LEAST_WEEKS + 1),
     )
     answers = _answers(project, now)

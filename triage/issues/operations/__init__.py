@@ -12,6 +12,7 @@ from triage.issues.operations.lifecycle import (
     set_priority,
 )
 from triage.issues.operations.regrouping import merge, move, split, survivor
+from triage.issues.operations.returning import bring_back_due
 from triage.issues.operations.undoing import undo
 from triage.issues.operations.verdicts import ApartError
 
@@ -22,6 +23,7 @@ __all__ = [
     "OvertakenError",
     "archive",
     "assign",
+    "bring_back_due",
     "comment",
     "decline",
     "keep_apart",

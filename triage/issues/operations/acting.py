@@ -137,6 +137,8 @@ SAVED = (
     "merged_into",
     "resolution",
     "resolved_at",
+    "back_on",
+    "back_at",
     "version",
 )
 

@@ -1,6 +1,6 @@
 """Acts on one issue. `version` is the version that the caller saw: OvertakenError otherwise."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -75,15 +75,37 @@ def reopen(*, issue: Issue, version: int | None, actor: str, now: datetime) -> I
         "substatus": Issue.Substatus.ONGOING,
         "resolution": "",
         "resolved_at": None,
+        "back_on": None,
+        "back_at": None,
     }
     return change(row, verb="reopened", fields=fields, actor=actor, now=now)
 
 
 @transaction.atomic
-def archive(*, issue: Issue, version: int | None, actor: str, now: datetime) -> IssueActivity:
-    """Set aside an open issue that nobody will work."""
+def archive(
+    *,
+    issue: Issue,
+    back_on: date | None = None,
+    until_escalates: bool = False,
+    version: int | None,
+    actor: str,
+    now: datetime,
+) -> IssueActivity:
+    """Set an open issue aside: until a day (UTC), until it escalates, or, with neither, for good.
+
+    As much as an escalation is twice the complaints, since of a few it can't be told.
+    """
     row = locked(issue, version=version, states=OPEN)
-    fields = {"status": Issue.Status.ARCHIVED, "substatus": Issue.Substatus.NONE}
+    if back_on and until_escalates:
+        raise IssueRefusedError("Until a day, or until it escalates: one of them.", path="until")
+    if back_on and back_on <= now.date():
+        raise IssueRefusedError("It comes back on a day after today.", path="back_on")
+    fields = {
+        "status": Issue.Status.ARCHIVED,
+        "substatus": Issue.Substatus.NONE,
+        "back_on": back_on,
+        "back_at": max(1, 2 * row.complaints) if until_escalates else None,
+    }
     return change(row, verb="archived", fields=fields, actor=actor, now=now)
 
 

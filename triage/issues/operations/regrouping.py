@@ -30,7 +30,7 @@ from triage.issues.operations.verdicts import (
 from triage.models import Issue, IssueActivity, Placement
 from triage.routing.queries import routed_as
 
-_STATE = ("status", "substatus")
+_STATE = ("status", "substatus", "back_on", "back_at")
 
 
 def survivor(issues: Collection[Issue]) -> Issue:
@@ -93,9 +93,15 @@ def _merge_one(
     before = {name: stored(row, name) for name in _STATE}
     _move(row.project, ids, to=kept, actor=actor, now=now, why=f"{row.short_id} was merged")
     row.refresh_from_db()
-    row.status, row.substatus, row.merged_into = Issue.Status.MERGED, Issue.Substatus.NONE, kept
-    leave_trace(row, verb="merged_into", actor=actor, now=now, data={"short_id": kept.short_id})
+    fold_into(row, kept, actor=actor, now=now)
     return {"issue": str(row.pk), "before": before, "feedback": [str(pk) for pk in ids]}
+
+
+def fold_into(row: Issue, kept: Issue, *, actor: str, now: datetime) -> None:
+    """A locked row, without complaints by now, is part of another from here on."""
+    row.status, row.substatus, row.merged_into = Issue.Status.MERGED, Issue.Substatus.NONE, kept
+    row.back_on = row.back_at = None
+    leave_trace(row, verb="merged_into", actor=actor, now=now, data={"short_id": kept.short_id})
 
 
 @transaction.atomic
@@ -218,5 +224,5 @@ def move_back(
 def separate(*, row: Issue, before: Mapping[str, str | int | None]) -> None:
     """Make a merged issue one of its own again, in the state that it had. Not saved."""
     row.merged_into = None
-    for name in _STATE:
-        set_stored(row, name, before[name])
+    for name, value in before.items():
+        set_stored(row, name, value)

@@ -18,7 +18,7 @@ from triage.issues.operations.acting import (
     stored,
 )
 from triage.issues.operations.keeping import keep_after_undo, release
-from triage.issues.operations.regrouping import move_back, separate
+from triage.issues.operations.regrouping import fold_into, move_back, separate
 from triage.issues.operations.verdicts import withdraw
 from triage.issues.signals import undone
 from triage.models import Issue, IssueActivity
@@ -92,8 +92,7 @@ def _undo_split(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> 
     move_back(row=new, origin=row, feedback=data["feedback"], actor=actor, now=now)
     new.refresh_from_db()
     row.refresh_from_db()
-    new.status, new.substatus, new.merged_into = Issue.Status.MERGED, Issue.Substatus.NONE, row
-    leave_trace(new, verb="merged_into", actor=actor, now=now, data={"short_id": row.short_id})
+    fold_into(new, row, actor=actor, now=now)
 
 
 def _undo_move(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:

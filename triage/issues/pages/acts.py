@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.http import QueryDict
@@ -14,6 +14,8 @@ from triage.issues.operations import IssueRefusedError
 from triage.issues.pages.outcome import MOST_IDS
 from triage.issues.queries import activities_named, issue_named, standing_issue
 from triage.models import Issue, IssueActivity, Owner
+
+LONGEST_ARCHIVE = 3650
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,28 @@ def _reopen(a: Acting) -> IssueActivity:
 
 
 def _archive(a: Acting) -> IssueActivity:
-    return operations.archive(issue=a.issue, version=a.version, actor=a.actor, now=a.now)
+    """The form's `until`: "good", "escalates", a number of days, or "day" for that of `back_on`."""
+    until = a.form.get("until", "good")
+    back_on = None
+    if until == "day":
+        back_on = _day(a.form.get("back_on", ""))
+    elif until not in {"good", "escalates"}:
+        back_on = a.now.date() + timedelta(days=min(number(until, what="until"), LONGEST_ARCHIVE))
+    return operations.archive(
+        issue=a.issue,
+        back_on=back_on,
+        until_escalates=until == "escalates",
+        version=a.version,
+        actor=a.actor,
+        now=a.now,
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise IssueRefusedError("The day is written 2026-12-31.", path="back_on") from error
 
 
 def _prioritise(a: Acting) -> IssueActivity:

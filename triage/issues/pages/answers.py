@@ -54,18 +54,26 @@ class Visit:
 def advanced(
     visit: Visit, *, was: Issue, done: Sequence[IssueActivity], refused: Sequence[str] = ()
 ) -> HttpResponseBase:
-    """After acts: the same issue while the queue still shows it, else the one that followed.
+    """After acts: the same issue while the queue still shows it and it was not handed on to
+    somebody else, else the one that followed.
 
     `was` is the issue as it stood in the queue before.
     """
     filters, member = visit.filters, visit.member
     issue = standing_issue(done[0].issue)
     follows: Issue | None = issue
-    if not visit.on_issue_page and not in_queue(issue=issue, filters=filters, member=member):
+    stays = not _handed_on(done, member) and in_queue(issue=issue, filters=filters, member=member)
+    if not visit.on_issue_page and not stays:
         follows = next_in_queue(filters=filters, member=member, was=was)
     if refused:
         return shown(visit, follows, Outcome.of(done, refused))
     return went_to(visit, follows, done)
+
+
+def _handed_on(done: Sequence[IssueActivity], member: Member) -> bool:
+    """Whether somebody else is to work on what was last assigned."""
+    last = done[-1]
+    return last.verb == "assigned" and last.issue.assignee_id != member.pk
 
 
 def went_to(visit: Visit, issue: Issue | None, done: Sequence[IssueActivity]) -> HttpResponseBase:

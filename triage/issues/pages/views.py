@@ -1,6 +1,6 @@
 """What the queue's pages are made of: the templates' context."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -51,6 +51,7 @@ def detail_context(
         "choices": choices_of(project),
         "priorities": Issue.Priority.choices,
         "now": now,
+        "tomorrow": now + timedelta(days=1),
     }
     if issue is None:
         return always

@@ -5,36 +5,57 @@ const STORE = "errata-keys";
 
 const single = () => localStorage.getItem(STORE) !== "off";
 
-/** Whether the key is for what has the focus: a text field, a select, an open panel. */
+const panel = () => document.querySelector(":popover-open");
+
+/** Whether the key is for what has the focus: a text field, a select. */
 function taken(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
-  if (document.querySelector(":popover-open")) return true;
   const field = event.target.closest("input, select, textarea, [contenteditable]");
   return Boolean(field && field.type !== "checkbox");
 }
 
+/** Enter in a closed select of a panel presses the panel's button, as it does in a text field. */
+function enter(event) {
+  if (event.key !== "Enter" || event.defaultPrevented || !panel()?.contains(event.target)) return;
+  if (!CSS.supports("selector(:open)") || !event.target.matches("select:not(:open)")) return;
+  event.preventDefault();
+  panel().querySelector("button.primary")?.click();
+}
+
+/** The button that has this key in the open panel: others don't work meanwhile. */
+const inPanel = (key) => panel()?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
 /**
  * Do `keys[key]()` at each key. `early(key)` says whether it has to wait until what was asked for
- * is here: it would act on what nobody has seen yet.
+ * is here: it would act on what nobody has seen yet. What is typed meanwhile waits behind it.
  */
 export function listen(keys, early) {
-  let waiting = "";
+  let waiting = [];
+
+  function press(key) {
+    const field = panel()?.contains(document.activeElement) && document.activeElement;
+    if (field && field.matches("textarea, input[name]")) {
+      if (key === "Enter") field.form.requestSubmit(panel().querySelector("button.primary"));
+      else field.value += key;
+    } else if (panel()) inPanel(key)?.click();
+    else if (Object.hasOwn(keys, key)) keys[key]();
+  }
 
   document.addEventListener("keydown", (event) => {
-    if (taken(event) || !single() || !Object.hasOwn(keys, event.key)) return;
+    enter(event);
+    if (taken(event) || !single()) return;
+    const { key } = event;
+    if (waiting.length ? key.length > 1 && key !== "Enter" : !(panel() ? inPanel(key) : Object.hasOwn(keys, key))) return;
     event.preventDefault();
-    if (waiting) return;
-    if (early(event.key)) waiting = event.key;
-    else keys[event.key]();
+    if (waiting.length || (!panel() && early(key))) waiting.push(key);
+    else press(key);
   });
 
   document.addEventListener("htmx:afterSettle", () => {
-    const key = waiting;
-    waiting = "";
-    if (key) keys[key]();
+    while (waiting.length && (panel() || !early(waiting[0]))) press(waiting.shift());
   });
 
-  document.addEventListener("htmx:sendError", () => (waiting = ""));
+  for (const failed of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(failed, () => (waiting = []));
 }
 
 /** The switch that turns single keys off, for those whose voice or hand presses them by accident. */

@@ -17,14 +17,12 @@ function go(step) {
 
 /** Press the button of the issue that has this key; picked issues come first where they can. */
 function press(key) {
-  if (picked() && key === "e") return document.getElementById("bulk-resolve").showPopover();
-  if (picked() && key === "a") return document.getElementById("bulk-assign").showPopover();
-  if (picked() && key === "s") return bulk("archive");
-  if (picked() > 1 && key === "m") return bulk("merge");
+  if (picked() && BULK[key]) return document.getElementById(BULK[key]).showPopover();
+  if (picked() > 1 && key === "m") return document.querySelector('#bulk button[value="merge"]').click();
   document.querySelector(`#detail [data-key="${key}"]`)?.click();
 }
 
-const bulk = (act) => document.querySelector(`#bulk button[value="${act}"]`).click();
+const BULK = { e: "bulk-resolve", a: "bulk-assign", s: "bulk-archive" };
 
 const KEYS = {
   j: () => go(1),
