@@ -26,6 +26,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "score issues whose score is due": {
+        "task": "triage.priority.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "name issues that outgrew their names": {
         "task": "triage.naming.sweep",
         "schedule": timedelta(seconds=10),

@@ -12,7 +12,10 @@ from feedback.models import Project
 from feedback.models.base import uuid7
 from triage.clustering.queries import complaints_of, title_for
 from triage.models import Issue, IssueActivity, IssueCounter, Kind
+from triage.priority.operations import settled
 from triage.routing.queries import Routed
+
+By = Issue.PriorityBy
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,15 @@ def _from(draft: Draft, project: Project, number: int) -> Issue:
         number=number,
         kind=draft.kind,
         title=draft.title,
-        priority=draft.routed.gives.priority or draft.priority,
+        priority_by=By.SCORE if draft.kind == Kind.LIKENESS else By.FINDING,
+        priority=draft.priority,
         first_seen=draft.seen,
         last_seen=draft.seen,
         holds=draft.holds,
         **_beginning(draft),
     )
     draft.routed.put_on(issue)
+    issue.priority, issue.priority_by = settled(issue, draft.priority)
     return issue
 
 

@@ -20,7 +20,7 @@ from triage.models import Issue, Placement
 # An issue that is heard of over so long a time is new no more, though nobody has acted on it.
 NEW_FOR = timedelta(days=7)
 
-_FIELDS = ("complaints", "people", "first_seen", "last_seen", "substatus")
+_FIELDS = ("complaints", "people", "first_seen", "last_seen", "substatus", "scored_at")
 
 # A centre that nothing is left of stays as a row, so that those who remember it learn of that.
 _FORGET = """
@@ -172,6 +172,7 @@ def _save(issues: Collection[Issue]) -> None:
     for issue in issues:
         if issue.substatus == Issue.Substatus.NEW and issue.last_seen - issue.first_seen > NEW_FOR:
             issue.substatus = Issue.Substatus.ONGOING
+        issue.scored_at = None
     Issue.objects.bulk_update(issues, _FIELDS)
 
 

@@ -24,6 +24,7 @@ from triage.listing import (
     stated,
 )
 from triage.models import Finding, Issue, Kind, Owner, Placement
+from triage.priority.fields import PriorityWhyField, ScorePartsField
 
 
 class IssueQuery(PageQuery):
@@ -39,6 +40,11 @@ class IssueQuery(PageQuery):
     assignee = serializers.CharField(required=False, help_text="An e-mail address, or `none`")
     team = serializers.CharField(required=False, help_text="Slug of a team that complained")
     q = serializers.CharField(required=False, help_text="Words of the title", max_length=200)
+    sort = serializers.ChoiceField(
+        ["newest", "priority"],
+        default="newest",
+        help_text="The newest first, or the most urgent: by priority, then by score",
+    )
 
 
 class OwnerSerializer(serializers.ModelSerializer[Owner]):
@@ -75,6 +81,10 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
     merged_from = serializers.SlugRelatedField[Issue](
         many=True, read_only=True, slug_field="short_id", help_text="Merged into it; they lead here"
     )
+    priority_why = PriorityWhyField(
+        help_text="Whose word the priority is, and what the score comes from"
+    )
+    score_parts = ScorePartsField(help_text="What it adds up from; none until it is worked out")
     findings = FindingSerializer(many=True, help_text="What was found about it")
     url = serializers.SerializerMethodField(help_text="Its page")
 
@@ -88,6 +98,11 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "status",
             "substatus",
             "priority",
+            "priority_by",
+            "priority_why",
+            "score",
+            "score_parts",
+            "scored_at",
             "owner",
             "owner_why",
             "assignee",
@@ -165,7 +180,7 @@ _NEXT = serializers.CharField(allow_null=True, help_text="Cursor of the followin
 
 
 class Issues(APIView):
-    """The issues of a project, the newest first."""
+    """The issues of a project."""
 
     act = Act.READ
 
@@ -186,7 +201,9 @@ class Issues(APIView):
         if "owner" in query and not Owner.objects.of(project).filter(slug=query["owner"]).exists():
             raise ParameterRefusedError(f"There is no owner {query['owner'][:50]}.", path="owner")
         rows = issues_of(project=project, filters=query)
-        found, following = page_of(rows, cursor=query["cursor"], limit=query["limit"])
+        found, following = page_of(
+            rows, sort=query["sort"], cursor=query["cursor"], limit=query["limit"]
+        )
         results = IssueSerializer(found, many=True, context={"request": request}).data
         return Response({"results": results, "next": following})
 

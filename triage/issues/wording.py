@@ -71,6 +71,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "archived": lambda d: f"archived it{_until(d)}",
     "unarchived": _unarchived,
     "prioritised": lambda d: f"made the priority {PRIORITIES[d['after']['priority']]}",
+    "priority_left": lambda d: f"left the priority to {_whose(d)}",
     "renamed": lambda d: f"renamed it from “{d['before']['title']}”",
     "commented": lambda _: "commented",
     "merged": lambda d: f"merged {', '.join(d['short_ids'])} into it",
@@ -117,6 +118,9 @@ _OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "archived": lambda i, d: f"Archived {i}{_until(d)}",
     "assigned": lambda i, d: f"Assigned {i} to {', '.join(filter(None, _names(d)))}",
     "prioritised": lambda i, d: f"{i} has {PRIORITIES[d['after']['priority']]} priority now",
+    "priority_left": lambda i, d: (
+        f"{i} has {PRIORITIES[d['after']['priority']]} priority, by {_whose(d)}"
+    ),
     "commented": lambda i, _: f"Commented on {i}",
     "merged": lambda i, d: f"Merged {', '.join(d['short_ids'])} into {i}",
     "split": lambda i, d: f"Split {_complaints(d)} off {i} into {d['short_id']}",
@@ -133,6 +137,10 @@ def _names(data: Mapping[str, Any]) -> tuple[str, str]:
     return data["owner"], data["assignee"]
 
 
+def _whose(data: Mapping[str, Any]) -> str:
+    return f"the {data['after']['priority_by']}"
+
+
 def _complaints(data: Mapping[str, Any]) -> str:
     count = data["count"]
     return "1 complaint" if count == 1 else f"{count} complaints"
@@ -140,6 +148,7 @@ def _complaints(data: Mapping[str, Any]) -> str:
 
 _MANY = {
     "prioritised": "set the priority of",
+    "priority_left": "took back the word on the priority of",
     "undone": "took back acts on",
     "kept_apart": "kept apart",
     "kept_whole": "kept whole",

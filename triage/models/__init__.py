@@ -6,6 +6,7 @@ from triage.models.issues import Issue, IssueActivity, IssueCounter, Kind
 from triage.models.notices import MemberNotice
 from triage.models.owners import Owner, OwnershipRules
 from triage.models.placements import ComplaintVector, IssueCentre, Placement
+from triage.models.priority import PriorityPolicy
 
 __all__ = [
     "ComplaintVector",
@@ -20,6 +21,7 @@ __all__ = [
     "Owner",
     "OwnershipRules",
     "Placement",
+    "PriorityPolicy",
     "Proposal",
     "Search",
     "Verdict",

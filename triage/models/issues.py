@@ -55,6 +55,14 @@ class Issue(TimeOrdered):
         HIGH = 3, "High"
         URGENT = 4, "Urgent"
 
+    class PriorityBy(models.TextChoices):
+        """Whose word the priority is: the first of these that says one."""
+
+        PERSON = "person", "A person"
+        RULE = "rule", "The rule"
+        FINDING = "finding", "The search that found it"
+        SCORE = "score", "The score"
+
     class Holds(models.TextChoices):
         ALIKE = "alike", "Complaints that are alike"
         WORDLESS = "wordless", "Complaints with no text to compare, until there is some"
@@ -69,6 +77,19 @@ class Issue(TimeOrdered):
         max_length=12, choices=Substatus.choices, default=Substatus.NEW, blank=True
     )
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.MEDIUM)
+    priority_by = models.CharField(
+        max_length=8,
+        choices=PriorityBy.choices,
+        default=PriorityBy.SCORE,
+        db_default=PriorityBy.SCORE,
+    )
+    score = models.FloatField(default=0.0, db_default=0.0, help_text="How urgent, 0 to 100")
+    score_parts = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="Its parts, 0 to 1, and their facts"
+    )
+    scored_at = models.DateTimeField(
+        null=True, blank=True, help_text="None while something came that the score doesn't know"
+    )
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="issues")
     owner_why = models.CharField(max_length=300, help_text="Why this owner: the rule, or who said")
     rule_priority = models.PositiveSmallIntegerField(
@@ -135,7 +156,7 @@ class Issue(TimeOrdered):
         ]
         indexes = [
             models.Index(
-                fields=["project", "status", "-priority", "-complaints", "id"], name="issue_queue"
+                fields=["project", "status", "-priority", "-score", "id"], name="issue_queue"
             ),
             models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
             models.Index(fields=["project"], name="issue_set_aside", condition=~Q(holds="alike")),
@@ -144,6 +165,12 @@ class Issue(TimeOrdered):
                 fields=["back_on", "back_at"],
                 name="issue_returning",
                 condition=Q(back_on__isnull=False) | Q(back_at__isnull=False),
+            ),
+            models.Index(
+                F("project"),
+                F("scored_at").asc(nulls_first=True),
+                name="issue_to_score",
+                condition=Q(status="unresolved"),
             ),
         ]
 

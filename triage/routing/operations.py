@@ -8,6 +8,7 @@ from feedback.audit.operations import record
 from feedback.errors import ConflictError, RefusedError
 from feedback.models import Member, Project
 from triage.models import Issue, IssueActivity, Owner, OwnershipRules
+from triage.priority.operations import score_issues
 from triage.routing.matching import Facts
 from triage.routing.queries import desk_of, owners_of, rules_of
 from triage.routing.rules import RuleSyntaxError, check_owners, parse
@@ -117,6 +118,7 @@ def reroute_issue(*, issue: Issue, facts: Facts, actor: str, now: datetime) -> b
         now=now,
         data=data,
     )
+    score_issues(project=issue.project, ids=[issue.pk], now=now)
     return True
 
 

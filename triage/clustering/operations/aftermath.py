@@ -76,10 +76,14 @@ def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -
     )
 
 
+def has_doubled(issue: Issue, before: int) -> bool:
+    """Whether it has grown past the next power of two: what is done then, by all complaints of
+    the issue, costs each of them the same whatever the issue's size."""
+    return issue.complaints.bit_length() > before.bit_length()
+
+
 def _outgrew_beginnings(issue: Issue, before: int) -> bool:
-    """Whether it has grown past the next power of two since it was looked at."""
-    grown = issue.complaints.bit_length() > before.bit_length()
-    return grown and before < YOUNG and issue.holds == Issue.Holds.ALIKE
+    return has_doubled(issue, before) and before < YOUNG and issue.holds == Issue.Holds.ALIKE
 
 
 def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now: datetime) -> None:

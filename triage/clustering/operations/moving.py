@@ -11,6 +11,7 @@ from feedback.models import Project
 from triage.clustering.opening import placing_lock
 from triage.clustering.tallies import count_again, lock_issues
 from triage.models import Issue, Placement
+from triage.priority.operations import score_issues
 
 
 def is_system(actor: str) -> bool:
@@ -43,6 +44,7 @@ def move_complaints(
     pinned = {} if is_system(actor) else {"by": Placement.By.PERSON}
     moved = placements.update(issue=to, similarity=None, why=why[:300], placed_at=now, **pinned)
     count_again(list(issues.values()))
+    score_issues(project=project, ids=issues.keys(), now=now)
     record(
         project=project,
         actor=actor,

@@ -14,7 +14,7 @@ from django.db.models import Q
 from feedback.audit.operations import record
 from feedback.models import Announcement, Feedback, Project
 from triage.clustering.opening import open_issues, placing_lock
-from triage.clustering.operations.aftermath import after_placing
+from triage.clustering.operations.aftermath import after_placing, has_doubled
 from triage.clustering.operations.reading import Reading, read, reckoning_of
 from triage.clustering.operations.seating import Seating
 from triage.clustering.operations.spaces import hold_to
@@ -34,6 +34,7 @@ from triage.clustering.tallies import (
 )
 from triage.embedding.vectors import Embedder
 from triage.models import ComplaintVector, IssueCounter, Placement
+from triage.priority.operations import score_issues
 from triage.routing.queries import desk_of
 
 ACTOR = "system:clustering"
@@ -112,6 +113,8 @@ def _write(seating: Seating, model: str) -> None:
         desk=seating.desk,
         now=now,
     )
+    grown = [i.pk for i in issues.values() if has_doubled(i, sizes.get(i.pk, 0))]
+    score_issues(project=project, ids=grown, now=now)
     if seating.new or seating.gone:
         record(
             project=project,

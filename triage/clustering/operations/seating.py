@@ -80,7 +80,8 @@ class Seating:
             self.reckoning.leave(placement.issue_id, placement.feedback_id)
 
     def _stay(self, placement: Placement) -> None:
-        """The text may have changed: the centre follows."""
+        """What it says may have changed: the centre and the score follow."""
+        self.touched.add(placement.issue_id)
         wording = self.reckoning.wording_of(placement.feedback_id)
         if wording is None:
             self.unheard.add(placement.feedback_id)

@@ -19,6 +19,7 @@ from triage.findings.operations.common import ACTOR, Noted, record_noted
 from triage.findings.operations.owning import routed_for
 from triage.issues.operations.acting import change, leave_trace, lock_issues
 from triage.models import Finding, Issue, Kind
+from triage.priority.operations import score_issues
 from triage.routing.queries import desk_of
 
 # The latest so many complaints are linked; the count says how many there are.
@@ -42,18 +43,21 @@ def note_findings(*, project: Project, kind: Kind, found: Sequence[Found], now: 
     for one in again:
         _hold_on(known[one.subject], one, now)
     fresh = [one for one in found if one.subject not in known]
-    _open(project, kind, fresh, now)
+    opened = _open(project, kind, fresh, now)
     gone = known.keys() - {one.subject for one in again}
     lapsed = [known[subject] for subject in sorted(gone) if known[subject].lapsed_at is None]
     for finding in lapsed:
         _lapse(finding, now)
+    counted = [known[one.subject].issue_id for one in again] + opened
+    score_issues(project=project, ids=counted, now=now)
     noted = Noted(len(fresh), len(again), len(lapsed))
     if found or lapsed:
         record_noted(project, kind, noted, now)
     return noted
 
 
-def _open(project: Project, kind: Kind, fresh: Sequence[Found], now: datetime) -> None:
+def _open(project: Project, kind: Kind, fresh: Sequence[Found], now: datetime) -> list[UUID]:
+    """The ids of their issues."""
     desk = desk_of(project)
     drafts = [
         Draft(
@@ -76,6 +80,7 @@ def _open(project: Project, kind: Kind, fresh: Sequence[Found], now: datetime) -
             found_at=now,
         )
         _count(finding, one, now)
+    return [issue.pk for issue in issues]
 
 
 def _hold_on(finding: Finding, one: Found, now: datetime) -> None:

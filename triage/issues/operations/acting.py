@@ -131,6 +131,7 @@ SAVED = (
     "status",
     "substatus",
     "priority",
+    "priority_by",
     "owner",
     "owner_why",
     "assignee",

@@ -17,6 +17,7 @@ from triage.issues.operations.acting import (
     locked,
 )
 from triage.models import Issue, IssueActivity, Owner
+from triage.priority.operations import without_person
 
 LONGEST_COMMENT = 10_000
 
@@ -113,13 +114,28 @@ def archive(
 def set_priority(
     *, issue: Issue, priority: int, version: int | None, actor: str, now: datetime
 ) -> IssueActivity:
-    """How urgent the issue is, 1 (low) to 4 (urgent)."""
+    """How urgent the issue is, 1 (low) to 4 (urgent): a person's word, which stands whatever rules
+    and score say, until another's or `leave_priority`."""
     row = locked(issue, version=version)
     if priority not in Issue.Priority.values:
         raise IssueRefusedError("The priority is 1 (low) to 4 (urgent).", path="priority")
-    if priority == row.priority:
+    fields = {"priority": priority, "priority_by": Issue.PriorityBy.PERSON}
+    if (priority, row.priority_by) == (row.priority, Issue.PriorityBy.PERSON):
         raise IssueStateError(f"{row.short_id} has that priority already.")
-    return change(row, verb="prioritised", fields={"priority": priority}, actor=actor, now=now)
+    return change(row, verb="prioritised", fields=fields, actor=actor, now=now)
+
+
+@transaction.atomic
+def leave_priority(
+    *, issue: Issue, version: int | None, actor: str, now: datetime
+) -> IssueActivity:
+    """Take back what a person said of the priority: the rule's counts, or the score's."""
+    row = locked(issue, version=version)
+    if row.priority_by != Issue.PriorityBy.PERSON:
+        raise IssueStateError(f"Nobody has set the priority of {row.short_id}.")
+    priority, by = without_person(row)
+    fields = {"priority": priority, "priority_by": by}
+    return change(row, verb="priority_left", fields=fields, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from triage.issues.operations.regrouping import fold_into, move_back, separate
 from triage.issues.operations.verdicts import withdraw
 from triage.issues.signals import undone
 from triage.models import Issue, IssueActivity
+from triage.priority.operations import without_person
 
 
 @transaction.atomic
@@ -62,6 +63,18 @@ def _undo_fields(row: Issue, data: dict[str, Any], actor: str, now: datetime) ->
             raise _overtaken(f"The {name.replace('_', ' ')} changed again since.")
     for name, value in data["before"].items():
         set_stored(row, name, value)
+
+
+def _undo_priority(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:  # noqa: ARG001
+    """Of what the rule or the score says, it is what they say by now."""
+    said = data["after"]
+    person = said["priority_by"] == Issue.PriorityBy.PERSON
+    if row.priority_by != said["priority_by"] or (person and row.priority != said["priority"]):
+        raise _overtaken("The priority changed again since.")
+    for name, value in data["before"].items():
+        set_stored(row, name, value)
+    if row.priority_by in {Issue.PriorityBy.RULE, Issue.PriorityBy.SCORE}:
+        row.priority, row.priority_by = without_person(row)
 
 
 def _undo_words(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
@@ -114,7 +127,8 @@ _UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
     "resolved": _undo_fields,
     "reopened": _undo_fields,
     "archived": _undo_fields,
-    "prioritised": _undo_fields,
+    "prioritised": _undo_priority,
+    "priority_left": _undo_priority,
     "renamed": _undo_fields,
     "commented": _undo_words,
     "merged": _undo_merge,

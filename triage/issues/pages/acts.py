@@ -107,6 +107,9 @@ def _day(text: str) -> date:
 
 
 def _prioritise(a: Acting) -> IssueActivity:
+    """The form's number; "auto" leaves it to rule and score."""
+    if a.form.get("priority") == "auto":
+        return operations.leave_priority(issue=a.issue, version=a.version, actor=a.actor, now=a.now)
     priority = number(a.form.get("priority", ""), what="priority")
     return operations.set_priority(
         issue=a.issue, priority=priority, version=a.version, actor=a.actor, now=a.now

@@ -31,7 +31,7 @@ Page = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 Wrapped = Callable[..., HttpResponseBase]
 
 _COLUMNS = (
-    *("issue", "kind", "title", "status", "substatus", "priority", "owner", "assignee"),
+    *("issue", "kind", "title", "status", "substatus", "priority", "score", "owner", "assignee"),
     *("complaints", "people", "first_seen", "last_seen", "url"),
 )
 
@@ -105,14 +105,14 @@ def issue(request: HttpRequest, member: Member, short_id: str) -> HttpResponseBa
 
 def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpResponseBase:
     rows = queue_rows(project=member.project, filters=filters, member=member)
-    ordered = rows.order_by("-priority", "-complaints", "id")
+    ordered = rows.order_by("-priority", "-score", "id")
 
     def cells() -> Iterator[tuple[object, ...]]:
         yield _COLUMNS
         for row in ordered.iterator(chunk_size=500):
             yield (
                 *(row.short_id, row.kind, row.title, row.status, row.substatus),
-                *(row.get_priority_display().lower(), row.owner.slug),
+                *(row.get_priority_display().lower(), row.score, row.owner.slug),
                 row.assignee.user.email if row.assignee else "",
                 *(row.complaints, row.people),
                 *(row.first_seen.isoformat(), row.last_seen.isoformat()),

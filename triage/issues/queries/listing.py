@@ -10,7 +10,7 @@ from triage.issues.paging import after_cursor, cursor_at
 from triage.issues.queries.within import complaints_within, with_complaints
 from triage.models import Issue, Placement
 
-_ORDER = ("-number",)
+_ORDERS = {"newest": ("-number",), "priority": ("-priority", "-score", "id")}
 _FEEDBACK_ORDER = ("-given_at", "id")
 _PLACED_ORDER = ("placed_at", "id")
 
@@ -47,10 +47,13 @@ def with_relations(rows: QuerySet[Issue]) -> QuerySet[Issue]:
     )
 
 
-def page_of(rows: QuerySet[Issue], *, cursor: str, limit: int) -> tuple[list[Issue], str | None]:
+def page_of(
+    rows: QuerySet[Issue], *, sort: str, cursor: str, limit: int
+) -> tuple[list[Issue], str | None]:
     """Up to `limit` of them, and the cursor of the following page. FilterRefusedError."""
-    found = list(after_cursor(rows, _ORDER, cursor)[: limit + 1])
-    return found[:limit], _next(found, _ORDER, limit)
+    order = _ORDERS[sort]
+    found = list(after_cursor(rows, order, cursor)[: limit + 1])
+    return found[:limit], _next(found, order, limit)
 
 
 def feedback_page(*, issue: Issue, cursor: str, limit: int) -> tuple[list[Feedback], str | None]:

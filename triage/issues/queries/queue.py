@@ -26,7 +26,7 @@ _STATUS: dict[str, Q] = {
     "all": ~Q(status=Issue.Status.MERGED),
 }
 _ORDER: dict[str, tuple[str, ...]] = {
-    "priority": ("-priority", "-complaints", "id"),
+    "priority": ("-priority", "-score", "id"),
     "complaints": ("-complaints", "id"),
     "last_seen": ("-last_seen", "id"),
 }

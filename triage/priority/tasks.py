@@ -1,0 +1,35 @@
+"""Scores in the background. Every task may run twice or die half-way: what is due stays due."""
+
+import time
+
+from celery import shared_task
+from django.utils import timezone
+
+from feedback.models import Project
+from triage.priority.operations import score_due
+from triage.priority.queries import projects_to_score
+
+BATCH = 500
+# After so long complaints get their turn; the next sweep goes on.
+TURN_S = 10.0
+STALE_S = 60.0
+
+
+@shared_task(name="triage.priority.sweep")
+def sweep() -> None:
+    """A turn for every project with issues whose score is due."""
+    for project_id in projects_to_score(timezone.now()):
+        score_project.apply_async((str(project_id),), expires=STALE_S)
+
+
+@shared_task(name="triage.priority.score")
+def score_project(project_id: str) -> None:
+    """Score what is due in one project, the longest due first, until its turn is over."""
+    project = Project.objects.filter(pk=project_id).first()
+    end = time.monotonic() + TURN_S
+    while (
+        project
+        and score_due(project=project, limit=BATCH, now=timezone.now()) == BATCH
+        and time.monotonic() < end
+    ):
+        pass
