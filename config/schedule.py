@@ -36,7 +36,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
-    "bring back what was archived for a while": {
+    "bring back what is due, and hand on what nobody works": {
         "task": "triage.issues.sweep",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},

@@ -6,7 +6,8 @@ from pathlib import Path
 from demo.story.calendar import Calendar
 from feedback.directory.operations import add_member, change_capture, end_membership
 from feedback.models import Project
-from triage.routing.operations import add_owner, join_owner, save_rules
+from triage.routing.operations import add_owner, save_rules
+from triage.routing.teams import join_owner
 
 ADMIN = "demo@errata.example"
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import close_old_connections, transaction
 
-from feedback.models import Project
-from feedback.signals import project_created, recorded
+from feedback.models import Member, Project
+from feedback.signals import membership_changed, project_created, recorded
 from triage.clustering.queries import has_work
 from triage.clustering.signals import placed
 from triage.clustering.tasks import nudge
@@ -16,14 +16,18 @@ from triage.embedding.spaces import usual_for
 from triage.findings.queries import is_confident_wrong
 from triage.findings.tasks import nudge_incidents
 from triage.issues.signals import undone
+from triage.issues.tasks import nudge as nudge_handing_on
 from triage.models import Grouping, IssueActivity, IssueCounter
 from triage.proposals.operations import take_back
 from triage.routing.operations import furnish
+from triage.routing.signals import teams_changed
 
 
 def listen() -> None:
     project_created.connect(furnish_project, dispatch_uid="triage.furnish_project")
     recorded.connect(nudge_placing, dispatch_uid="triage.nudge_placing")
+    membership_changed.connect(hand_on_of_member, dispatch_uid="triage.hand_on_of_member")
+    teams_changed.connect(hand_on_in_project, dispatch_uid="triage.hand_on_in_project")
     placed.connect(look_at_once, dispatch_uid="triage.look_at_once")
     undone.connect(take_proposal_back, dispatch_uid="triage.take_proposal_back")
 
@@ -33,6 +37,17 @@ def take_proposal_back(
 ) -> None:
     """In the transaction of an undo: the proposal that the act had decided."""
     take_back(activity=activity, kept=kept, actor=actor, now=now)
+
+
+def hand_on_of_member(*, member: Member, **_: Any) -> None:
+    """In the transaction in which a member leaves, or may do less: what they had goes to others
+    as soon as that is committed."""
+    hand_on_in_project(project=member.project)
+
+
+def hand_on_in_project(*, project: Project, **_: Any) -> None:
+    """In the transaction that changes who works issues: whom they go to is looked at again."""
+    transaction.on_commit(lambda: nudge_handing_on(project.pk))
 
 
 def look_at_once(*, project: Project, feedback: Collection[UUID], **_: Any) -> None:

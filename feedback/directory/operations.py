@@ -15,7 +15,7 @@ from feedback.errors import ConflictError
 from feedback.models import Cohort, Member, Person, Project, Reason, Team, User
 from feedback.models.base import uuid7
 from feedback.models.bulk import insert_missing, update_rows
-from feedback.signals import project_created
+from feedback.signals import membership_changed, project_created
 
 GroupT = TypeVar("GroupT", Team, Cohort)
 
@@ -87,6 +87,7 @@ def add_member(
         now=now,
         data={"role": role.value},
     )
+    membership_changed.send(sender=Member, member=member)
     return member
 
 
@@ -102,6 +103,7 @@ def end_membership(*, member: Member, actor: str, now: datetime) -> None:
         subject=f"member:{member.id}",
         now=now,
     )
+    membership_changed.send(sender=Member, member=member)
 
 
 def set_password(*, user: User, password: str) -> None:

@@ -17,12 +17,12 @@ from triage.routing.matching import Facts
 from triage.routing.operations import (
     RulesRefusedError,
     add_owner,
-    join_owner,
     reroute_issue,
     save_rules,
 )
 from triage.routing.queries import rules_of
 from triage.routing.rules import Decision, parse, route
+from triage.routing.teams import join_owner
 
 FACTS = Facts(
     sources=("hr/leave/2026.pdf", "https://intranet.example/hr/leave", "Leave policy"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,13 +15,15 @@ from triage.clustering.queries import complaints_of, title_for
 from triage.models import Issue, IssueActivity, IssueCounter, Kind
 from triage.priority.operations import settled
 from triage.routing.queries import Routed
+from triage.routing.rota import Assignment, Rota
 
 By = Issue.PriorityBy
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An issue to be opened. `seen` is when its first complaint was given."""
+    """An issue to be opened. `seen` is when its first complaint was given; without an
+    `assignment` its owner team says who is on it."""
 
     title: str
     routed: Routed
@@ -28,6 +31,7 @@ class Draft:
     holds: Issue.Holds = Issue.Holds.ALIKE
     kind: Kind = Kind.LIKENESS
     priority: int = Issue.Priority.MEDIUM
+    assignment: Assignment | None = None
     id: UUID = field(default_factory=uuid7)
 
 
@@ -46,8 +50,10 @@ def open_issues(
     if not drafts:
         return []
     counter = placing_lock(project)
+    rota = Rota(project, now)
     issues = [
-        _from(draft, project, counter.last + place) for place, draft in enumerate(drafts, start=1)
+        _from(draft, project, counter.last + place, rota)
+        for place, draft in enumerate(drafts, start=1)
     ]
     counter.last += len(drafts)
     counter.save(update_fields=["last"])
@@ -58,7 +64,7 @@ def open_issues(
             at=now,
             actor=actor,
             verb="opened",
-            data={"owner": issue.owner.slug, "why": issue.owner_why, "version": 1},
+            data={"owner": issue.owner.slug, "why": issue.owner_why, "version": 1} | _on_it(issue),
         )
         for issue in issues
     )
@@ -74,7 +80,7 @@ def open_issues(
     return issues
 
 
-def _from(draft: Draft, project: Project, number: int) -> Issue:
+def _from(draft: Draft, project: Project, number: int, rota: Rota) -> Issue:
     issue = Issue(
         id=draft.id,
         project=project,
@@ -86,18 +92,25 @@ def _from(draft: Draft, project: Project, number: int) -> Issue:
         first_seen=draft.seen,
         last_seen=draft.seen,
         holds=draft.holds,
-        **_beginning(draft),
+        **_beginning(draft, rota),
     )
     draft.routed.put_on(issue)
     issue.priority, issue.priority_by = settled(issue, draft.priority)
     return issue
 
 
-def _beginning(draft: Draft) -> dict[str, str]:
+def _beginning(draft: Draft, rota: Rota) -> dict[str, Any]:
     """Noise is nobody's work: it is there to be looked through, and out of the queue."""
-    if draft.holds != Issue.Holds.NOISE:
+    if draft.holds == Issue.Holds.NOISE:
+        return {"status": Issue.Status.ARCHIVED, "substatus": Issue.Substatus.NONE}
+    return dict((draft.assignment or rota.next(draft.routed.owner)).fields)
+
+
+def _on_it(issue: Issue) -> dict[str, str]:
+    """For the history: who was given it at once, or why nobody was."""
+    if not issue.assignee_why:
         return {}
-    return {"status": Issue.Status.ARCHIVED, "substatus": Issue.Substatus.NONE}
+    return {"assignee": str(issue.assignee or ""), "assignee_why": issue.assignee_why}
 
 
 def open_issue(
@@ -107,6 +120,7 @@ def open_issue(
     routed: Routed,
     actor: str,
     now: datetime,
+    assignment: Assignment | None = None,
 ) -> Issue:
     """An issue for these complaints, titled from their words; they are not moved yet."""
     complaints = complaints_of(project, feedback_ids)
@@ -114,5 +128,6 @@ def open_issue(
         title=title_for(project, complaints),
         routed=routed,
         seen=min((complaint.given_at for complaint in complaints), default=now),
+        assignment=assignment,
     )
     return open_issues(project=project, drafts=[draft], actor=actor, now=now)[0]

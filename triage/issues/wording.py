@@ -31,11 +31,20 @@ def what(verb: str, data: Mapping[str, Any]) -> str:
 
 def _assigned(data: Mapping[str, Any]) -> str:
     person = f", {data['assignee']}" if data["assignee"] else ", nobody in particular"
-    return f"assigned it to {data['owner']}{person}"
+    why = f": {data['why']}" if "why" in data else ""
+    return f"assigned it to {data['owner']}{person}{why}"
 
 
 def _opened(data: Mapping[str, Any]) -> str:
-    return f"opened it for {data['owner']}: {data['why']}"
+    who_then = f"; {data['assignee'] or 'nobody'} is on it" if "assignee" in data else ""
+    why_then = f": {data['assignee_why']}" if who_then else ""
+    return f"opened it for {data['owner']}: {data['why']}{who_then}{why_then}"
+
+
+def _handed_on(data: Mapping[str, Any]) -> str:
+    to = f"to {data['assignee']}" if data["assignee"] else f"to nobody yet in {data['owner']}"
+    why = f" ({data['why']})" if data["why"] else ""
+    return f"handed it on {to}{why}: {data['from']} {data['gone']}"
 
 
 def _regressed(data: Mapping[str, Any]) -> str:
@@ -66,6 +75,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "found_again": lambda _: "found that it holds again",
     "rerouted": lambda d: f"gave it to another owner: {d['why']}",
     "assigned": _assigned,
+    "handed_on": _handed_on,
     "resolved": lambda d: f"resolved it: {d['after']['resolution']}",
     "reopened": lambda _: "reopened it",
     "archived": lambda d: f"archived it{_until(d)}",

@@ -4,11 +4,12 @@ from triage.models.findings import Finding, Search
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, IssueActivity, IssueCounter, Kind
 from triage.models.notices import MemberNotice
-from triage.models.owners import Owner, OwnershipRules
+from triage.models.owners import Absence, Owner, OwnershipRules, TeamMember, can_work
 from triage.models.placements import ComplaintVector, IssueCentre, Placement
 from triage.models.priority import PriorityPolicy
 
 __all__ = [
+    "Absence",
     "ComplaintVector",
     "Finding",
     "Grouping",
@@ -24,5 +25,7 @@ __all__ = [
     "PriorityPolicy",
     "Proposal",
     "Search",
+    "TeamMember",
     "Verdict",
+    "can_work",
 ]

@@ -104,6 +104,18 @@ class Issue(TimeOrdered):
     assignee = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="assigned"
     )
+    assignee_why = models.CharField(max_length=300, blank=True, help_text="Why they, or why nobody")
+    assignee_chosen = models.BooleanField(
+        default=False, help_text="A person said who, or that nobody is: routing leaves it so"
+    )
+    former_assignee = models.ForeignKey(
+        Member,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="left_behind",
+        help_text="Who was on it and works issues no more, until somebody else is on it",
+    )
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
     )

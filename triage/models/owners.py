@@ -7,14 +7,33 @@ from feedback.models import Member, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
 
 
+def can_work(member: str = "") -> Q:
+    """Of members, or of what leads to one by `member`: those who may act on issues."""
+    to = f"{member}__" if member else ""
+    return Q(**{f"{to}left_at": None}) & ~Q(**{f"{to}role": Member.Role.VIEWER})
+
+
 class Owner(TimeOrdered):
     """An owner team. Each project has one that catches all, so no issue is without an owner."""
+
+    class Assigns(models.TextChoices):
+        NOBODY = "nobody", "Nobody: people take issues themselves"
+        ROTATION = "rotation", "In turn"
+        LOAD = "load", "To whoever has most room"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="owners")
     slug = models.SlugField(max_length=50)
     name = models.CharField(max_length=100)
     catches_all = models.BooleanField(default=False)
-    members = models.ManyToManyField(Member, related_name="owner_teams", blank=True)
+    assigns = models.CharField(
+        max_length=10,
+        choices=Assigns.choices,
+        default=Assigns.NOBODY,
+        help_text="Who in the team gets an issue",
+    )
+    members = models.ManyToManyField(
+        Member, through="TeamMember", related_name="owner_teams", blank=True
+    )
     objects = ProjectQuerySet["Owner"].as_manager()
 
     class Meta:
@@ -28,6 +47,40 @@ class Owner(TimeOrdered):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TeamMember(models.Model):
+    """A member's place in an owner team."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="places")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="places")
+    capacity = models.PositiveSmallIntegerField(
+        default=10, help_text="Open issues of the team at once; with 0 they are given none"
+    )
+    turn = models.PositiveBigIntegerField(
+        default=0, help_text="The higher, the later they were given an issue"
+    )
+
+    class Meta:
+        ordering = ["member__user__email"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "member"], name="team_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.owner_id}"
+
+
+class Absence(models.Model):
+    """A member who takes no issues until a day."""
+
+    member = models.OneToOneField(
+        Member, primary_key=True, on_delete=models.CASCADE, related_name="absence"
+    )
+    back_on = models.DateField(help_text="The first day on which they take issues again")
+
+    def __str__(self) -> str:
+        return f"away until {self.back_on}"
 
 
 class OwnershipRules(TimeOrdered):

@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 
 from feedback.audit.operations import record
 from feedback.errors import ConflictError, RefusedError
-from feedback.models import Member, Project
+from feedback.models import Project
 from triage.models import Issue, IssueActivity, Owner, OwnershipRules
 from triage.priority.operations import score_issues
 from triage.routing.matching import Facts
-from triage.routing.queries import desk_of, owners_of, rules_of
+from triage.routing.queries import ROUTED, desk_of, owners_of, rules_of
+from triage.routing.rota import Rota
 from triage.routing.rules import RuleSyntaxError, check_owners, parse
 
 LONGEST_TEXT = 100_000
@@ -78,24 +79,6 @@ def add_owner(
 
 
 @transaction.atomic
-def join_owner(*, owner: Owner, member: Member, actor: str, now: datetime) -> None:
-    """Put a member in an owner team of the same project. Doing it twice changes nothing."""
-    if member.project_id != owner.project_id:
-        raise RefusedError("The member is of another project.", code="member_of_another_project")
-    if owner.members.filter(pk=member.pk).exists():
-        return
-    owner.members.add(member)
-    record(
-        project=owner.project,
-        actor=actor,
-        verb="owner.joined",
-        subject=f"owner:{owner.slug}",
-        now=now,
-        data={"member": member.user.email},
-    )
-
-
-@transaction.atomic
 def reroute_issue(*, issue: Issue, facts: Facts, actor: str, now: datetime) -> bool:
     """Give an issue to whom the rules in force name for these facts; whether that changed it."""
     issue = (
@@ -108,7 +91,9 @@ def reroute_issue(*, issue: Issue, facts: Facts, actor: str, now: datetime) -> b
         return False
     data = {"from": issue.owner.slug, "to": routed.owner.slug, "why": routed.why}
     issue.version += 1
-    issue.save(update_fields=[*routed.put_on(issue), "version"])
+    routed.put_on(issue)
+    assigned = Rota(issue.project, now).follow_owner(issue)
+    issue.save(update_fields=[*ROUTED, *assigned, "version"])
     IssueActivity.objects.create(issue=issue, at=now, actor=actor, verb="rerouted", data=data)
     record(
         project=issue.project,

@@ -11,10 +11,15 @@ from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
 from triage.models import Issue, IssueActivity, Placement
 from triage.routing.queries import ROUTED, Desk
+from triage.routing.rota import ACTOR as ASSIGNING
+from triage.routing.rota import Rota
 
 ACTOR = "system:clustering"
 
-_CHANGED = ("status", "substatus", "resolution", "resolved_at", *ROUTED)
+_CHANGED = (
+    *("status", "substatus", "resolution", "resolved_at", *ROUTED),
+    *("assignee", "assignee_why", "assignee_chosen", "former_assignee"),
+)
 
 
 def after_placing(
@@ -90,7 +95,8 @@ def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now:
     """The owner, whom the rules may have found by an odd first complaint, decided anew by all of
     them, where no person has done anything yet."""
     history = IssueActivity.objects.filter(issue__in=list(issues))
-    handled = set(history.exclude(actor=ACTOR).values_list("issue_id", flat=True))
+    people = history.exclude(actor__in=[ACTOR, ASSIGNING])
+    handled = set(people.values_list("issue_id", flat=True))
     for issue in issues:
         if issue.pk in handled:
             continue
@@ -99,4 +105,5 @@ def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now:
         if routed and routed.owner != issue.owner:
             data = {"from": issue.owner.slug, "to": routed.owner.slug, "why": routed.why}
             routed.put_on(issue)
+            Rota(project, now).follow_owner(issue)
             _trace(issue, verb="rerouted", now=now, data=data)

@@ -18,6 +18,7 @@ from triage.issues.operations.acting import (
 )
 from triage.models import Issue, IssueActivity, Owner
 from triage.priority.operations import without_person
+from triage.routing.rota import Assignment, Rota, TeamsWay
 
 LONGEST_COMMENT = 10_000
 
@@ -27,24 +28,37 @@ def assign(
     *,
     issue: Issue,
     owner: Owner,
-    assignee: Member | None,
+    assignee: Member | TeamsWay | None,
     version: int | None,
     actor: str,
     now: datetime,
 ) -> IssueActivity:
-    """Say who answers for the issue, and who is on it. IssueRefusedError for who can't be."""
+    """Say who answers for the issue, and who is on it: somebody, nobody, or whom the owner team's
+    own way gives it to. IssueRefusedError for who can't be."""
     row = locked(issue, version=version)
     if owner.project_id != row.project_id:
         raise IssueRefusedError("There is no such owner here.", path="owner")
-    if assignee and not _can_work(assignee, row):
+    if isinstance(assignee, Member) and not _can_work(assignee, row):
         raise IssueRefusedError(f"{assignee} may not work issues here.", path="assignee")
-    if (owner.pk, assignee and assignee.pk) == (row.owner_id, row.assignee_id):
+    if isinstance(assignee, TeamsWay):
+        assignment = Rota(row.project, now).next(owner)
+    else:
+        assignment = Assignment(assignee, _why(assignee, actor), chosen=True)
+    member = assignment.member
+    if (owner.pk, member and member.pk) == (row.owner_id, row.assignee_id):
         raise IssueStateError(f"{row.short_id} is theirs already.")
-    fields = {"owner": owner, "assignee": assignee, "owner_why": row.owner_why}
+    fields = {"owner": owner, "owner_why": row.owner_why, **assignment.fields}
     if owner.pk != row.owner_id:
         fields["owner_why"] = f"assigned by {actor.partition(':')[2]}"[:300]
-    names = {"owner": owner.name, "assignee": str(assignee) if assignee else ""}
+    names = {"owner": owner.name, "assignee": str(member or "")}
     return change(row, verb="assigned", fields=fields, actor=actor, now=now, data=names)
+
+
+def _why(assignee: Member | None, actor: str) -> str:
+    if assignee is None:
+        return ""
+    who = actor.partition(":")[2]
+    return "took it" if who == assignee.user.email else f"assigned by {who}"
 
 
 def _can_work(member: Member, row: Issue) -> bool:

@@ -12,6 +12,7 @@ from triage.clustering.operations import move_complaints
 from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,
+    change,
     check,
     check_groups,
     leave_trace,
@@ -29,6 +30,7 @@ from triage.issues.operations.verdicts import (
 )
 from triage.models import Issue, IssueActivity, Placement
 from triage.routing.queries import routed_as
+from triage.routing.rota import Assignment
 
 _STATE = ("status", "substatus", "back_on", "back_at")
 
@@ -71,20 +73,32 @@ def merge(
         list(row.placements.order_by("feedback_id").values_list("feedback_id", flat=True))
         for row in others
     ]
+    on_it = _on_it(kept, others)
     merged = [
         _merge_one(row, kept, ids, actor=actor, now=now)
         for row, ids in zip(others, came, strict=True)
     ]
     kept.refresh_from_db()
-    activity = leave_trace(
+    activity = change(
         kept,
         verb="merged",
+        fields=on_it,
         actor=actor,
         now=now,
         data={"merged": merged, "short_ids": [row.short_id for row in others]},
     )
     say_merged(activity, others, feedback=came, evidence=evidence)
     return activity
+
+
+def _on_it(kept: Issue, others: Sequence[Issue]) -> Mapping[str, object]:
+    """Whoever is on the biggest of the others goes on, where nobody is on the one that stays."""
+    taken = [row for row in others if row.assignee_id]
+    if kept.assignee_id or kept.assignee_chosen or not taken:
+        return {}
+    row = max(taken, key=lambda row: (row.complaints, -row.number))
+    why = f"was on {row.short_id}"
+    return Assignment(row.assignee, why, chosen=row.assignee_chosen).fields
 
 
 def _merge_one(
@@ -125,6 +139,7 @@ def split(
         project=row.project,
         feedback_ids=ids,
         routed=routed_as(row, f"split off {row.short_id}"),
+        assignment=_goes_along(row),
         actor=actor,
         now=now,
     )
@@ -133,6 +148,13 @@ def split(
     activity = leave_trace(row, verb="split", actor=actor, now=now, data=_moved(ids, new))
     say_split(activity, new, ids, evidence=evidence)
     return activity
+
+
+def _goes_along(row: Issue) -> Assignment | None:
+    """Whoever is on an issue is on what is split off it; where nobody is, the team says."""
+    if row.assignee is None:
+        return None
+    return Assignment(row.assignee, f"split off {row.short_id}", chosen=row.assignee_chosen)
 
 
 @transaction.atomic

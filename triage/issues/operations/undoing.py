@@ -61,7 +61,11 @@ def _undo_fields(row: Issue, data: dict[str, Any], actor: str, now: datetime) ->
     for name, value in data["after"].items():
         if stored(row, name) != value:
             raise _overtaken(f"The {name.replace('_', ' ')} changed again since.")
-    for name, value in data["before"].items():
+    _put_back(row, data)
+
+
+def _put_back(row: Issue, data: dict[str, Any]) -> None:
+    for name, value in data.get("before", {}).items():
         set_stored(row, name, value)
 
 
@@ -75,6 +79,14 @@ def _undo_priority(row: Issue, data: dict[str, Any], actor: str, now: datetime) 
         set_stored(row, name, value)
     if row.priority_by in {Issue.PriorityBy.RULE, Issue.PriorityBy.SCORE}:
         row.priority, row.priority_by = without_person(row)
+
+
+def _undo_assigned(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    """Where the team's way had given it to somebody, it isn't given to anybody again: a person
+    says so."""
+    _undo_fields(row, data, actor, now)
+    if data["after"].get("assignee_chosen") is False:
+        row.assignee_chosen = True
 
 
 def _undo_words(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
@@ -94,6 +106,8 @@ def _undo_merge(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> 
         leave_trace(other, verb="separated", actor=actor, now=now, data={"short_id": row.short_id})
         move_back(row=row, origin=other, feedback=part["feedback"], actor=actor, now=now)
     row.refresh_from_db()
+    if all(stored(row, name) == value for name, value in data.get("after", {}).items()):
+        _put_back(row, data)
 
 
 def _undo_split(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
@@ -123,7 +137,7 @@ def _overtaken(detail: str) -> IssueStateError:
 
 
 _UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
-    "assigned": _undo_fields,
+    "assigned": _undo_assigned,
     "resolved": _undo_fields,
     "reopened": _undo_fields,
     "archived": _undo_fields,

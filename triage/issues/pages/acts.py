@@ -14,6 +14,7 @@ from triage.issues.operations import IssueRefusedError
 from triage.issues.pages.outcome import MOST_IDS
 from triage.issues.queries import activities_named, issue_named, standing_issue
 from triage.models import Issue, IssueActivity, Owner
+from triage.routing.rota import TeamsWay
 
 LONGEST_ARCHIVE = 3650
 
@@ -34,10 +35,11 @@ class Acting:
 
 
 def _assign(a: Acting) -> IssueActivity:
+    owner = _owner(a)
     return operations.assign(
         issue=a.issue,
-        owner=_owner(a),
-        assignee=_assignee(a),
+        owner=owner,
+        assignee=_assignee(a, owner),
         version=a.version,
         actor=a.actor,
         now=a.now,
@@ -55,9 +57,14 @@ def _owner(a: Acting) -> Owner:
     return owner
 
 
-def _assignee(a: Acting) -> Member | None:
-    """The member that the form names: "me", "none" or an e-mail address; none named keeps."""
+def _assignee(a: Acting, owner: Owner) -> Member | TeamsWay | None:
+    """The member that the form names: "me", "none", "next" by the team's own way, or an e-mail
+    address. None named keeps who is on it; but another team gives it to one of its own, where
+    nobody chose."""
     name = _line(a.form.get("assignee", ""))
+    kept = owner == a.issue.owner or a.issue.assignee_chosen
+    if name == "next" or (not name and not kept):
+        return TeamsWay.NEXT
     if name in {"", "none", "me"}:
         return {"": a.issue.assignee, "none": None, "me": a.member}[name]
     members = Member.objects.of(a.member.project).filter(left_at=None)

@@ -1,0 +1,6 @@
+"""What routing tells the rooms above it, in the transaction of the act."""
+
+from django.dispatch import Signal
+
+# project: its teams changed, so that issues may have to go to somebody else.
+teams_changed = Signal()
