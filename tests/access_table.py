@@ -97,6 +97,7 @@ DOORS: dict[str, Door] = {
     "notices": page(get=Act.READ),
     "notices-mark": page(post=Act.READ),
     "comparing": page(get=Act.ADMINISTER, post=Act.ADMINISTER),
+    "priority": page(get=Act.READ, post=Act.CONFIGURE),
     "rules": page(get=Act.READ, post=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),

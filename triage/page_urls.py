@@ -5,6 +5,7 @@ from django.urls import path
 from triage.clustering.pages import comparing
 from triage.issues import pages
 from triage.notices import pages as notices
+from triage.priority.pages import priority
 from triage.proposals import pages as proposals
 
 urlpatterns = [
@@ -26,5 +27,6 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/mark/", notices.mark, name="notices-mark"),
     path("comparing/", comparing, name="comparing"),
+    path("priority/", priority, name="priority"),
     path("rules/", pages.rules, name="rules"),
 ]

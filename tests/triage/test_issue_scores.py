@@ -15,7 +15,8 @@ from tests.triage.acting import ANN, LEAVE, PRINTER, merge, refusal, split, undo
 from tests.triage.finding import corrected, found, look
 from triage.issues import operations
 from triage.models import Issue, Kind
-from triage.priority.operations import save_policy, score_due, score_issues
+from triage.priority.operations import score_due, score_issues
+from triage.priority.policies import save_policy
 from triage.priority.queries import FRESH_FOR, known_of, levels_of, policy_of, severity_in
 from triage.priority.scoring import DEFAULT_WEIGHTS, PARTS, Facts, parts_of, score_of
 from triage.routing.operations import save_rules

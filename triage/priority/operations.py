@@ -1,6 +1,6 @@
-"""Scores kept fresh, and what goes into them changed. Every write."""
+"""Scores kept fresh, and the priorities that follow from them. Every write of both."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,10 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from feedback.audit.operations import record
-from feedback.errors import RefusedError
-from feedback.models import Project, Team
+from feedback.models import Project
 from triage.models import Issue, PriorityPolicy
 from triage.priority.queries import Known, issues_to_score, known_of, policy_of
-from triage.priority.scoring import HEAVIEST, PARTS, level_of, parts_of, score_of
+from triage.priority.scoring import level_of, parts_of, score_of
 from triage.priority.showing import to_store
 
 By = Issue.PriorityBy
@@ -26,12 +25,6 @@ FROM unnest(%(ids)s::uuid[], %(scores)s::float8[], %(parts)s::jsonb[], %(levels)
     %(bys)s::text[]) AS new (id, score, parts, priority, priority_by)
 WHERE issue.id = new.id
 """
-
-
-class PolicyRefusedError(RefusedError):
-    """Weights, thresholds or an importance that can't be meant; `path` names it."""
-
-    code = "policy_refused"
 
 
 def score_issues(*, project: Project, ids: Collection[UUID], now: datetime) -> None:
@@ -103,78 +96,3 @@ def without_person(issue: Issue) -> tuple[int, str]:
     if issue.rule_priority:
         return issue.rule_priority, By.RULE
     return level_of(issue.score, policy_of(issue.project).thresholds), By.SCORE
-
-
-@transaction.atomic
-def save_policy(
-    *,
-    project: Project,
-    weights: Mapping[str, int],
-    thresholds: tuple[int, int, int],
-    importance: Mapping[str, int],
-    actor: str,
-    now: datetime,
-) -> PriorityPolicy:
-    """Make this the policy in force, as a new version; the same again makes none. Open issues
-    are scored by it from then on, within minutes.
-
-    `weights`: 0 to 10 for each of PARTS, not all 0. `thresholds` rise, from 1 to 100.
-    `importance`: 1 or 3 by the ids of teams; all others are as important as any (2).
-    PolicyRefusedError.
-    """
-    _check(weights, thresholds)
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # versions one at a time
-    last = policy_of(project)
-    new = PriorityPolicy(
-        project=project,
-        version=last.version + 1,
-        weights={name: weights[name] for name in PARTS},
-        importance=_known_teams(project, importance),
-        saved_by=actor,
-        saved_at=now,
-    )
-    new.medium_from, new.high_from, new.urgent_from = thresholds
-    before, after = _told(last), _told(new)
-    if before == after:
-        return last
-    new.save()
-    record(
-        project=project,
-        actor=actor,
-        verb="priority.policy_saved",
-        subject=f"priority_policy:{new.version}",
-        now=now,
-        data={"before": before, "after": after},
-    )
-    return new
-
-
-def _told(policy: PriorityPolicy) -> dict[str, object]:
-    return {
-        "weights": dict(policy.weights),
-        "thresholds": list(policy.thresholds),
-        "importance": policy.importance,
-    }
-
-
-def _check(weights: Mapping[str, int], thresholds: tuple[int, int, int]) -> None:
-    for name in PARTS:
-        if not 0 <= weights[name] <= HEAVIEST:
-            raise PolicyRefusedError(f"A weight is 0 to {HEAVIEST}.", path=name)
-    if not any(weights[name] for name in PARTS):
-        raise PolicyRefusedError("Something has to count: give a weight above 0.", path="reach")
-    medium, high, urgent = thresholds
-    if not 1 <= medium < high < urgent <= 100:
-        raise PolicyRefusedError(
-            "They rise from 1 to 100: medium below high, high below urgent.", path="high_from"
-        )
-
-
-def _known_teams(project: Project, importance: Mapping[str, int]) -> dict[str, int]:
-    """What says something, of teams that are there."""
-    teams = {str(pk) for pk in Team.objects.of(project).values_list("pk", flat=True)}
-    if not importance.keys() <= teams:
-        raise PolicyRefusedError("There is no such team here.", path="importance")
-    if not set(importance.values()) <= {1, 2, 3}:
-        raise PolicyRefusedError("A team's importance is low, normal or high.", path="importance")
-    return {pk: grade for pk, grade in sorted(importance.items()) if grade != 2}

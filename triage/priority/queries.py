@@ -22,6 +22,7 @@ from triage.priority.severity import FLAGS, Severity, severity_of
 # Rates and ages change by themselves, but slowly.
 FRESH_FOR = timedelta(hours=1)
 RECENT = timedelta(days=RECENT_DAYS)
+VERSIONS_SHOWN = 20
 BEFORE = timedelta(weeks=BEFORE_WEEKS)
 # An answer that says so errs in one of ten cases by its own word.
 SURE_FROM = 0.9
@@ -97,8 +98,16 @@ class Known(NamedTuple):
 def policy_of(project: Project) -> PriorityPolicy:
     """The version in force; version 0 with the defaults where a project has none."""
     newest = PriorityPolicy.objects.of(project).order_by("-version").first()
-    if newest:
-        return newest
+    return newest or policy_as_begun(project)
+
+
+def policies_of(project: Project) -> list[PriorityPolicy]:
+    """The latest VERSIONS_SHOWN versions, newest first."""
+    return list(PriorityPolicy.objects.of(project).order_by("-version")[:VERSIONS_SHOWN])
+
+
+def policy_as_begun(project: Project) -> PriorityPolicy:
+    """What a project goes by until somebody changes it; not stored."""
     medium, high, urgent = DEFAULT_THRESHOLDS
     return PriorityPolicy(
         project=project,
