@@ -25,7 +25,7 @@ _STATUS: dict[str, Q] = {
     "archived": Q(status=Issue.Status.ARCHIVED),
     "all": ~Q(status=Issue.Status.MERGED),
 }
-_ORDER: dict[str, tuple[str, ...]] = {
+ORDER: dict[str, tuple[str, ...]] = {
     "priority": ("-priority", "-score", "id"),
     "complaints": ("-complaints", "id"),
     "last_seen": ("-last_seen", "id"),
@@ -106,7 +106,7 @@ def _about(project: Project, text: str) -> Q:
 
 def queue_page(*, project: Project, filters: QueueFilters, member: Member) -> QueuePage:
     """One page of the queue. FilterRefusedError for a bad cursor."""
-    order = _ORDER[filters.sort]
+    order = ORDER[filters.sort]
     rows = queue_rows(project=project, filters=filters, member=member)
     issues = list(after_cursor(rows, order, filters.cursor)[: PAGE + 1])
     more = len(issues) > PAGE
@@ -123,7 +123,7 @@ def next_in_queue(
     *, filters: QueueFilters, member: Member, was: Issue, gone: Sequence[Issue] = ()
 ) -> Issue | None:
     """The issue after the place where `was` stood (its values as they were), else the first."""
-    order = _ORDER[filters.sort]
+    order = ORDER[filters.sort]
     rows = queue_rows(project=was.project, filters=filters, member=member)
     rows = rows.exclude(pk__in=[issue.pk for issue in gone])
     following = after_cursor(rows, order, cursor_at(was, order)).first()
