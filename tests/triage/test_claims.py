@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.findings.claims import agree, at_odds, claim_of
+from triage.claims import agree, at_odds, claim_of
 
 AT_ODDS = {
     "other days": ("You have 28 days of annual leave.", "Annual leave is 30 days for all."),

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from triage.issues.diffs import correction_diff, shortened, word_diff
 from triage.issues.filters import QueueFilters
+from triage.issues.folding import folded
 from triage.issues.freshness import freshness
-from triage.issues.marking import marked_pieces
+from triage.issues.marking import Mark, abridged, marked_pieces
 from triage.issues.sheet import csv_lines, safe_cell
 from triage.issues.trend import weekly_bars
 from triage.issues.wording import ago
@@ -49,12 +50,60 @@ def test_long_unchanged_stretches_are_cut() -> None:
     assert sum(len(text) for _, text in diff) < 100
 
 
-@given(TEXT, st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50))))
-def test_marks_keep_the_text_whole(text: str, spans: list[tuple[int, int]]) -> None:
-    pieces = marked_pieces(text, spans)
+MARKS = st.lists(st.builds(Mark, st.integers(0, 50), st.integers(0, 50), st.sampled_from("xyz")))
+
+
+@given(TEXT, MARKS)
+def test_marks_keep_the_text_whole_and_say_how_many_people(text: str, marks: list[Mark]) -> None:
+    pieces = marked_pieces(text, marks)
     assert "".join(piece.text for piece in pieces) == text
-    marked = {n for start, end in spans for n in range(start, end) if n < len(text)}
-    assert sum(len(piece.text) for piece in pieces if piece.marked) == len(marked)
+    counted = [piece.people for piece in pieces for _ in piece.text]
+    assert counted == [
+        len({mark.who for mark in marks if mark.start <= place < mark.end})
+        for place in range(len(text))
+    ]
+
+
+def test_a_long_text_is_shown_around_its_marks() -> None:
+    text = "a" * 50_000 + "wrong" + "b" * 50_000
+    pieces = abridged(marked_pieces(text, [Mark(50_000, 50_005, "ann")]))
+    assert sum(len(piece.text) for piece in pieces) < 5_000
+    assert sum(len(piece.text) + piece.left_out for piece in pieces) == len(text)
+    assert [piece.text for piece in pieces if piece.people] == ["wrong"]
+
+
+def test_words_that_stayed_by_chance_are_part_of_the_change() -> None:
+    diff = word_diff("It lapses on the last day", "Ten days on a new request day")
+    assert [op for op, _ in diff] == ["removed", "added", "same"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("That was changed last year.", "that was changed last year", True),
+        ("Well, that was changed last year", "That was changed last year", True),
+        ("It is 28 days.", "It is 30 days.", False),
+        (
+            "This is what the new policy says about it",
+            "This is not what the new policy says",
+            False,
+        ),
+        ("Nobody answers there.", "The page is gone.", False),
+        ("年休28日", "年休30日", False),
+        ("", "  ", True),
+        ("", "wrong", False),
+    ],
+)
+def test_comments_that_say_nearly_the_same_are_together(
+    one: str, other: str, *, together: bool
+) -> None:
+    assert (folded([one, other]) == [[0, 1]]) is together
+
+
+@given(st.lists(TEXT, max_size=8))
+def test_each_comment_is_in_one_place(texts: list[str]) -> None:
+    groups = folded(texts)
+    assert sorted(place for group in groups for place in group) == list(range(len(texts)))
 
 
 TODAY = date(2026, 6, 15)

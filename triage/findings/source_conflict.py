@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import combinations
 from uuid import UUID
 
-from triage.findings.claims import at_odds, claim_of
+from triage.claims import at_odds, claim_of
 from triage.findings.found import HIGH, LOW, MEDIUM, Found, Heard, Window, counted
 
 # So many people must say so; or so many answers to one question must cite both passages.

@@ -1,11 +1,11 @@
 """Teams whose corrections for the same term or question diverge. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from triage.findings.claims import Claim, agree, claim_of, stem, words_of
+from triage.claims import Claim, agree, agreeing, claim_of, stem, words_of
 from triage.findings.found import HIGH, MEDIUM, Found, Heard, Window, counted
 
 # So many people of each team must say the same: one person's word is not a team's.
@@ -86,22 +86,12 @@ def _conflict(matter: Matter) -> tuple[str, list[_Side]] | None:
 def _side(team: str, said: list[Said]) -> _Side | None:
     """What the team says: its largest group of corrections that agree. None if it says nothing."""
     claims = [claim_of(one.correction) for one in said]
-    groups = _agreeing(claims, agree)
+    groups = agreeing(claims)
     largest = max(groups, key=lambda group: (_people([said[i] for i in group]), -group[0]))
     here = [said[i] for i in largest]
     if _people(here) < LEAST or 2 * _people(here) <= _people(said):
         return None
     return _Side(team, here, [claims[i] for i in largest])
-
-
-def _agreeing(claims: Sequence[Claim], same: Callable[[Claim, Claim], bool]) -> list[list[int]]:
-    """Places of the claims, those together that agree, directly or through others."""
-    groups: list[list[int]] = []
-    for place, claim in enumerate(claims):
-        near = [group for group in groups if any(same(claim, claims[i]) for i in group)]
-        groups = [group for group in groups if group not in near]
-        groups.append(sorted([place, *(i for group in near for i in group)]))
-    return sorted(groups)
 
 
 def _diverge(one: _Side, other: _Side) -> bool:

@@ -247,7 +247,9 @@ def _target(a: Acting) -> Issue:
 
 
 def _complaints(form: QueryDict) -> list[UUID]:
-    return ids(form.getlist("complaint"), what="complaint")
+    """A tick may stand for several: all about one answer, or those that say nearly the same."""
+    named = [pk for tick in form.getlist("complaint") for pk in tick.split(",")]
+    return ids(dict.fromkeys(named), what="complaint")
 
 
 def ids(texts: Iterable[str], *, what: str) -> list[UUID]:

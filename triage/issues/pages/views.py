@@ -25,7 +25,7 @@ from triage.issues.queries import (
     tab_counts,
 )
 from triage.issues.queries.bursts import suspects_of
-from triage.models import Issue, Verdict
+from triage.models import Issue, Kind, Verdict
 
 TABS = ("unresolved", "new", "escalating", "regressed", "resolved", "archived")
 
@@ -57,9 +57,10 @@ def detail_context(
         return always
     said = said_of(issue)
     return always | {
+        "regroups": issue.kind == Kind.LIKENESS and issue.complaints > 1,
         "findings": findings_of(issue),
         "detail": detail_of(issue=issue, now=now),
-        "page": complaints_of(issue=issue, cursor=cursor),
+        "page": complaints_of(issue=issue, today=now.date(), cursor=cursor),
         "history": history_of(issue),
         "alike": alike(issue),
         "said": said,

@@ -7,6 +7,7 @@ what it is known to get wrong.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NUMBERS = {
@@ -121,6 +122,16 @@ def agree(one: Claim, other: Claim) -> bool:
         return False
     least = min(len(one.words), len(other.words))
     return least > 0 and 2 * len(one.words & other.words) >= least
+
+
+def agreeing(claims: Sequence[Claim]) -> list[list[int]]:
+    """Places of the claims, those together that agree, directly or through others."""
+    groups: list[list[int]] = []
+    for place, claim in enumerate(claims):
+        near = [group for group in groups if any(agree(claim, claims[i]) for i in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append(sorted([place, *(i for group in near for i in group)]))
+    return sorted(groups)
 
 
 def _carries(token: str) -> bool:
