@@ -11,6 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "triage.clustering",
+        "triage.due",
         "triage.findings",
         "triage.issues",
         "triage.naming",

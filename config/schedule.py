@@ -41,6 +41,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "look at the clocks that time has moved": {
+        "task": "triage.due.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "consolidate where enough is new": {
         "task": "triage.proposals.sweep",
         "schedule": timedelta(minutes=1),

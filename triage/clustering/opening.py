@@ -14,6 +14,7 @@ from feedback.models.base import uuid7
 from triage.clustering.queries import complaints_of, title_for
 from triage.models import Issue, IssueActivity, IssueCounter, Kind
 from triage.priority.operations import settled
+from triage.routing.clocks import begin, hear, policy_of, reckon_by
 from triage.routing.queries import Routed
 from triage.routing.rota import Assignment, Rota
 
@@ -55,6 +56,11 @@ def open_issues(
         _from(draft, project, counter.last + place, rota)
         for place, draft in enumerate(drafts, start=1)
     ]
+    policy = policy_of(project)
+    for issue in issues:
+        begin(issue, now=now)
+        hear(issue, actor=actor, now=now)
+        reckon_by(issue, policy, set())
     counter.last += len(drafts)
     counter.save(update_fields=["last"])
     Issue.objects.bulk_create(issues)

@@ -65,6 +65,23 @@ def _unarchived(data: Mapping[str, Any]) -> str:
     return f"brought it back from the archive: {why}"
 
 
+def _paused(data: Mapping[str, Any]) -> str:
+    after = data["after"]
+    until = f", until {after['waiting_until'][:10]}" if after["waiting_until"] else ""
+    return f"waits on {after['waiting_on']}{until}"
+
+
+def _resumed(data: Mapping[str, Any]) -> str:
+    why = {"day": "its day has come", "complaint": "a complaint came"}[data["why"]]
+    return f"let it go on: {why}"
+
+
+def _reminded(data: Mapping[str, Any]) -> str:
+    what = {"respond": "first response", "resolve": "resolution"}[data["clock"]]
+    told = ", ".join(data["told"]) or "nobody: there is no manager"
+    return f"told {told}: {data['percent']}% of the time for its {what} is gone"
+
+
 _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "opened": _opened,
     "emptied": lambda _: "archived it: nobody complains of it any more",
@@ -84,6 +101,10 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "priority_left": lambda d: f"left the priority to {_whose(d)}",
     "renamed": lambda d: f"renamed it from “{d['before']['title']}”",
     "commented": lambda _: "commented",
+    "paused": lambda d: f"paused it: it {_paused(d)}",
+    "went_on": lambda _: "let it go on",
+    "resumed": _resumed,
+    "reminded": _reminded,
     "merged": lambda d: f"merged {', '.join(d['short_ids'])} into it",
     "merged_into": lambda d: f"merged it into {d['short_id']}",
     "separated": lambda d: f"separated it from {d['short_id']} again",
@@ -132,6 +153,8 @@ _OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
         f"{i} has {PRIORITIES[d['after']['priority']]} priority, by {_whose(d)}"
     ),
     "commented": lambda i, _: f"Commented on {i}",
+    "paused": lambda i, d: f"{i} {_paused(d)}",
+    "went_on": lambda i, _: f"{i} goes on",
     "merged": lambda i, d: f"Merged {', '.join(d['short_ids'])} into {i}",
     "split": lambda i, d: f"Split {_complaints(d)} off {i} into {d['short_id']}",
     "moved": lambda i, d: f"Moved {_complaints(d)} from {i} to {d['short_id']}",

@@ -1,5 +1,6 @@
 """The tables of the first floor."""
 
+from triage.models.due import DueTimes, StepTaken
 from triage.models.findings import Finding, Search
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, IssueActivity, IssueCounter, Kind
@@ -11,6 +12,7 @@ from triage.models.priority import PriorityPolicy
 __all__ = [
     "Absence",
     "ComplaintVector",
+    "DueTimes",
     "Finding",
     "Grouping",
     "Issue",
@@ -25,6 +27,7 @@ __all__ = [
     "PriorityPolicy",
     "Proposal",
     "Search",
+    "StepTaken",
     "TeamMember",
     "Verdict",
     "can_work",

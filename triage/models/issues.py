@@ -1,5 +1,7 @@
 """A cluster of like complaints, with a lifecycle, an owner and a history."""
 
+from datetime import UTC, datetime, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,9 @@ from django.db.models import F, Q
 from feedback.models import Member, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
 from triage.models.owners import Owner
+
+# When an issue is due of which nothing is due: last in the order, and in no span of time.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 # An issue whose complaints have doubled or halved since its name was looked at. Of one complaint
 # the first title is as good as any.
@@ -56,9 +61,11 @@ class Issue(TimeOrdered):
         URGENT = 4, "Urgent"
 
     class PriorityBy(models.TextChoices):
-        """Whose word the priority is: the first of these that says one."""
+        """Whose word the priority is: the first of these that says one. A step's is as good as a
+        person's, and either stands until the other's."""
 
         PERSON = "person", "A person"
+        STEP = "step", "A step of escalation"
         RULE = "rule", "The rule"
         FINDING = "finding", "The search that found it"
         SCORE = "score", "The score"
@@ -141,6 +148,28 @@ class Issue(TimeOrdered):
     named_for = models.PositiveIntegerField(
         default=1, help_text="How many complaints it had when its name was last looked at"
     )
+    clock_from = models.DateTimeField(
+        null=True, blank=True, help_text="Since when its due times run; none: they don't"
+    )
+    responded_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person first did something to it since then"
+    )
+    respond_by = models.DateTimeField(null=True, blank=True)
+    resolve_by = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(
+        default=NEVER, db_default=NEVER, help_text="The earlier of what is still to be done"
+    )
+    look_at = models.DateTimeField(
+        null=True, blank=True, help_text="When time brings the next thing, or it must be reckoned"
+    )
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    waiting_on = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="Whom, or what: its clocks stand"
+    )
+    waiting_until = models.DateTimeField(null=True, blank=True)
+    waited = models.DurationField(
+        default=timedelta(0), db_default=timedelta(0), help_text="Working time, all told"
+    )
     version = models.PositiveIntegerField(default=1, help_text="Rises with every act on it")
     objects = ProjectQuerySet["Issue"].as_manager()
 
@@ -161,6 +190,10 @@ class Issue(TimeOrdered):
                 | Q(status="archived") & (Q(back_on=None) | Q(back_at=None)),
                 name="issue_back_from_archive_one_way",
             ),
+            models.CheckConstraint(
+                condition=Q(waiting_since__isnull=True) ^ ~Q(waiting_on=""),
+                name="issue_waits_on_something",
+            ),
             # An escalation is a state of the issue that escalates, and no issue of its own.
             models.CheckConstraint(
                 condition=~Q(kind="escalation"), name="issue_of_a_kind_of_its_own"
@@ -171,6 +204,10 @@ class Issue(TimeOrdered):
                 fields=["project", "status", "-priority", "-score", "id"], name="issue_queue"
             ),
             models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
+            models.Index(fields=["project", "status", "due_at", "id"], name="issue_by_due"),
+            models.Index(
+                fields=["look_at"], name="issue_to_look_at", condition=Q(look_at__isnull=False)
+            ),
             models.Index(fields=["project"], name="issue_set_aside", condition=~Q(holds="alike")),
             models.Index(fields=["project"], name="issue_to_name", condition=NAME_IS_DUE),
             models.Index(

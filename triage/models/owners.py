@@ -1,5 +1,6 @@
 """Who answers for what: owner teams, and the text of rules that finds them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +12,11 @@ def can_work(member: str = "") -> Q:
     """Of members, or of what leads to one by `member`: those who may act on issues."""
     to = f"{member}__" if member else ""
     return Q(**{f"{to}left_at": None}) & ~Q(**{f"{to}role": Member.Role.VIEWER})
+
+
+def office_week() -> list[list[list[int]]]:
+    """Monday to Friday from 9 to 17."""
+    return [[[9 * 60, 17 * 60]]] * 5 + [[]] * 2
 
 
 class Owner(TimeOrdered):
@@ -34,6 +40,12 @@ class Owner(TimeOrdered):
     members = models.ManyToManyField(
         Member, through="TeamMember", related_name="owner_teams", blank=True
     )
+    zone = models.CharField(max_length=64, default="UTC", help_text="Time zone of its hours")
+    week = models.JSONField(
+        default=office_week,
+        help_text="From Monday: each day's working intervals, in minutes from midnight",
+    )
+    holidays = ArrayField(models.DateField(), default=list, blank=True)
     objects = ProjectQuerySet["Owner"].as_manager()
 
     class Meta:

@@ -80,10 +80,10 @@ def _score(policy: PriorityPolicy, ids: Collection[UUID], now: datetime) -> int:
 
 
 def settled(issue: Known | Issue, by_score: int) -> tuple[int, str]:
-    """The priority and whose word it is: a person's, else the rule's, else that of the search
-    that found the issue, else the score's."""
-    if issue.priority_by == By.PERSON:
-        return issue.priority, By.PERSON
+    """The priority and whose word it is: a person's or a step of escalation's, else the rule's,
+    else that of the search that found the issue, else the score's."""
+    if issue.priority_by in {By.PERSON, By.STEP}:
+        return issue.priority, issue.priority_by
     if issue.rule_priority:
         return issue.rule_priority, By.RULE
     if issue.priority_by == By.FINDING:

@@ -11,6 +11,7 @@ Stored = Mapping[str, Any]
 # Whose word the priority is, by the names of Issue.PriorityBy.
 WHOSE: Mapping[str, str] = {
     "person": "as a person said",
+    "step": "raised when its time ran out",
     "rule": "by the ownership rule",
     "finding": "by the search that found it",
     "score": "from the score",

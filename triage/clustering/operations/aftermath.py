@@ -10,6 +10,7 @@ from feedback.models import Project
 from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
 from triage.models import Issue, IssueActivity, Placement
+from triage.routing.clocks import CLOCKED, begin, reckon, stop_waiting
 from triage.routing.queries import ROUTED, Desk
 from triage.routing.rota import ACTOR as ASSIGNING
 from triage.routing.rota import Rota
@@ -17,7 +18,7 @@ from triage.routing.rota import Rota
 ACTOR = "system:clustering"
 
 _CHANGED = (
-    *("status", "substatus", "resolution", "resolved_at", *ROUTED),
+    *("status", "substatus", "resolution", "resolved_at", *ROUTED, *CLOCKED),
     *("assignee", "assignee_why", "assignee_chosen", "former_assignee"),
 )
 
@@ -39,6 +40,10 @@ def after_placing(
         issue = issues[placement.issue_id]
         if _comes_back(issue, placement):
             _bring_back(issue, placement, now)
+        elif issue.waiting_since and placement.feedback.given_at > issue.waiting_since:
+            stop_waiting(issue, now=now)
+            data = {"why": "complaint", "feedback_id": str(placement.feedback_id)}
+            _trace(issue, verb="resumed", now=now, data=data)
     for issue in issues.values():
         if issue.complaints == 0 and issue.status == Issue.Status.UNRESOLVED:
             issue.status, issue.substatus = Issue.Status.ARCHIVED, Issue.Substatus.NONE
@@ -61,11 +66,13 @@ def _bring_back(issue: Issue, placement: Placement, now: datetime) -> None:
     }
     issue.status, issue.substatus = Issue.Status.UNRESOLVED, Issue.Substatus.REGRESSED
     issue.resolution, issue.resolved_at = "", None
+    begin(issue, now=now)
     data = {"before": was, "feedback_id": str(placement.feedback_id)}
     _trace(issue, verb="regressed", now=now, data=data)
 
 
 def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -> None:
+    reckon([issue])
     issue.version += 1
     issue.save(update_fields=[*_CHANGED, "version"])
     IssueActivity.objects.create(

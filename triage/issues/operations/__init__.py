@@ -16,6 +16,7 @@ from triage.issues.operations.regrouping import merge, move, split, survivor
 from triage.issues.operations.returning import bring_back_due
 from triage.issues.operations.undoing import undo
 from triage.issues.operations.verdicts import ApartError
+from triage.issues.operations.waiting import go_on, wait
 
 __all__ = [
     "ApartError",
@@ -27,6 +28,7 @@ __all__ = [
     "bring_back_due",
     "comment",
     "decline",
+    "go_on",
     "keep_apart",
     "keep_in_place",
     "keep_whole",
@@ -40,4 +42,5 @@ __all__ = [
     "split",
     "survivor",
     "undo",
+    "wait",
 ]

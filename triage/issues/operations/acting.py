@@ -10,6 +10,7 @@ from feedback.audit.operations import record
 from feedback.errors import ConflictError, RefusedError
 from triage.issues.wording import sentence
 from triage.models import Issue, IssueActivity, Kind
+from triage.routing.clocks import CLOCKED, begin, hear, reckon
 
 OPEN = (Issue.Status.UNRESOLVED,)
 CLOSED = (Issue.Status.RESOLVED, Issue.Status.VERIFIED, Issue.Status.ARCHIVED)
@@ -89,7 +90,12 @@ def change(
     now: datetime,
     data: Mapping[str, Any] | None = None,
 ) -> IssueActivity:
-    """Set fields of a locked row. The activity keeps them before and after, for undo."""
+    """Set fields of a locked row. The activity keeps them before and after, for undo.
+
+    What is opened again is due anew.
+    """
+    if fields.get("status") == Issue.Status.UNRESOLVED and row.status != Issue.Status.UNRESOLVED:
+        begin(row, now=now)
     kept: dict[str, Any] = {"before": {name: stored(row, name) for name in fields}}
     for name, value in fields.items():
         setattr(row, name, value)
@@ -106,24 +112,31 @@ def leave_trace(
     """
     if row.substatus == Issue.Substatus.NEW and actor.startswith("member:"):
         row.substatus = Issue.Substatus.ONGOING
+    hear(row, actor=actor, now=now)
+    reckon([row])
     row.version += 1
     row.save(update_fields=SAVED)
-    activity = IssueActivity.objects.create(
-        issue=row, at=now, actor=actor, verb=verb, data={**data, "version": row.version}
-    )
+    return note(row, verb=verb, actor=actor, now=now, data={**data, "version": row.version})
+
+
+def note(
+    row: Issue, *, verb: str, actor: str, now: datetime, data: Mapping[str, Any]
+) -> IssueActivity:
+    """An activity and an audit event of what leaves the issue as it is."""
+    activity = IssueActivity.objects.create(issue=row, at=now, actor=actor, verb=verb, data=data)
     record(
         project=row.project,
         actor=actor,
         verb=f"issue.{verb}",
         subject=f"issue:{row.pk}",
         now=now,
-        data={"activity": str(activity.pk)} | {k: v for k, v in data.items() if k not in _LONG},
+        data={"activity": str(activity.pk)} | {k: v for k, v in data.items() if k not in _KEPT},
     )
     return activity
 
 
-# Lists that the activity keeps for undo; the event points to it.
-_LONG = {"feedback", "merged"}
+# What the activity keeps for undo, and to tell who saw it; the event points to it.
+_KEPT = {"feedback", "merged", "version"}
 
 # What acts set. The counts are clustering's: they may have moved under the same lock.
 SAVED = (
@@ -143,6 +156,7 @@ SAVED = (
     "resolved_at",
     "back_on",
     "back_at",
+    *CLOCKED,
     "version",
 )
 

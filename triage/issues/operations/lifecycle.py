@@ -143,9 +143,10 @@ def set_priority(
 def leave_priority(
     *, issue: Issue, version: int | None, actor: str, now: datetime
 ) -> IssueActivity:
-    """Take back what a person said of the priority: the rule's counts, or the score's."""
+    """Take back what a person, or a step of escalation, said of the priority: the rule's counts,
+    or the score's."""
     row = locked(issue, version=version)
-    if row.priority_by != Issue.PriorityBy.PERSON:
+    if row.priority_by not in {Issue.PriorityBy.PERSON, Issue.PriorityBy.STEP}:
         raise IssueStateError(f"Nobody has set the priority of {row.short_id}.")
     priority, by = without_person(row)
     fields = {"priority": priority, "priority_by": by}

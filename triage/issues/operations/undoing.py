@@ -144,6 +144,8 @@ _UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
     "prioritised": _undo_priority,
     "priority_left": _undo_priority,
     "renamed": _undo_fields,
+    "paused": _undo_fields,
+    "went_on": _undo_fields,
     "commented": _undo_words,
     "merged": _undo_merge,
     "split": _undo_split,

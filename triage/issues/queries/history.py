@@ -20,6 +20,8 @@ UNDOABLE = frozenset(
         "archived",
         "prioritised",
         "renamed",
+        "paused",
+        "went_on",
         "commented",
         "merged",
         "split",
