@@ -32,6 +32,7 @@ def api(kwargs: Mapping[str, str] | None = None, **methods: Act) -> Door:
 
 
 FORM = {"get": None, "post": None, "put": None}  # Django's form views take PUT for POST
+OWNER = {"slug": "{owner}"}
 ISSUE = {"short_id": "{issue}"}
 
 DOORS: dict[str, Door] = {
@@ -98,6 +99,10 @@ DOORS: dict[str, Door] = {
     "notices-mark": page(post=Act.READ),
     "comparing": page(get=Act.ADMINISTER, post=Act.ADMINISTER),
     "priority": page(get=Act.READ, post=Act.CONFIGURE),
+    "owners": page(get=Act.READ, post=Act.CONFIGURE),
+    "owner": page(OWNER, get=Act.READ),
+    "owner-act": page({**OWNER, "name": "join"}, post=Act.CONFIGURE),
+    "owner-away": page(OWNER, post=Act.TRIAGE),
     "rules": page(get=Act.READ, post=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),

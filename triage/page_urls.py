@@ -28,5 +28,9 @@ urlpatterns = [
     path("notices/mark/", notices.mark, name="notices-mark"),
     path("comparing/", comparing, name="comparing"),
     path("priority/", priority, name="priority"),
+    path("owners/", pages.owners, name="owners"),
+    path("owners/<slug:slug>/", pages.owner, name="owner"),
+    path("owners/<slug:slug>/away/", pages.set_owner_away, name="owner-away"),
+    path("owners/<slug:slug>/<slug:name>/", pages.act_on_owner, name="owner-act"),
     path("rules/", pages.rules, name="rules"),
 ]

@@ -7,11 +7,10 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
-
 from feedback.models import Member, Project
 from triage.models import Issue, Owner, TeamMember, can_work
 from triage.routing.assigning import Colleague, next_one
+from triage.routing.overview import loads_of
 
 ACTOR = "system:assigning"
 
@@ -95,7 +94,7 @@ class Rota:
         return {(place.owner_id, place.member_id): place for place in places}
 
     def _read_colleagues(self) -> dict[UUID, dict[UUID, Colleague]]:
-        loads = _loads(self._teams)
+        loads = loads_of(self._teams.values())
         found: dict[UUID, dict[UUID, Colleague]] = {}
         for key, place in self._places.items():
             absence = getattr(place.member, "absence", None)
@@ -107,9 +106,3 @@ class Rota:
                 away=absence is not None and absence.back_on > self._today,
             )
         return found
-
-
-def _loads(owners: Mapping[UUID, Owner]) -> dict[tuple[UUID, UUID], int]:
-    open_ones = Issue.objects.filter(owner__in=owners, status=Issue.Status.UNRESOLVED)
-    rows = open_ones.exclude(assignee=None).values_list("owner_id", "assignee_id")
-    return {(owner, member): n for owner, member, n in rows.annotate(n=Count("id")).order_by()}

@@ -3,16 +3,19 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from feedback.audit.operations import record
 from feedback.errors import RefusedError
-from feedback.models import Member
+from feedback.models import Member, Project
 from feedback.texts import is_storable
 from triage.models import Absence, Owner, TeamMember
+from triage.routing.operations import add_owner
 from triage.routing.signals import teams_changed
 
 MOST_AT_ONCE = 1000
 LONGEST_NAME = 100
+LONGEST_SLUG = 50
 
 
 class TeamRefusedError(RefusedError):
@@ -22,12 +25,20 @@ class TeamRefusedError(RefusedError):
 
 
 @transaction.atomic
+def new_owner(*, project: Project, name: str, actor: str, now: datetime) -> Owner:
+    """A team without members, with a slug made from its name: rules name it by that, and sources
+    whose owner is called so find it. ConflictError where there is one."""
+    name = _line(name)
+    slug = slugify(name)[:LONGEST_SLUG].strip("-_")
+    if not slug:
+        raise TeamRefusedError("A name has Latin letters or digits, for its slug.", path="name")
+    return add_owner(project=project, slug=slug, name=name, actor=actor, now=now)
+
+
+@transaction.atomic
 def rename_owner(*, owner: Owner, name: str, actor: str, now: datetime) -> None:
     """Another name; rules go on naming the slug. The same name again changes nothing."""
-    owner = _hold(owner)
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or not is_storable(name):
-        raise TeamRefusedError(f"A name is words, up to {LONGEST_NAME} letters.", path="name")
+    owner, name = _hold(owner), _line(name)
     if name == owner.name:
         return
     before, owner.name = owner.name, name
@@ -128,6 +139,14 @@ def _hold(owner: Owner) -> Owner:
     """The team's row, locked: nobody is given its issues meanwhile."""
     rows = Owner.objects.select_for_update(of=("self",), no_key=True).select_related("project")
     return rows.get(pk=owner.pk)
+
+
+def _line(name: str) -> str:
+    """The name in one line. TeamRefusedError."""
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME or not is_storable(name):
+        raise TeamRefusedError(f"A name is words, up to {LONGEST_NAME} letters.", path="name")
+    return name
 
 
 def _day(day: date | None) -> str | None:

@@ -2,17 +2,22 @@
 
 from triage.issues.pages.acting import act, bulk_act, undo_acts
 from triage.issues.pages.bursts import bursts, count_bursts, undo_bursts
+from triage.issues.pages.owners import act_on_owner, owner, owners, set_owner_away
 from triage.issues.pages.ownership import rules
 from triage.issues.pages.reading import issue, queue
 
 __all__ = [
     "act",
+    "act_on_owner",
     "bulk_act",
     "bursts",
     "count_bursts",
     "issue",
+    "owner",
+    "owners",
     "queue",
     "rules",
+    "set_owner_away",
     "undo_acts",
     "undo_bursts",
 ]

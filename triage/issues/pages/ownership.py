@@ -18,7 +18,7 @@ from triage.clustering.queries import backlog_of
 from triage.issues.wording import who
 from triage.routing.conditions import FIELDS
 from triage.routing.operations import RulesRefusedError, save_rules
-from triage.routing.overview import owners_at_work, versions_of
+from triage.routing.overview import teams_at_work, versions_of
 from triage.routing.queries import rules_of
 
 
@@ -50,7 +50,7 @@ def _context(request: HttpRequest, member: Member, text: str) -> dict[str, Any]:
     project = member.project
     versions = versions_of(project)
     return {
-        "owners": owners_at_work(project),
+        "teams": teams_at_work(project, timezone.now().date()),
         "text": text,
         "lines": max(12, min(40, text.count("\n") + 3)),
         "versions": [(version, who(version.saved_by)) for version in versions],
