@@ -33,4 +33,6 @@ urlpatterns = [
     path("owners/<slug:slug>/away/", pages.set_owner_away, name="owner-away"),
     path("owners/<slug:slug>/<slug:name>/", pages.act_on_owner, name="owner-act"),
     path("rules/", pages.rules, name="rules"),
+    path("rules/trial/", pages.rules_trial, name="rules-trial"),
+    path("rules/revert/", pages.rules_revert, name="rules-revert"),
 ]

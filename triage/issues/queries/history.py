@@ -15,6 +15,7 @@ SHOWN = 50
 UNDOABLE = frozenset(
     {
         "assigned",
+        "ruled",
         "resolved",
         "reopened",
         "archived",
