@@ -48,7 +48,7 @@ def save(client: Client, project: Project, **changed: object) -> Any:
 def test_a_manager_saves_other_weights_and_the_queue_follows(
     project: Project, manager: Client, leave: Issue
 ) -> None:
-    shown = save(manager, project, severity=0, urgent_from=46)
+    shown = save(manager, project, severity=0, urgent_from=41)
     assert "Version 1 is in force" in shown.text
     assert policy_of(project).weights["severity"] == 0
     score_due(project=project, limit=10, now=policy_of(project).saved_at)
@@ -56,7 +56,7 @@ def test_a_manager_saves_other_weights_and_the_queue_follows(
     assert leave.score_parts["weights"]["severity"] == 0
     event = AuditEvent.objects.get(verb="priority.policy_saved")
     assert event.actor == "member:manager@alpha.example"
-    assert event.data["before"]["weights"]["severity"] == 3
+    assert event.data["before"]["weights"]["severity"] == 2
 
 
 def test_what_is_saved_can_be_taken_back(project: Project, manager: Client) -> None:

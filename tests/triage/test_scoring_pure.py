@@ -89,10 +89,10 @@ def test_a_higher_score_is_never_of_a_lower_level(one: float, other: float) -> N
 
 
 @pytest.mark.parametrize(
-    ("given", "level"), [(24.9, 1), (25, 2), (44.9, 2), (45, 3), (65, 4), (100, 4)]
+    ("given", "level"), [(24.9, 1), (25, 2), (39.9, 2), (40, 3), (55, 4), (100, 4)]
 )
 def test_a_threshold_belongs_to_the_level_above(given: float, level: int) -> None:
-    assert level_of(given, (25, 45, 65)) == level
+    assert level_of(given, DEFAULT_THRESHOLDS) == level
 
 
 def test_the_formula_is_the_documented_one() -> None:
@@ -101,21 +101,21 @@ def test_the_formula_is_the_documented_one() -> None:
         minor=1, usual=4, important=4, days=14,
     )  # fmt: skip
     assert parts_of(facts) == {
-        "reach": 0.6552,  # 19 / 29
-        "rate": 0.6667,  # 20 / 30
+        "reach": 0.4444,  # 16 / 36
+        "rate": 0.8,  # 20 / 25
         "severity": 0.75,  # 7.5 / 10
         "confident_wrong": 0.2,
         "teams": 0.6667,  # 6 / 9
-        "age": 0.5,
+        "age": 0.3333,
     }
-    assert score(facts, dict(DEFAULT_WEIGHTS)) == 62.9
+    assert score(facts, dict(DEFAULT_WEIGHTS)) == 58.5
 
 
 def test_what_adds_most_is_said_first_and_what_says_nothing_is_not() -> None:
     facts = Facts(people=31, teams=4, recent=12, before=4, medium=30, high=10, usual=40, days=0)
     assert main_reasons(parts_of(facts), DEFAULT_WEIGHTS, facts) == (
-        "31 people in 4 teams; 10 of high, 30 of medium severity; "
-        "12 complaints in 7 days, 1 a week in the 4 before"
+        "12 complaints in 7 days, 1 a week in the 4 before; 31 people in 4 teams; "
+        "10 of high, 30 of medium severity"
     )
     assert in_words("age", facts) == "new today"
     assert in_words("reach", Facts(people=1)) == "1 person"

@@ -24,7 +24,7 @@ class PolicyForm(forms.Form):
     def __init__(
         self, teams: Sequence[Team], data: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)
         self._teams = teams
         for part in PARTS:
             self.fields[part] = forms.IntegerField(

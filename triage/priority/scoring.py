@@ -2,18 +2,18 @@
 
     score = 100 * (sum of weight * part) / (sum of weights), to one decimal; 0 without weights
 
-    reach            half(people + 3 * (teams - 1), 10)
-    rate             half(recent + max(0, recent - before / 4), 10)
+    reach            half(people + 2 * (teams - 1), 20)
+    rate             half(recent + max(0, recent - before / 4), 5)
     severity         (0.5 + 0.5 * medium + high) / (1 + complaints)
     confident_wrong  sure / (1 + complaints)
     teams            (0.5 * usual teams' complaints + important ones') / complaints
-    age              half(days, 14)
+    age              half(days, 28)
 
     half(x, k) = x / (x + k): nothing at 0, one half at k, and never all of 1
 
 So one more person counts for much at three and for little at three hundred, no part drowns the
 others, and none is ever full. The first team is where the people are; each further one counts as
-three more people. What came in the last week above the weekly mean of the four weeks before counts
+two more people. What came in the last week above the weekly mean of the four weeks before counts
 twice. A single complaint is one word: severity begins as if a medium one were there already, and
 an answer that was sure and wrong as if one complaint more were there that is not about such.
 """
@@ -25,16 +25,16 @@ PARTS = ("reach", "rate", "severity", "confident_wrong", "teams", "age")
 HEAVIEST = 10
 DEFAULT_WEIGHTS: Mapping[str, int] = {
     "reach": 3,
-    "rate": 2,
-    "severity": 3,
+    "rate": 3,
+    "severity": 2,
     "confident_wrong": 1,
     "teams": 1,
     "age": 1,
 }
 # From these scores on an issue is of medium, of high, of urgent priority.
-DEFAULT_THRESHOLDS = (25, 45, 65)
+DEFAULT_THRESHOLDS = (25, 40, 55)
 
-PEOPLE, PER_TEAM, PER_WEEK, DAYS = 10, 3, 10, 14
+PEOPLE, PER_TEAM, PER_WEEK, DAYS = 20, 2, 5, 28
 RECENT_DAYS, BEFORE_WEEKS = 7, 4
 
 
