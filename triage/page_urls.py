@@ -3,6 +3,7 @@
 from django.urls import path
 
 from triage.clustering.pages import comparing
+from triage.due import pages as due
 from triage.issues import pages
 from triage.notices import pages as notices
 from triage.priority.pages import priority
@@ -31,8 +32,8 @@ urlpatterns = [
     path("owners/", pages.owners, name="owners"),
     path("owners/<slug:slug>/", pages.owner, name="owner"),
     path("owners/<slug:slug>/away/", pages.set_owner_away, name="owner-away"),
+    path("owners/<slug:slug>/hours/", due.hours, name="owner-hours"),
     path("owners/<slug:slug>/<slug:name>/", pages.act_on_owner, name="owner-act"),
     path("rules/", pages.rules, name="rules"),
-    path("rules/trial/", pages.rules_trial, name="rules-trial"),
-    path("rules/revert/", pages.rules_revert, name="rules-revert"),
+    path("due/", due.due_times, name="due-times"),
 ]

@@ -13,6 +13,7 @@ from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.models import Feedback
 from feedback.problems import READING
+from triage.issues.filters import DUES
 from triage.issues.queries import issue_named, standing_issue
 from triage.issues.queries.listing import feedback_page, issues_of, page_of, placements_page
 from triage.listing import (
@@ -39,11 +40,16 @@ class IssueQuery(PageQuery):
     owner = serializers.CharField(required=False, help_text="An owner's slug")
     assignee = serializers.CharField(required=False, help_text="An e-mail address, or `none`")
     team = serializers.CharField(required=False, help_text="Slug of a team that complained")
+    due = serializers.ChoiceField(
+        list(DUES.items()),
+        required=False,
+        help_text="Open issues that are late, due within a day or a week, waiting, or never due",
+    )
     q = serializers.CharField(required=False, help_text="Words of the title", max_length=200)
     sort = serializers.ChoiceField(
-        ["newest", "priority"],
+        ["newest", "priority", "due"],
         default="newest",
-        help_text="The newest first, or the most urgent: by priority, then by score",
+        help_text="The newest first; the most urgent, by priority, then by score; the first due",
     )
 
 
@@ -112,6 +118,12 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "last_seen",
             "resolution",
             "resolved_at",
+            "respond_by",
+            "responded_at",
+            "resolve_by",
+            "waiting_on",
+            "waiting_since",
+            "waiting_until",
             "merged_from",
             "findings",
             "version",

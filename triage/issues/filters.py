@@ -17,7 +17,14 @@ STATUSES = {
     "archived": "Archived",
     "all": "All",
 }
-SORTS = {"priority": "Priority", "complaints": "Complaints", "last_seen": "Last seen"}
+SORTS = {"priority": "Priority", "complaints": "Complaints", "last_seen": "Last seen", "due": "Due"}
+DUES = {
+    "late": "Late",
+    "day": "Within a day",
+    "week": "Within a week",
+    "waiting": "Waiting on others",
+    "none": "Never",
+}
 # What issues can be of; the words are the model's.
 KINDS = {
     "likeness": "Alike",
@@ -41,6 +48,7 @@ class QueueFilters:
 
     status: str = "unresolved"
     kind: str = ""
+    due: str = ""
     owner: str = ""
     assignee: str = ""
     team: str = ""
@@ -61,7 +69,7 @@ class QueueFilters:
         for name, value in stated.items():
             if len(value) > LONGEST or "\x00" in value:
                 raise FilterRefusedError(f"{name} is no text to look for.", path=name)
-        for name, known in (("status", STATUSES), ("kind", KINDS), ("sort", SORTS)):
+        for name, known in (("status", STATUSES), ("kind", KINDS), ("due", DUES), ("sort", SORTS)):
             if stated.get(name, "") not in {"", *known}:
                 raise FilterRefusedError(f"{name} is one of {', '.join(known)}.", path=name)
         return cls(**{name: value for name, value in stated.items() if value})

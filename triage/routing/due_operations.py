@@ -1,7 +1,7 @@
 """Due times and working hours: every write."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,9 @@ from feedback.models import Project
 from triage.models import DueTimes, Issue, Owner
 from triage.routing.clocks import due_times_of
 from triage.routing.due import USUAL, Policy, PolicyError
-from triage.routing.hours import Hours
 from triage.routing.hours_said import HoursError, hours_from
+
+VERSIONS_SHOWN = 20
 
 
 class DueTimesRefusedError(RefusedError):
@@ -73,7 +74,6 @@ def put_back_due_times(*, project: Project, version: int, actor: str, now: datet
     return save_due_times(project=project, times=times, steps=steps, actor=actor, now=now)
 
 
-@transaction.atomic
 def choose_hours(
     *, owner: Owner, week: Mapping[str, str], zone: str, holidays: str, actor: str, now: datetime
 ) -> None:
@@ -85,38 +85,48 @@ def choose_hours(
         hours = hours_from(week, zone, holidays)
     except HoursError as error:
         raise HoursRefusedError(error.detail, path=error.field) from error
-    row = Owner.objects.select_for_update(of=("self",), no_key=True).select_related("project")
-    owner_row = row.get(pk=owner.pk)
-    before = kept_hours(owner_row)
-    _put(owner_row, hours)
-    after = kept_hours(owner_row)
-    if before == after:
+    kept = {
+        "week": [[list(interval) for interval in day] for day in hours.week],
+        "zone": hours.zone.key,
+        "holidays": [day.isoformat() for day in sorted(hours.holidays)],
+    }
+    restore_hours(owner=owner, kept=kept, actor=actor, now=now)
+
+
+@transaction.atomic
+def restore_hours(*, owner: Owner, kept: Mapping[str, Any], actor: str, now: datetime) -> None:
+    """The same, for hours as the audit trail keeps them."""
+    rows = Owner.objects.select_for_update(of=("self",), no_key=True).select_related("project")
+    row = rows.get(pk=owner.pk)
+    before = kept_hours(row)
+    if before == kept:
         return
-    owner_row.save(update_fields=["week", "zone", "holidays"])
-    _look_again(Issue.objects.of(owner_row.project).filter(owner=owner_row))
+    row.week, row.zone = kept["week"], kept["zone"]
+    row.holidays = [date.fromisoformat(day) for day in kept["holidays"]]
+    row.save(update_fields=["week", "zone", "holidays"])
+    _look_again(Issue.objects.of(row.project).filter(owner=row))
     record(
-        project=owner_row.project,
+        project=row.project,
         actor=actor,
         verb="owner.hours_chosen",
-        subject=f"owner:{owner_row.slug}",
+        subject=f"owner:{row.slug}",
         now=now,
-        data={"before": before, "after": after},
+        data={"before": before, "after": dict(kept)},
     )
 
 
 def kept_hours(owner: Owner) -> dict[str, Any]:
     """An owner's hours as the audit trail keeps them."""
     return {
-        "week": [[list(interval) for interval in day] for day in owner.week],
+        "week": owner.week,
         "zone": owner.zone,
         "holidays": [day.isoformat() for day in owner.holidays],
     }
 
 
-def _put(owner: Owner, hours: Hours) -> None:
-    owner.week = [[list(interval) for interval in day] for day in hours.week]
-    owner.zone = hours.zone.key
-    owner.holidays = sorted(hours.holidays)
+def versions_of(project: Project) -> list[DueTimes]:
+    """The latest VERSIONS_SHOWN versions of the due times, newest first."""
+    return list(DueTimes.objects.of(project).order_by("-version")[:VERSIONS_SHOWN])
 
 
 def _look_again(issues: QuerySet[Issue]) -> None:

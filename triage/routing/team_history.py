@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from feedback.errors import ConflictError, NotFoundError
 from feedback.models import AuditEvent, Member
 from triage.models import Owner, can_work
+from triage.routing.due_operations import kept_hours, restore_hours
 from triage.routing.teams import (
     choose_assigning,
     join_owner,
@@ -29,6 +30,7 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "owner.assigning_chosen": lambda d: f"chose who gets an issue: {_WAYS[d['after']]}",
     "owner.joined": lambda d: f"added {d['member']}",
     "owner.left": lambda d: f"removed {d['member']}",
+    "owner.hours_chosen": lambda _: "changed its working hours",
     "owner.capacity_set": lambda d: f"set {d['member']} to {d['after']} at once",
 }
 
@@ -87,10 +89,13 @@ def _places(owner: Owner) -> dict[str, int]:
 def _still_holds(owner: Owner, places: Mapping[str, int], event: AuditEvent) -> bool:
     data = event.data
     match event.verb:
-        case "owner.renamed":
-            return bool(owner.name == data["after"])
-        case "owner.assigning_chosen":
-            return bool(owner.assigns == data["after"])
+        case "owner.renamed" | "owner.assigning_chosen" | "owner.hours_chosen":
+            present = {
+                "owner.renamed": owner.name,
+                "owner.assigning_chosen": owner.assigns,
+                "owner.hours_chosen": kept_hours(owner),
+            }
+            return bool(present[event.verb] == data["after"])
         case "owner.joined":
             return data["member"] in places
         case "owner.left":
@@ -108,6 +113,8 @@ def _undo(owner: Owner, event: AuditEvent, actor: str, now: datetime) -> None:
             rename_owner(owner=owner, name=data["before"], actor=actor, now=now)
         case "owner.assigning_chosen":
             choose_assigning(owner=owner, assigns=data["before"], actor=actor, now=now)
+        case "owner.hours_chosen":
+            restore_hours(owner=owner, kept=data["before"], actor=actor, now=now)
         case "owner.joined":
             leave_owner(owner=owner, member=_named(owner, data), actor=actor, now=now)
         case "owner.left":

@@ -1,11 +1,13 @@
 """How the pages say an issue's state and times."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 
+from triage.issues.due_words import DueWords, due_words
 from triage.issues.wording import ago as how_long_ago
 from triage.models import Issue
+from triage.models.issues import NEVER
 
 register = template.Library()
 
@@ -35,3 +37,21 @@ def status_tone(issue: Issue) -> str:
 @register.filter
 def ago(then: datetime, now: datetime) -> str:
     return how_long_ago(then, now)
+
+
+@register.filter
+def due_chip(issue: Issue, now: datetime) -> DueWords | None:
+    """When an open issue is due; that it waits; or nothing."""
+    if issue.status != Issue.Status.UNRESOLVED:
+        return None
+    if issue.waiting_since:
+        return DueWords(f"Waits on {issue.waiting_on}", "")
+    due_at = None if issue.due_at == NEVER else issue.due_at
+    return due_words(due_at=due_at, responded=bool(issue.responded_at), now=now)
+
+
+@register.filter
+def working_time(time: timedelta) -> str:
+    """Working time to the hour: "16 working hours"."""
+    hours = round(time.total_seconds() / 3600)
+    return f"{hours} working hour{'' if hours == 1 else 's'}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from triage.issues.operations import IssueRefusedError
 from triage.issues.pages.outcome import MOST_IDS
 from triage.issues.queries import activities_named, issue_named, standing_issue
 from triage.models import Issue, IssueActivity, Owner
+from triage.routing.clocks import hours_of
 from triage.routing.rota import TeamsWay
 
 LONGEST_ARCHIVE = 3650
@@ -93,7 +94,7 @@ def _archive(a: Acting) -> IssueActivity:
     until = a.form.get("until", "good")
     back_on = None
     if until == "day":
-        back_on = _day(a.form.get("back_on", ""))
+        back_on = _day(a.form.get("back_on", ""), path="back_on")
     elif until not in {"good", "escalates"}:
         back_on = a.now.date() + timedelta(days=min(number(until, what="until"), LONGEST_ARCHIVE))
     return operations.archive(
@@ -106,11 +107,11 @@ def _archive(a: Acting) -> IssueActivity:
     )
 
 
-def _day(text: str) -> date:
+def _day(text: str, *, path: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise IssueRefusedError("The day is written 2026-12-31.", path="back_on") from error
+        raise IssueRefusedError("The day is written 2026-12-31.", path=path) from error
 
 
 def _prioritise(a: Acting) -> IssueActivity:
@@ -176,10 +177,31 @@ def _keep_whole(a: Acting) -> IssueActivity:
     return operations.keep_whole(issue=a.issue, version=a.version, actor=a.actor, now=a.now)
 
 
+def _wait(a: Acting) -> IssueActivity:
+    """The form's `on`, and the day `until`, if any, which begins in the owner's time zone."""
+    until = None
+    if text := a.form.get("until", ""):
+        midnight = datetime.combine(_day(text, path="until"), time())
+        until = midnight.replace(tzinfo=hours_of(a.issue.owner).zone)
+    return operations.wait(
+        issue=a.issue,
+        on=a.form.get("on", ""),
+        until=until,
+        version=a.version,
+        actor=a.actor,
+        now=a.now,
+    )
+
+
+def _go_on(a: Acting) -> IssueActivity:
+    return operations.go_on(issue=a.issue, version=a.version, actor=a.actor, now=a.now)
+
+
 ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
     "archive": _archive,
     "assign": _assign,
     "comment": _comment,
+    "go-on": _go_on,
     "keep-apart": _keep_apart,
     "keep-whole": _keep_whole,
     "merge": _merge,
@@ -189,8 +211,9 @@ ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
     "reopen": _reopen,
     "resolve": _resolve,
     "split": _split,
+    "wait": _wait,
 }
-BULK = frozenset({"archive", "assign", "prioritise", "reopen", "resolve"})
+BULK = frozenset({"archive", "assign", "go-on", "prioritise", "reopen", "resolve", "wait"})
 
 
 def merge_all(picks: list[Acting]) -> IssueActivity:

@@ -32,7 +32,7 @@ Wrapped = Callable[..., HttpResponseBase]
 
 _COLUMNS = (
     *("issue", "kind", "title", "status", "substatus", "priority", "score", "owner", "assignee"),
-    *("complaints", "people", "first_seen", "last_seen", "url"),
+    *("complaints", "people", "first_seen", "last_seen", "respond_by", "resolve_by", "url"),
 )
 
 
@@ -116,6 +116,7 @@ def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpR
                 row.assignee.user.email if row.assignee else "",
                 *(row.complaints, row.people),
                 *(row.first_seen.isoformat(), row.last_seen.isoformat()),
+                *(at.isoformat() if at else "" for at in (row.respond_by, row.resolve_by)),
                 request.build_absolute_uri(issue_url(row)),
             )
 

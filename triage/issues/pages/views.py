@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from feedback.models import Member, Project
 from triage.clustering.queries import backlog_of, trouble_of
-from triage.issues.filters import KINDS, SORTS, STATUSES, QueueFilters
+from triage.issues.filters import DUES, KINDS, SORTS, STATUSES, QueueFilters
 from triage.issues.pages.outcome import Outcome
 from triage.issues.queries import (
     alike,
@@ -96,6 +96,7 @@ def queue_context(
         "tabs": _tabs(project, filters, counts),
         "statuses": STATUSES,
         "kinds": KINDS,
+        "dues": DUES,
         "sorts": SORTS,
         "any_issue": bool(counts["all"]),
         "waiting": backlog_of(project)[0],

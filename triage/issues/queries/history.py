@@ -15,7 +15,6 @@ SHOWN = 50
 UNDOABLE = frozenset(
     {
         "assigned",
-        "ruled",
         "resolved",
         "reopened",
         "archived",

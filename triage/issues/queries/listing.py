@@ -7,10 +7,15 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 
 from feedback.models import Feedback, Project
 from triage.issues.paging import after_cursor, cursor_at
+from triage.issues.queries.due import due_within
 from triage.issues.queries.within import complaints_within, with_complaints
 from triage.models import Issue, Placement
 
-_ORDERS = {"newest": ("-number",), "priority": ("-priority", "-score", "id")}
+_ORDERS = {
+    "newest": ("-number",),
+    "priority": ("-priority", "-score", "id"),
+    "due": ("due_at", "id"),
+}
 _FEEDBACK_ORDER = ("-given_at", "id")
 _PLACED_ORDER = ("placed_at", "id")
 
@@ -22,6 +27,8 @@ def issues_of(*, project: Project, filters: Mapping[str, str]) -> QuerySet[Issue
         rows = rows.filter(status=status)
     else:
         rows = rows.exclude(status=Issue.Status.MERGED)
+    if due := filters.get("due"):
+        rows = rows.filter(due_within(due), status=Issue.Status.UNRESOLVED)
     if kind := filters.get("kind"):
         rows = rows.filter(kind=kind)
     if owner := filters.get("owner"):

@@ -10,6 +10,7 @@ from feedback.errors import NotFoundError
 from feedback.models import Member, Project, Reason, Release, Source, Team
 from triage.issues.filters import QueueFilters
 from triage.issues.paging import after_cursor, cursor_at
+from triage.issues.queries.due import due_within
 from triage.issues.queries.within import with_complaints
 from triage.models import Issue, Owner
 
@@ -29,6 +30,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "priority": ("-priority", "-score", "id"),
     "complaints": ("-complaints", "id"),
     "last_seen": ("-last_seen", "id"),
+    "due": ("due_at", "id"),
 }
 _SHORT_ID = re.compile(r"([A-Za-z0-9]{1,8})-([0-9]{1,9})")
 
@@ -71,6 +73,8 @@ def queue_rows(*, project: Project, filters: QueueFilters, member: Member) -> Qu
         rows = rows.filter(assignee=member)
     elif filters.assignee:
         rows = rows.filter(assignee__user__email__iexact=filters.assignee)
+    if filters.due:
+        rows = rows.filter(due_within(filters.due))
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     said = _said(filters)

@@ -32,7 +32,7 @@ const KEYS = {
   "/": () => document.getElementById("q").focus(),
   "?": () => document.getElementById("keys").showPopover(),
 };
-for (const key of "eamprs") KEYS[key] = () => press(key);
+for (const key of "eamprsw") KEYS[key] = () => press(key);
 
 const MOVES = new Set(["j", "k", "x"]);
 
