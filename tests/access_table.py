@@ -108,6 +108,7 @@ DOORS: dict[str, Door] = {
     "rules": page(get=Act.READ, post=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),
+    "issue-comments": api(ISSUE, get=Act.READ, post=Act.TRIAGE),
     "issue-origins": api(ISSUE, get=Act.READ),
     "issue-feedback": api(ISSUE, get=Act.READ),
     "keep-apart": api(ISSUE, post=Act.TRIAGE),

@@ -5,6 +5,7 @@ from django.urls import path
 from feedback.widget.cors import open_to_pages
 from triage.clustering.api import Backlog
 from triage.issues.api import IssueFeedback, Issues, IssueView, Placements
+from triage.issues.comments_api import IssueComments
 from triage.issues.origins_api import IssueOrigins
 from triage.issues.verdicts_api import KeepApart, KeepWhole
 from triage.notices.api import FeedbackFate
@@ -15,6 +16,7 @@ urlpatterns = [
     path("issues", Issues.as_view(), name="issues"),
     path("issues/<str:short_id>", IssueView.as_view(), name="issue-data"),
     path("issues/<str:short_id>/feedback", IssueFeedback.as_view(), name="issue-feedback"),
+    path("issues/<str:short_id>/comments", IssueComments.as_view(), name="issue-comments"),
     path("issues/<str:short_id>/origins", IssueOrigins.as_view(), name="issue-origins"),
     path("issues/<str:short_id>/keep-apart", KeepApart.as_view(), name="keep-apart"),
     path("issues/<str:short_id>/keep-whole", KeepWhole.as_view(), name="keep-whole"),

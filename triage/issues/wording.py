@@ -82,6 +82,12 @@ def _reminded(data: Mapping[str, Any]) -> str:
     return f"told {told}: {data['percent']}% of the time for its {what} is gone"
 
 
+def _undone(data: Mapping[str, Any]) -> str:
+    verb = data["undone_verb"]
+    comment = {"commented": "took a comment back", "undone": "put a comment back"}
+    return comment.get(verb) or f"took back: {verb.replace('_', ' ')}"
+
+
 _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "opened": _opened,
     "emptied": lambda _: "archived it: nobody complains of it any more",
@@ -117,7 +123,8 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "kept_whole": lambda _: "said not to split it",
     "kept_in_place": lambda d: f"kept {_complaints(d)} here, out of {d['short_id']}",
     "declined": lambda d: f"rejected a proposal to {d['proposal']}",
-    "undone": lambda d: f"took back: {d['undone_verb'].replace('_', ' ')}",
+    "reworded": lambda _: "edited a comment",
+    "undone": _undone,
 }
 
 _STEPS = (
@@ -152,9 +159,10 @@ _OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "priority_left": lambda i, d: (
         f"{i} has {PRIORITIES[d['after']['priority']]} priority, by {_whose(d)}"
     ),
-    "commented": lambda i, _: f"Commented on {i}",
     "paused": lambda i, d: f"{i} {_paused(d)}",
     "went_on": lambda i, _: f"{i} goes on",
+    "commented": lambda i, d: f"Commented on {i}{_telling(d)}",
+    "reworded": lambda i, d: f"Edited the comment on {i}{_telling(d['after'])}",
     "merged": lambda i, d: f"Merged {', '.join(d['short_ids'])} into {i}",
     "split": lambda i, d: f"Split {_complaints(d)} off {i} into {d['short_id']}",
     "moved": lambda i, d: f"Moved {_complaints(d)} from {i} to {d['short_id']}",
@@ -164,6 +172,11 @@ _OUTCOMES: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "declined": lambda _, d: f"Not now: {d['proposal']}",
     "undone": lambda i, _: f"{i}: taken back",
 }
+
+
+def _telling(said: Mapping[str, Any]) -> str:
+    """That whoever is mentioned hears of it."""
+    return ", and told whom it mentions" if said.get("mentions") else ""
 
 
 def _names(data: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,11 +1,11 @@
 """Every act on an issue. Each leaves an activity, by which it can be undone, and an audit event."""
 
 from triage.issues.operations.acting import IssueRefusedError, IssueStateError, OvertakenError
+from triage.issues.operations.commenting import comment, reword
 from triage.issues.operations.keeping import decline, keep_apart, keep_in_place, keep_whole
 from triage.issues.operations.lifecycle import (
     archive,
     assign,
-    comment,
     leave_priority,
     rename,
     reopen,
@@ -38,6 +38,7 @@ __all__ = [
     "rename",
     "reopen",
     "resolve",
+    "reword",
     "set_priority",
     "split",
     "survivor",

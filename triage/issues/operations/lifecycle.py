@@ -13,14 +13,11 @@ from triage.issues.operations.acting import (
     IssueRefusedError,
     IssueStateError,
     change,
-    leave_trace,
     locked,
 )
 from triage.models import Issue, IssueActivity, Owner
 from triage.priority.operations import without_person
 from triage.routing.rota import Assignment, Rota, TeamsWay
-
-LONGEST_COMMENT = 10_000
 
 
 @transaction.atomic
@@ -163,14 +160,6 @@ def rename(
     if title == row.title:
         raise IssueStateError(f"{row.short_id} has that title already.")
     return change(row, verb="renamed", fields={"title": title}, actor=actor, now=now)
-
-
-@transaction.atomic
-def comment(*, issue: Issue, text: str, actor: str, now: datetime) -> IssueActivity:
-    """A remark in the issue's history. It clashes with nothing, so it asks for no version."""
-    row = locked(issue, version=None)
-    text = _text(text, what="comment", longest=LONGEST_COMMENT)
-    return leave_trace(row, verb="commented", actor=actor, now=now, data={"text": text})
 
 
 def _text(text: str, *, what: str, longest: int) -> str:

@@ -17,10 +17,12 @@ from triage.issues.operations.acting import (
     set_stored,
     stored,
 )
+from triage.issues.operations.commenting import refuse_others, unword
 from triage.issues.operations.keeping import keep_after_undo, release
 from triage.issues.operations.regrouping import fold_into, move_back, separate
 from triage.issues.operations.verdicts import withdraw
 from triage.issues.signals import undone
+from triage.issues.taking_back import said_by_one, taken_back, undoable
 from triage.models import Issue, IssueActivity
 from triage.priority.operations import without_person
 
@@ -33,16 +35,17 @@ def undo(*, project: Project, activity: IssueActivity, actor: str, now: datetime
     What the act said of the grouping is withdrawn. Where the system had acted, the undo says it:
     so it isn't done again.
     """
-    act_back = _UNDO.get(activity.verb)
-    if act_back is None:
+    if not undoable(activity):
         raise IssueRefusedError("This can't be undone.", code="not_undoable")
+    if said_by_one(activity):
+        refuse_others(activity, actor)
     placing_lock(project)
     row = lock_issues([activity.issue, *_others(activity)])[activity.issue_id]
     if activity.verb not in _SAYINGS:  # those hold on, whatever their issue was merged into
         check(row, version=None)
-    if row.activity.filter(verb="undone", data__undoes=str(activity.pk)).exists():
+    if activity.pk in taken_back(row):
         raise IssueStateError("This was undone already.", code="already_undone")
-    act_back(row, activity.data, actor, now)
+    _UNDO[activity.verb](row, activity.data, actor, now)
     data = {"undoes": str(activity.pk), "undone_verb": activity.verb}
     withdraw(activity, now=now)
     back = leave_trace(row, verb="undone", actor=actor, now=now, data=data)
@@ -91,6 +94,10 @@ def _undo_assigned(row: Issue, data: dict[str, Any], actor: str, now: datetime) 
 
 def _undo_words(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
     """The history shows it as taken back; there is nothing else to do."""
+
+
+def _undo_reword(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:  # noqa: ARG001
+    unword(row, data, now=now)
 
 
 def _undo_keep_in_place(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:  # noqa: ARG001
@@ -147,6 +154,8 @@ _UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
     "paused": _undo_fields,
     "went_on": _undo_fields,
     "commented": _undo_words,
+    "reworded": _undo_reword,
+    "undone": _undo_words,
     "merged": _undo_merge,
     "split": _undo_split,
     "moved": _undo_move,

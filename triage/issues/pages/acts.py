@@ -136,6 +136,16 @@ def _comment(a: Acting) -> IssueActivity:
     return operations.comment(issue=a.issue, text=text, actor=a.actor, now=a.now)
 
 
+def _reword(a: Acting) -> IssueActivity:
+    """IssueRefusedError where the comment is not on this issue."""
+    named = ids([a.form.get("comment", "")], what="comment")
+    found = activities_named(project=a.member.project, ids=named)
+    if not found or found[0].issue_id != a.issue.pk:
+        raise IssueRefusedError("There is no such comment here.", path="comment")
+    text = a.form.get("text", "")
+    return operations.reword(activity=found[0], text=text, actor=a.actor, now=a.now)
+
+
 def _merge(a: Acting) -> IssueActivity:
     return operations.merge(
         project=a.member.project,
@@ -210,6 +220,7 @@ ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
     "rename": _rename,
     "reopen": _reopen,
     "resolve": _resolve,
+    "reword": _reword,
     "split": _split,
     "wait": _wait,
 }

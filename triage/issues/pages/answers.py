@@ -91,7 +91,7 @@ def shown(
 ) -> HttpResponseBase:
     """The page that the act came from, with an outcome; `issue` None shows the first."""
     if issue and visit.on_issue_page:
-        context = detail_context(project=visit.member.project, issue=issue, now=timezone.now())
+        context = detail_context(member=visit.member, issue=issue, now=timezone.now())
         context |= {"place": "issue", "outcome": outcome}
         return page_of(visit.request, "triage/issue.html", context, status=status)
     context = queue_context(

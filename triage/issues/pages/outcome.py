@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from feedback.models import Project
 from triage.issues.queries import activities_named
-from triage.issues.queries.history import UNDOABLE
+from triage.issues.taking_back import undoable
 from triage.issues.wording import outcomes
 from triage.models import IssueActivity
 
@@ -29,7 +29,7 @@ class Outcome:
         acts = [(a.verb, a.issue.short_id, a.data) for a in activities]
         return cls(
             done=outcomes(acts) if acts else "",
-            undo=[a.pk for a in activities if a.verb in UNDOABLE],
+            undo=[a.pk for a in activities if undoable(a)],
             refused=list(refused),
         )
 

@@ -17,6 +17,7 @@ from feedback.models import Member
 from triage.issues.filters import QueueFilters
 from triage.issues.pages.outcome import outcome_in
 from triage.issues.pages.views import (
+    Place,
     detail_context,
     issue_url,
     page_of,
@@ -59,7 +60,7 @@ def refusals_shown(view: Page[P]) -> Wrapped:
 @refusals_shown
 def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
     """The list with the chosen issue beside it. The address is the whole state: see
-    QueueFilters; `issue`, the chosen one; `at`, the cursor of its complaints; `format=csv`."""
+    QueueFilters; `issue`, the chosen one; where in it, see Place; `format=csv`."""
     filters = QueueFilters.read(request.GET)
     if request.GET.get("format") == "csv":
         return _sheet(request, member, filters)
@@ -69,15 +70,15 @@ def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
         if chosen.merged_into:
             standing = standing_issue(chosen).short_id
             return redirect(queue_url(member.project, filters, issue=standing))
-    at = request.GET.get("at", "")
+    place = Place.read(request.GET)
     if chosen and request.headers.get("HX-Target") == "detail":
         now = timezone.now()
-        context = detail_context(project=member.project, issue=chosen, now=now, cursor=at)
+        context = detail_context(member=member, issue=chosen, now=now, place=place)
         context |= {"place": "queue", "back": filters.query(), "chosen": True}
         return page_of(request, "triage/_detail.html", context)
     outcome = outcome_in(request, member.project)
     context = queue_context(
-        member=member, filters=filters, chosen=chosen, outcome=outcome, cursor=at
+        member=member, filters=filters, chosen=chosen, outcome=outcome, place=place
     )
     part = request.headers.get("HX-Target") == "work"
     response = page_of(request, "triage/_work.html" if part else "triage/queue.html", context)
@@ -97,7 +98,7 @@ def issue(request: HttpRequest, member: Member, short_id: str) -> HttpResponseBa
     if standing != shown or short_id != shown.short_id:
         return redirect(issue_url(standing))
     context = detail_context(
-        project=member.project, issue=shown, now=timezone.now(), cursor=request.GET.get("at", "")
+        member=member, issue=shown, now=timezone.now(), place=Place.read(request.GET)
     )
     context |= {"place": "issue", "outcome": outcome_in(request, member.project)}
     return page_of(request, "triage/issue.html", context)

@@ -1,9 +1,10 @@
 """What the queue's pages are made of: the templates' context."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from triage.issues.queries import (
     detail_of,
     findings_of,
     history_of,
+    mentionable,
     queue_page,
     said_of,
     tab_counts,
@@ -42,10 +44,25 @@ def issue_url(issue: Issue, **more: str) -> str:
     return f"{address}?{query}" if query else address
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where in an issue's long lists: `at`, the cursor of its complaints; `history`, "comments"
+    for those only; `before`, the event that its history goes on behind."""
+
+    at: str = ""
+    history: str = ""
+    before: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> Self:
+        return cls(*(query.get(name, "") for name in ("at", "history", "before")))
+
+
 def detail_context(
-    *, project: Project, issue: Issue | None, now: datetime, cursor: str = ""
+    *, member: Member, issue: Issue | None, now: datetime, place: Place = Place()
 ) -> dict[str, Any]:
     """Everything about the one issue that is shown; None shows an invitation to choose."""
+    project = member.project
     always = {
         "issue": issue,
         "choices": choices_of(project),
@@ -60,8 +77,14 @@ def detail_context(
         "regroups": issue.kind == Kind.LIKENESS and issue.complaints > 1,
         "findings": findings_of(issue),
         "detail": detail_of(issue=issue, now=now),
-        "page": complaints_of(issue=issue, today=now.date(), cursor=cursor),
-        "history": history_of(issue),
+        "page": complaints_of(issue=issue, today=now.date(), cursor=place.at),
+        "history": history_of(
+            issue,
+            actor=f"member:{member.user.email}",
+            comments=place.history == "comments",
+            before=place.before,
+        ),
+        "mentionable": mentionable(project),
         "alike": alike(issue),
         "said": said,
         "whole": any(one.says == Verdict.Says.WHOLE for one in said),
@@ -75,16 +98,15 @@ def queue_context(
     filters: QueueFilters,
     chosen: Issue | None,
     outcome: Outcome,
-    cursor: str = "",
+    place: Place = Place(),
 ) -> dict[str, Any]:
-    """The list with one issue beside it: the chosen one, else the first. `cursor` is of the
-    complaints."""
+    """The list with one issue beside it: the chosen one, else the first."""
     project = member.project
     page = queue_page(project=project, filters=filters, member=member)
     counts = tab_counts(project=project, member=member)
     shown = chosen or (page.issues[0] if page.issues else None)
     return {
-        **detail_context(project=project, issue=shown, now=timezone.now(), cursor=cursor),
+        **detail_context(member=member, issue=shown, now=timezone.now(), place=place),
         "place": "queue",
         "chosen": chosen is not None,
         "filters": filters,

@@ -3,6 +3,7 @@
 from triage.issues.queries.complaints import ComplaintPage, complaints_of
 from triage.issues.queries.detail import Detail, alike, detail_of
 from triage.issues.queries.history import activities_named, history_of
+from triage.issues.queries.mentionable import mentionable
 from triage.issues.queries.queue import (
     Choices,
     QueuePage,
@@ -35,6 +36,7 @@ __all__ = [
     "history_of",
     "in_queue",
     "issue_named",
+    "mentionable",
     "next_in_queue",
     "queue_page",
     "queue_rows",
