@@ -9,9 +9,10 @@ from feedback.models import AuditEvent, Member, Project
 from tests.builders import NOW, make_issue, make_member
 from tests.triage.acting import ANN
 from triage.due import operations as due
-from triage.due.operations import look_at_next
+from triage.due.operations import LookFailedError, look_at_next
+from triage.due.tasks import sweep as sweep_task
 from triage.issues import operations
-from triage.models import Issue, MemberNotice, StepTaken
+from triage.models import Issue, MemberNotice, Owner, StepTaken
 from triage.routing.due_operations import save_due_times
 from triage.routing.teams import join_owner
 
@@ -173,13 +174,27 @@ def test_what_breaks_in_the_middle_is_neither_lost_nor_repeated(
 
     with monkeypatch.context() as broken:
         broken.setattr(due, "note", lambda *_, **__: breaks())
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(LookFailedError), transaction.atomic():
             look_at_next(now=THREE_QUARTERS)
     assert not MemberNotice.objects.exists()
 
     sweep(THREE_QUARTERS)
 
     assert len(told(teammate)) == 1
+
+
+def test_an_issue_that_cant_be_looked_at_holds_up_no_other(
+    issue: Issue, teammate: Member, other_project: Project
+) -> None:
+    broken = make_issue(other_project, QUESTION)
+    Owner.objects.filter(pk=broken.owner_id).update(zone="Mars/Base")
+    Issue.objects.filter(pk=broken.pk).update(priority=4, look_at=NOW - HOUR)
+
+    sweep_task()
+
+    assert told(teammate)
+    broken.refresh_from_db()
+    assert broken.look_at == NOW - HOUR
 
 
 def test_the_sweep_finds_what_is_due_by_an_index(issue: Issue) -> None:

@@ -4,7 +4,9 @@ Each issue is done in the transaction that holds its row: a worker that is kille
 and loses nothing, and two workers never take the same issue.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,19 +28,31 @@ from triage.routing.due import Clock, Policy, Step
 ACTOR = "system:due"
 
 
+class LookFailedError(Exception):
+    """Something is wrong with one issue: the others are not to wait for it."""
+
+    def __init__(self, issue_id: UUID) -> None:
+        super().__init__(str(issue_id))
+        self.issue_id = issue_id
+
+
 @transaction.atomic
-def look_at_next(*, now: datetime) -> bool:
+def look_at_next(*, now: datetime, but: Collection[UUID] = ()) -> bool:
     """Do what is due for the issue that has waited longest to be looked at; whether there was one.
 
-    Those that another worker holds are passed over.
+    Those that another worker holds, and those in `but`, are passed over. LookFailedError names the
+    issue for whatever goes wrong; nothing is done then.
     """
     rows = Issue.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     rows = rows.select_related("project", "owner", "assignee__user")
-    issue = rows.filter(look_at__lte=now).order_by("look_at").first()
+    issue = rows.filter(look_at__lte=now).exclude(pk__in=but).order_by("look_at").first()
     if issue is None:
         return False
-    _look(issue, now)
-    issue.save(update_fields=CLOCKED)
+    try:
+        _look(issue, now)
+        issue.save(update_fields=CLOCKED)
+    except Exception as error:
+        raise LookFailedError(issue.pk) from error
     return True
 
 

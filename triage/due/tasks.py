@@ -2,11 +2,12 @@
 
 import logging
 import time
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
-from triage.due.operations import look_at_next
+from triage.due.operations import LookFailedError, look_at_next
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +18,14 @@ LONGEST_S = 50.0
 @shared_task(name="triage.due.sweep")
 def sweep() -> None:
     """Do what is due by now, issue by issue; what is left when the time is up is for the next."""
-    began, looked = time.monotonic(), 0
-    while time.monotonic() - began < LONGEST_S and look_at_next(now=timezone.now()):
-        looked += 1
+    began, looked, failed = time.monotonic(), 0, set[UUID]()
+    while time.monotonic() - began < LONGEST_S:
+        try:
+            if not look_at_next(now=timezone.now(), but=failed):
+                break
+            looked += 1
+        except LookFailedError as error:
+            log.exception("the clocks of issue %s can't be looked at", error.issue_id)
+            failed.add(error.issue_id)
     if looked:
         log.info("looked at the clocks of %d issues", looked)

@@ -224,7 +224,7 @@ ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
     "split": _split,
     "wait": _wait,
 }
-BULK = frozenset({"archive", "assign", "go-on", "prioritise", "reopen", "resolve", "wait"})
+BULK = frozenset({"archive", "assign", "prioritise", "reopen", "resolve"})
 
 
 def merge_all(picks: list[Acting]) -> IssueActivity:
