@@ -14,7 +14,7 @@ from feedback.models import Project
 from triage.models import Issue, PriorityPolicy
 from triage.priority.operations import settled
 from triage.priority.queries import known_of
-from triage.priority.scoring import PARTS, level_of, parts_of, score_of
+from triage.priority.scoring import PARTS, Facts, level_of, parts_of, score_of
 from triage.priority.showing import Part, parts_shown, to_store
 
 SHOWN, EXPLAINED = 20, 5
@@ -73,20 +73,19 @@ def try_out(*, present: PriorityPolicy, policy: PriorityPolicy, now: datetime) -
     project = policy.project
     before = {pk: place for place, pk in enumerate(_first(project, present), start=1)}
     other = policy.importance != present.importance
-    ranked = _ranked(project, policy, now)[:SHOWN]
-    issues = Issue.objects.select_related("project", "owner").in_bulk([pk for pk, *_ in ranked])
+    ranked = _ranked(policy, recounted_at=now if other else None)[:SHOWN]
     counts = _counts(project, present), _counts(project, policy)
     return Trial(
         ranked=[
             Ranked(
-                issue=issues[pk],
+                issue=issue,
                 place=place,
-                was=before.get(pk),
+                was=before.get(issue.pk),
                 score=score,
                 level=Issue.Priority(level).label,
                 parts=parts if place <= EXPLAINED else (),
             )
-            for place, (pk, level, score, parts) in enumerate(ranked, start=1)
+            for place, (issue, level, score, parts) in enumerate(ranked, start=1)
         ],
         levels=[
             (level.label, counts[0].get(level, 0), counts[1].get(level, 0))
@@ -97,18 +96,25 @@ def try_out(*, present: PriorityPolicy, policy: PriorityPolicy, now: datetime) -
 
 
 def _ranked(
-    project: Project, policy: PriorityPolicy, now: datetime
-) -> list[tuple[UUID, int, float, list[Part]]]:
-    """The candidates with level, score and parts, worked out anew by the policy; in its order."""
+    policy: PriorityPolicy, *, recounted_at: datetime | None
+) -> list[tuple[Issue, int, float, list[Part]]]:
+    """The candidates with level, score and parts by the policy, in its order. Their facts are
+    those of their latest score, unless they are counted anew."""
+    issues = Issue.objects.select_related("project", "owner").in_bulk(
+        _first(policy.project, policy)
+    )
+    facts = {pk: Facts(**i.score_parts["facts"]) for pk, i in issues.items() if i.score_parts}
+    if recounted_at:
+        known = known_of(issues.keys(), importance=policy.importance, now=recounted_at)
+        facts = {one.id: one.facts for one in known}
     found = []
-    first = _first(project, policy)
-    for known in known_of(first, importance=policy.importance, now=now):
-        parts = parts_of(known.facts)
+    for pk, one in facts.items():
+        parts = parts_of(one)
         score = score_of(parts, policy.weights)
-        level, _ = settled(known, level_of(score, policy.thresholds))
-        shown = parts_shown(to_store(parts, policy.weights, known.facts))
-        found.append((known.id, level, score, shown))
-    return sorted(found, key=lambda one: (-one[1], -one[2], one[0]))
+        level, _ = settled(issues[pk], level_of(score, policy.thresholds))
+        shown = parts_shown(to_store(parts, policy.weights, one))
+        found.append((issues[pk], level, score, shown))
+    return sorted(found, key=lambda one: (-one[1], -one[2], one[0].pk))
 
 
 def _first(project: Project, policy: PriorityPolicy) -> list[UUID]:

@@ -10,8 +10,8 @@ from triage.priority.operations import score_due
 from triage.priority.queries import projects_to_score
 
 BATCH = 500
-# After so long complaints get their turn; the next sweep goes on.
-TURN_S = 10.0
+# Scores are in no hurry: between two turns there is room for placing.
+TURN_S = 2.0
 STALE_S = 60.0
 
 
@@ -24,12 +24,11 @@ def sweep() -> None:
 
 @shared_task(name="triage.priority.score")
 def score_project(project_id: str) -> None:
-    """Score what is due in one project, the longest due first, until its turn is over."""
+    """Score what is due in one project, the longest due first; when its turn is over, queue up
+    again for the rest."""
     project = Project.objects.filter(pk=project_id).first()
     end = time.monotonic() + TURN_S
-    while (
-        project
-        and score_due(project=project, limit=BATCH, now=timezone.now()) == BATCH
-        and time.monotonic() < end
-    ):
-        pass
+    while project and score_due(project=project, limit=BATCH, now=timezone.now()) == BATCH:
+        if time.monotonic() > end:
+            score_project.apply_async((project_id,), expires=STALE_S)
+            return
