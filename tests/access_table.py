@@ -106,6 +106,8 @@ DOORS: dict[str, Door] = {
     "owner-act": page({**OWNER, "name": "join"}, post=Act.CONFIGURE),
     "owner-away": page(OWNER, post=Act.TRIAGE),
     "rules": page(get=Act.READ, post=Act.CONFIGURE),
+    "rules-trial": page(post=Act.CONFIGURE),
+    "rules-revert": page(post=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),
     "issue-comments": api(ISSUE, get=Act.READ, post=Act.TRIAGE),

@@ -36,4 +36,6 @@ urlpatterns = [
     path("owners/<slug:slug>/<slug:name>/", pages.act_on_owner, name="owner-act"),
     path("rules/", pages.rules, name="rules"),
     path("due/", due.due_times, name="due-times"),
+    path("rules/trial/", pages.rules_trial, name="rules-trial"),
+    path("rules/revert/", pages.rules_revert, name="rules-revert"),
 ]

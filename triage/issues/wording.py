@@ -96,6 +96,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "escalated": lambda _: "found that it escalates",
     "calmed": lambda _: "found that it escalates no more",
     "found_again": lambda _: "found that it holds again",
+    "ruled": lambda d: f"gave it to {d['to']} by new rules: {d['why']}",
     "rerouted": lambda d: f"gave it to another owner: {d['why']}",
     "assigned": _assigned,
     "handed_on": _handed_on,

@@ -52,6 +52,11 @@ def any_of_paths(value: str, found: Iterable[str]) -> bool:
     return any(_path_like(wanted, item.casefold().split("/")) for item in found)
 
 
+def languages_of(tags: Iterable[str]) -> tuple[str, ...]:
+    """Each tag, and the language alone: "de-AT", "de"."""
+    return tuple(dict.fromkeys(t for tag in tags for t in (tag, tag.partition("-")[0]) if t))
+
+
 def plain(text: str) -> str:
     """Without case, and with one space wherever there is any."""
     return " ".join(text.casefold().split())

@@ -1,5 +1,6 @@
 """Owners and their rules: every write."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -7,12 +8,11 @@ from django.db import IntegrityError, transaction
 from feedback.audit.operations import record
 from feedback.errors import ConflictError, RefusedError
 from feedback.models import Project
-from triage.models import Issue, IssueActivity, Owner, OwnershipRules
-from triage.priority.operations import score_issues
-from triage.routing.matching import Facts
-from triage.routing.queries import ROUTED, desk_of, owners_of, rules_of
-from triage.routing.rota import Rota
-from triage.routing.rules import RuleSyntaxError, check_owners, parse
+from triage.models import Owner, OwnershipRules
+from triage.routing.changes import difference, in_words
+from triage.routing.queries import Desk, desk_of, rules_of, version_of
+from triage.routing.rerouting import hand_over, reroutings
+from triage.routing.rules import RuleSyntaxError, check_owners
 
 LONGEST_TEXT = 100_000
 CATCH_ALL = ("triage", "Triage desk")
@@ -28,32 +28,93 @@ class RulesRefusedError(RefusedError):
         self.line, self.column = error.line, error.column
 
 
+class RulesOvertakenError(ConflictError):
+    """Somebody saved a version that the caller has not seen."""
+
+    code = "rules_changed"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The version in force, and how many open issues went to others by it."""
+
+    rules: OwnershipRules
+    rerouted: int
+
+
 @transaction.atomic
-def save_rules(*, project: Project, text: str, actor: str, now: datetime) -> OwnershipRules:
+def save_rules(
+    *,
+    project: Project,
+    text: str,
+    actor: str,
+    now: datetime,
+    seen: int | None = None,
+    reroutes: bool = False,
+    reverts_to: int | None = None,
+) -> Saved:
     """Make the text the rules in force, as a new version. The same text again makes none.
 
-    RulesRefusedError names the line and column; issues that are open keep their owners.
+    `seen` is the version that the text was made from: RulesOvertakenError, which says what came
+    since, where another is in force. `reroutes` hands over the open issues that the change moves,
+    but for those that a person assigned. RulesRefusedError names the line and column.
     """
-    try:
-        _refuse_unstorable(text)
-        check_owners(parse(text), owners_of(project).keys())
-    except RuleSyntaxError as error:
-        raise RulesRefusedError(error) from error
+    after = desk_for(project, text)
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # versions one at a time
     last = rules_of(project)
+    if seen is not None and seen != last.version:
+        raise RulesOvertakenError(_since(project, last, seen), path="$.version")
     if last.version and last.text == text:
-        return last
+        return Saved(last, 0)
+    before = desk_of(project)
     rules = OwnershipRules.objects.create(
         project=project, version=last.version + 1, text=text, saved_by=actor, saved_at=now
     )
-    record(
+    rerouted = 0
+    if reroutes:
+        moves = reroutings(project, before=before, after=after)
+        rerouted = hand_over(
+            project=project, rerouting=moves, version=rules.version, actor=actor, now=now
+        )
+    data = {"rerouted": rerouted} | ({"reverts_to": reverts_to} if reverts_to else {})
+    subject = f"rules:{rules.version}"
+    record(project=project, actor=actor, verb="rules.saved", subject=subject, now=now, data=data)
+    return Saved(rules, rerouted)
+
+
+def revert_rules(
+    *, project: Project, version: int, actor: str, now: datetime, seen: int | None = None
+) -> Saved:
+    """Put the text of an earlier version in force again, as a new one, and hand over the open
+    issues that this moves. NotFoundError; refused as `save_rules` is."""
+    earlier = version_of(project, version)
+    return save_rules(
         project=project,
+        text=earlier.text,
         actor=actor,
-        verb="rules.saved",
-        subject=f"rules:{rules.version}",
         now=now,
+        seen=seen,
+        reroutes=True,
+        reverts_to=version,
     )
-    return rules
+
+
+def desk_for(project: Project, text: str) -> Desk:
+    """Routing by a text that is not in force. RulesRefusedError."""
+    try:
+        _refuse_unstorable(text)
+        desk = desk_of(project, text=text)
+        check_owners(desk.rules, desk.owners)
+    except RuleSyntaxError as error:
+        raise RulesRefusedError(error) from error
+    return desk
+
+
+def _since(project: Project, last: OwnershipRules, seen: int) -> str:
+    earlier = OwnershipRules.objects.of(project).filter(version=seen).first()
+    changes = in_words(difference(earlier.text if earlier else "", last.text))
+    by = last.saved_by.partition(":")[2]
+    return f"Version {last.version} is in force, saved by {by}: since version {seen} {changes}."
 
 
 @transaction.atomic
@@ -76,35 +137,6 @@ def add_owner(
         raise ConflictError(f"There is an owner {slug} already.", code="owner_exists") from error
     record(project=project, actor=actor, verb="owner.added", subject=f"owner:{slug}", now=now)
     return owner
-
-
-@transaction.atomic
-def reroute_issue(*, issue: Issue, facts: Facts, actor: str, now: datetime) -> bool:
-    """Give an issue to whom the rules in force name for these facts; whether that changed it."""
-    issue = (
-        Issue.objects.select_for_update(of=("self",))
-        .select_related("owner", "project")
-        .get(pk=issue.pk)
-    )
-    routed = desk_of(issue.project).decide(facts)
-    if routed.owner.pk == issue.owner_id:
-        return False
-    data = {"from": issue.owner.slug, "to": routed.owner.slug, "why": routed.why}
-    issue.version += 1
-    routed.put_on(issue)
-    assigned = Rota(issue.project, now).follow_owner(issue)
-    issue.save(update_fields=[*ROUTED, *assigned, "version"])
-    IssueActivity.objects.create(issue=issue, at=now, actor=actor, verb="rerouted", data=data)
-    record(
-        project=issue.project,
-        actor=actor,
-        verb="issue.rerouted",
-        subject=f"issue:{issue.id}",
-        now=now,
-        data=data,
-    )
-    score_issues(project=issue.project, ids=[issue.pk], now=now)
-    return True
 
 
 def furnish(*, project: Project, actor: str, now: datetime) -> None:

@@ -6,17 +6,26 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
+from feedback.errors import NotFoundError
 from feedback.models import Feedback, Project, Reason
 from triage.models import Issue, Kind, Owner, OwnershipRules
 from triage.routing.giving import NOTHING, Gives
-from triage.routing.matching import Facts
-from triage.routing.rules import Rule, parse, route
+from triage.routing.matching import Facts, languages_of
+from triage.routing.rules import Rule, parse, winner
 
 
 def rules_of(project: Project) -> OwnershipRules:
     """The version in force; version 0 with no text where a project has none."""
     newest = OwnershipRules.objects.of(project).order_by("-version").first()
     return newest or OwnershipRules(project=project, version=0)
+
+
+def version_of(project: Project, version: int) -> OwnershipRules:
+    """NotFoundError where there was no such version."""
+    found = OwnershipRules.objects.of(project).filter(version=version).first()
+    if found is None:
+        raise NotFoundError(f"There is no version {version}.", code="rules_version_unknown")
+    return found
 
 
 def owners_of(project: Project) -> dict[str, Owner]:
@@ -60,10 +69,13 @@ class Desk:
 
     def decide(self, facts: Facts) -> Routed:
         """By the last matching rule, else by default: nothing is left without an owner."""
-        decision = route(self.rules, facts)
-        if decision and decision.owner in self.owners:
-            return Routed(self.owners[decision.owner], decision.why[:300], decision.gives)
-        return self.by_default(facts)
+        rule = winner(self.rules, facts)
+        return (rule and self.by_rule(rule)) or self.by_default(facts)
+
+    def by_rule(self, rule: Rule) -> Routed | None:
+        """What the rule says of whatever it wins; None where its owner is not there any more."""
+        owner = self.owners.get(rule.owner)
+        return Routed(owner, rule.why[:300], rule.gives) if owner else None
 
     def by_default(self, facts: Facts) -> Routed:
         """Whoever answers for what is to blame, where a team of that name is known here; else the
@@ -90,18 +102,29 @@ class Desk:
         """The owner that more than half of the complaints would go to, each by itself, for the
         reason that most of those have."""
         each = [self.decide(facts_of([complaint], kind=kind)) for complaint in complaints]
-        for owner, times in Counter(routed.owner for routed in each).most_common(1):
-            if 2 * times > len(each):
-                theirs = Counter((one.why, one.gives) for one in each if one.owner == owner)
-                [((why, gives), _)] = theirs.most_common(1)
-                return Routed(owner, f"{times} of {len(each)} complaints: {why}"[:300], gives)
-        return None
+        if not each:
+            return None
+        routed, times = leading(each)
+        return routed if 2 * times > len(each) else None
 
 
-def desk_of(project: Project) -> Desk:
+def leading(each: Sequence[Routed]) -> tuple[Routed, int]:
+    """The owner that most of them name, for the reason that most of those give; and how many name
+    that owner. `each` is not empty."""
+    owners = Counter(routed.owner for routed in each)
+    owner, times = max(owners.items(), key=lambda found: (found[1], found[0].slug))
+    theirs = Counter((one.why, one.gives) for one in each if one.owner == owner)
+    [((why, gives), _)] = theirs.most_common(1)
+    if len(each) > 1:
+        why = f"{times} of {len(each)} complaints: {why}"[:300]
+    return Routed(owner, why, gives), times
+
+
+def desk_of(project: Project, *, text: str | None = None) -> Desk:
+    """With the rules in force, or those of another text: RuleSyntaxError for what is none."""
     knowledge = Reason.objects.of(project).filter(cause=Reason.Cause.KNOWLEDGE)
     return Desk(
-        rules=parse(rules_of(project).text),
+        rules=parse(rules_of(project).text if text is None else text),
         owners=owners_of(project),
         of_knowledge=frozenset(knowledge.values_list("code", flat=True)),
     )
@@ -117,7 +140,7 @@ def facts_of(complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Fa
     answerable = Counter(release.owner for release in releases if release.owner)
     teams = [group for c in listed for group in (c.team, c.answer.team) if group]
     cohorts = [complaint.cohort for complaint in listed if complaint.cohort]
-    languages = {answer.language for answer in answers if answer.language}
+    languages = dict.fromkeys(answer.language for answer in answers)
     return Facts(
         sources=_distinct(t for s in sources for t in (s.external_id, s.uri, s.title)),
         source_owners=tuple(name for name, _ in owners.most_common()),
@@ -127,7 +150,7 @@ def facts_of(complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Fa
         reasons=_distinct(code for complaint in listed for code in complaint.reasons),
         releases=_distinct(release.name for release in releases),
         models=_distinct(answer.model for answer in answers),
-        languages=_distinct(t for name in languages for t in (name, name.partition("-")[0])),
+        languages=languages_of(languages),
         kind=kind,
         text="\n".join(t for c in listed for t in (c.answer.question, c.comment) if t),
     )

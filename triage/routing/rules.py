@@ -61,15 +61,6 @@ class Rule:
         return f"line {self.line} matched {self.condition}"
 
 
-@dataclass(frozen=True)
-class Decision:
-    """Who gets it, and why in words; what else the rule gives."""
-
-    owner: str
-    why: str
-    gives: Gives = NOTHING
-
-
 @lru_cache(maxsize=32)
 def parse(text: str) -> tuple[Rule, ...]:
     """The rules of a text, in its order. RuleSyntaxError for the first line that is none."""
@@ -84,12 +75,9 @@ def parse(text: str) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def route(rules: Sequence[Rule], facts: Facts) -> Decision | None:
+def winner(rules: Sequence[Rule], facts: Facts) -> Rule | None:
     """The last rule that matches; None where none does."""
-    for rule in reversed(rules):
-        if rule.matches(facts):
-            return Decision(rule.owner, rule.why, rule.gives)
-    return None
+    return next((rule for rule in reversed(rules) if rule.matches(facts)), None)
 
 
 def check_owners(rules: Sequence[Rule], owners: Collection[str]) -> None:

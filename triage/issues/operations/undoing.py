@@ -92,6 +92,13 @@ def _undo_assigned(row: Issue, data: dict[str, Any], actor: str, now: datetime) 
         row.assignee_chosen = True
 
 
+def _undo_ruled(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    """The priority is what follows for the rule that had been put on the issue before."""
+    _undo_fields(row, data, actor, now)
+    if row.priority_by in {Issue.PriorityBy.RULE, Issue.PriorityBy.SCORE}:
+        row.priority, row.priority_by = without_person(row)
+
+
 def _undo_words(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
     """The history shows it as taken back; there is nothing else to do."""
 
@@ -145,6 +152,7 @@ def _overtaken(detail: str) -> IssueStateError:
 
 _UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
     "assigned": _undo_assigned,
+    "ruled": _undo_ruled,
     "resolved": _undo_fields,
     "reopened": _undo_fields,
     "archived": _undo_fields,

@@ -3,7 +3,7 @@
 from triage.issues.pages.acting import act, bulk_act, undo_acts
 from triage.issues.pages.bursts import bursts, count_bursts, undo_bursts
 from triage.issues.pages.owners import act_on_owner, owner, owners, set_owner_away
-from triage.issues.pages.ownership import rules
+from triage.issues.pages.ownership import rules, rules_revert, rules_trial
 from triage.issues.pages.reading import issue, queue
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "owners",
     "queue",
     "rules",
+    "rules_revert",
+    "rules_trial",
     "set_owner_away",
     "undo_acts",
     "undo_bursts",

@@ -1,0 +1,124 @@
+"""Rules held against many complaints at once say what they say of each by itself."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.capture.messages import CitationMessage, ReleaseMessage
+from feedback.capture.operations import record_releases
+from feedback.models import Feedback, Project
+from tests.builders import NOW, say, send_answer
+from tests.triage.test_rule_grammar import CONDITIONS
+from triage.clustering.queries import complaints_of
+from triage.routing.backtest import decide
+from triage.routing.bulk import Bulk, Column
+from triage.routing.conditions import FIELDS, Condition
+from triage.routing.matching import Facts
+from triage.routing.operations import add_owner
+from triage.routing.queries import desk_of, facts_of
+from triage.routing.reading import read_complaints
+from triage.routing.rules import Rule, winner
+
+WORDS = st.lists(st.sampled_from(["a", "b/c", "x", "abc", "廣", "a.b", "z z"]), max_size=3).map(
+    tuple
+)
+FACTS = st.builds(
+    Facts,
+    sources=WORDS,
+    source_owners=WORDS,
+    teams=WORDS,
+    reasons=WORDS,
+    languages=WORDS,
+    kind=st.sampled_from(["likeness", "novelty"]),
+    text=WORDS.map(" ".join),
+)
+
+
+def bulk_of(rows: Sequence[Facts]) -> Bulk:
+    """Each complaint's facts as they are: every field's column is the same."""
+    places = np.arange(len(rows))
+    return Bulk(len(rows), dict.fromkeys(FIELDS, Column(rows, places, places)))
+
+
+@given(st.lists(CONDITIONS, max_size=6), st.lists(FACTS, max_size=20))
+def test_many_at_once_are_won_as_each_by_itself(
+    conditions: list[Condition], rows: list[Facts]
+) -> None:
+    rules = [Rule(n, condition, "hr", 1) for n, condition in enumerate(conditions, start=1)]
+
+    won = bulk_of(rows).winners(rules)
+
+    alone = [winner(rules, facts) for facts in rows]
+    assert [rules[place] if place >= 0 else None for place in won.tolist()] == alone
+
+
+TEXT = """
+source:hr/** -> hr
+source-owner:finance reason:wrong -> finance priority:low
+team:"Field *" or cohort:rollout-? -> hr
+term:"annual leave" not language:de -> finance respond:2h
+term:"leave wrong" -> hr
+release:2.* model:m-* not (reason:wrong or reason:unclear) -> assistant
+language:de (team:sales or source:*.pdf) -> hr priority:urgent
+source:"Leave policy" -> finance
+not kind:likeness -> assistant
+"""
+
+
+def varied(project: Project) -> None:
+    """Complaints that differ in all that rules look at."""
+    for slug in ("hr", "finance", "assistant"):
+        add_owner(project=project, slug=slug, name=slug, actor="system:test", now=NOW)
+    owned = ReleaseMessage(id="1.0", owner="Assistant")
+    record_releases(project=project, messages=[owned], actor="system:test", now=NOW)
+    sources = [
+        CitationMessage(source="hr/leave.pdf", title="Leave policy", owner="HR"),
+        CitationMessage(source="pay", uri="https://a.example/pay.pdf", owner="Finance"),
+        CitationMessage(source="odd", owner="Nobody"),
+    ]
+    for n in range(48):
+        answer = send_answer(
+            project,
+            question=["Is it annual\nLEAVE", "What of pay?", ""][n % 3],
+            language=["en", "de-AT", ""][n // 2 % 3],
+            model=["m-1", ""][n // 3 % 2],
+            release=["2.0", "1.0", ""][n // 4 % 3],
+            team=["Sales", "", "Field Ops"][n % 3],
+            citations=[sources[0], *sources[: n % 4], *sources[n % 3 :][:2]][: n % 5],
+        )
+        say(
+            project,
+            answer,
+            "down",
+            reasons=[["wrong"], [], ["unclear", "out_of_date"], ["out_of_date"]][n % 4],
+            comment=["", "wrong", "Annual  leave."][n // 5 % 3],
+            person=f"p-{n}",
+            team=["Field Crew", "", "Legal"][n // 2 % 3],
+            cohort=["rollout-1", "pilot"][n % 2],
+        )
+
+
+def test_complaints_read_in_bulk_go_where_each_would_by_itself(project: Project) -> None:
+    varied(project)
+    read = read_complaints(project, since=NOW - timedelta(days=1))
+    ids = Feedback.objects.of(project).values_list("id", flat=True)
+    complaints = complaints_of(project, list(ids))
+
+    said = set()
+    for text in (TEXT, *TEXT.splitlines()):
+        desk = desk_of(project, text=text)
+        decided = decide(desk, read)
+        alone = [desk.decide(facts_of([word])) for word in complaints]
+        assert Counter(decided.outcomes[place] for place in decided.of) == Counter(alone)
+        said |= set(alone)
+    assert len(said) > 12
+
+
+def test_nothing_is_read_of_a_project_without_complaints(project: Project) -> None:
+    desk = desk_of(project, text="* -> triage")
+
+    assert decide(desk, read_complaints(project, since=NOW)).of.tolist() == []
