@@ -11,6 +11,7 @@ from triage.issues.verdicts_api import KeepApart, KeepWhole
 from triage.notices.api import FeedbackFate
 from triage.notices.own_word_api import Mine
 from triage.proposals.api import ProposalApply, ProposalReject, Proposals
+from triage.routing.api import RulesTrial, RulesVersions, RulesView
 
 urlpatterns = [
     path("issues", Issues.as_view(), name="issues"),
@@ -23,6 +24,9 @@ urlpatterns = [
     path("proposals", Proposals.as_view(), name="proposals-data"),
     path("proposals/<str:proposal_id>/apply", ProposalApply.as_view(), name="proposal-apply"),
     path("proposals/<str:proposal_id>/reject", ProposalReject.as_view(), name="proposal-reject"),
+    path("rules", RulesView.as_view(), name="rules-data"),
+    path("rules/trial", RulesTrial.as_view(), name="rules-trial-data"),
+    path("rules/versions", RulesVersions.as_view(), name="rules-versions"),
     path("feedback/<str:feedback_id>", FeedbackFate.as_view(), name="feedback-fate"),
     path("mine", open_to_pages(Mine.as_view()), name="mine"),
     path("placements", Placements.as_view(), name="placements"),

@@ -37,6 +37,7 @@ KEYS: dict[str, frozenset[Act]] = {
             Act.SYNC_RELEASES,
             Act.READ,
             Act.TRIAGE,
+            Act.CONFIGURE,
         }
     ),
     "public": frozenset({Act.SEND_FEEDBACK, Act.SEND_EXPOSURES}),
@@ -44,7 +45,14 @@ KEYS: dict[str, frozenset[Act]] = {
 }
 
 
+# What a key opens only where its scopes say so: whoever made one to send votes did not mean it.
+EXPRESSLY = frozenset({Act.CONFIGURE})
+
+
 def narrowed(kind: str, scopes: Iterable[str]) -> frozenset[Act]:
-    """What a key of that kind opens with these scopes; with none, all that its kind may."""
+    """What a key of that kind opens with these scopes; with none, all that its kind may without
+    being asked for EXPRESSLY."""
     chosen = frozenset(scopes)
-    return frozenset(act for act in KEYS[kind] if not chosen or act.value in chosen)
+    if not chosen:
+        return KEYS[kind] - EXPRESSLY
+    return frozenset(act for act in KEYS[kind] if act.value in chosen)

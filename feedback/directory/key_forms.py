@@ -25,7 +25,7 @@ class KeyForm(forms.Form):
         choices=[(scope, scope) for scope in _SCOPES],
         widget=forms.CheckboxSelectMultiple,
         label="Only for",
-        help_text="Nothing ticked: all that a key of its kind opens",
+        help_text="Nothing ticked: all that a key of its kind opens, but configure",
     )
     expires_on = forms.DateField(
         required=False,

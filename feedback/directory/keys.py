@@ -51,7 +51,8 @@ def issue_key(
     """A new key of a kind (secret, public, signing). Its secret can't be had again.
 
     `scopes` are values of Act that a key of the kind may open (ScopeRefusedError for others);
-    none of them: all. `origins` are those of the pages that may use a public key.
+    none of them: all but those in EXPRESSLY. `origins` are those of the pages that may use a
+    public key.
     """
     kind = ApiKey.Kind(kind)
     scopes = sorted(set(scopes))

@@ -41,7 +41,8 @@ FACTS = st.builds(
 def bulk_of(rows: Sequence[Facts]) -> Bulk:
     """Each complaint's facts as they are: every field's column is the same."""
     places = np.arange(len(rows))
-    return Bulk(len(rows), dict.fromkeys(FIELDS, Column(rows, places, places)))
+    columns = dict.fromkeys(FIELDS, Column(rows, places, places))
+    return Bulk(len(rows), columns, [facts.plain for facts in rows], places)
 
 
 @given(st.lists(CONDITIONS, max_size=6), st.lists(FACTS, max_size=20))

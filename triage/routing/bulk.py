@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.routing.conditions import FIELDS, All, Condition, Either, Everything, Matcher, Not
-from triage.routing.matching import Facts, has_words, plain
+from triage.routing.matching import Facts, plain, stands_in
 from triage.routing.rules import Rule
 
 Bits = NDArray[np.uint8]
@@ -32,11 +32,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Bulk:
-    """So many complaints, from 0 to `size`; `columns` by the field of a matcher."""
+    """So many complaints, from 0 to `size`. `columns` by the field of a matcher, but for terms:
+    `texts` are the distinct ones, `plain`, and `text_of` each complaint's place among them."""
 
     size: int
     columns: Mapping[str, Column]
-    _known: dict[Matcher, Bits] = field(default_factory=dict)
+    texts: Sequence[str]
+    text_of: Places
+    known: dict[Matcher, Bits] = field(default_factory=dict)
 
     def winners(self, rules: Sequence[Rule]) -> Places:
         """(size,) The place in `rules` of the last that matches each complaint, -1 for none."""
@@ -51,9 +54,9 @@ class Bulk:
             case Everything():
                 return np.full((self.size + 7) // 8, 255, dtype=np.uint8)
             case Matcher():
-                if condition not in self._known:
-                    self._known[condition] = self._matching(condition)
-                return self._known[condition]
+                if condition not in self.known:
+                    self.known[condition] = self._matching(condition)
+                return self.known[condition]
             case Not(inner):
                 return ~self._holding(inner)
             case All(parts):
@@ -62,16 +65,15 @@ class Bulk:
                 return reduce(np.bitwise_or, map(self._holding, parts))
 
     def _matching(self, matcher: Matcher) -> Bits:
-        column = self.columns[matcher.field]
-        hits = np.fromiter(_hits(matcher, column.distinct), np.bool_, len(column.distinct))
+        if matcher.field == "term":
+            return np.packbits(self._with_words(plain(matcher.value))[self.text_of])
+        column, holds = self.columns[matcher.field], FIELDS[matcher.field]
+        hits = np.array([holds(matcher.value, facts) for facts in column.distinct], dtype=np.bool_)
         holding = np.zeros(self.size, dtype=np.bool_)
         holding[column.rows[hits[column.places]]] = True
         return np.packbits(holding)
 
-
-def _hits(matcher: Matcher, distinct: Sequence[Facts]) -> list[bool]:
-    if matcher.field != "term":
-        return [FIELDS[matcher.field](matcher.value, facts) for facts in distinct]
-    # Texts are many and few hold the words at all: that much is told without a call for each.
-    words = plain(matcher.value)
-    return [words in facts.plain and has_words(words, facts.plain) for facts in distinct]
+    def _with_words(self, words: str) -> NDArray[np.bool_]:
+        """(texts,) Few hold the words at all: that much is told without a call for each."""
+        held = [words in text and stands_in(words, text) for text in self.texts]
+        return np.array(held, dtype=np.bool_)

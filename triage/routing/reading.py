@@ -1,7 +1,6 @@
 """Complaints by the hundred thousand, as rules look at them: every large read of routing."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from django.db import connection
 
 from feedback.models import Cohort, Project, Release, Source, Team
 from triage.routing.bulk import Bulk, Column, Places
-from triage.routing.matching import Facts, languages_of
+from triage.routing.matching import Facts, languages_of, plain
 
 # The newest so many: nobody waits for more to be read.
 MOST = 200_000
@@ -57,10 +56,11 @@ cited AS (
     WHERE answer_id IN (SELECT answer_id FROM complaint)
     GROUP BY answer_id
 )
-SELECT complaint.issue_id::text, complaint.kind,
-       concat_ws(' ', complaint.team_id, answer.team_id), complaint.cohort_id::text,
-       array_to_string(complaint.reasons, ' '), answer.release_id::text, answer.model,
-       answer.language, cited.sources, {text}
+SELECT complaint.issue_id::text,
+       concat(complaint.kind, ',', concat_ws(' ', complaint.team_id, answer.team_id), ',',
+              complaint.cohort_id, ',', array_to_string(complaint.reasons, ' '), ',',
+              answer.release_id),
+       answer.model, answer.language, cited.sources, {text}
 FROM complaint
 JOIN feedback_answer AS answer ON answer.id = complaint.answer_id
 LEFT JOIN cited ON cited.answer_id = complaint.answer_id
@@ -101,7 +101,7 @@ class _Reader:
 
     def __init__(self, project: Project, rows: Sequence[tuple[Any, ...]]) -> None:
         self._size = len(rows)
-        self._values = list(zip(*rows, strict=True)) if rows else [()] * 10
+        self._values = list(zip(*rows, strict=True)) if rows else [()] * 6
         names = ("slug", "name")
         teams = Team.objects.of(project).values_list("id", *names)
         cohorts = Cohort.objects.of(project).values_list("id", *names)
@@ -111,29 +111,35 @@ class _Reader:
         self._sources = {str(source.pk): source for source in Source.objects.of(project)}
 
     def read(self) -> Read:
-        issue, kind, team, cohort, reason, release, model, language, cited, text = self._values
+        issue, group, model, language, cited, text = self._values
         issues, issue_of = interned(issue)
+        groups, group_of = interned(group)
+        kind, team, cohort, reason, release = (
+            zip(*(joined.split(",") for joined in groups), strict=True) if groups else [()] * 5
+        )
+        every = np.arange(self._size)
         columns = {
-            "kind": self._column(kind, lambda v: Facts(kind=v)),
-            "team": self._column(team, self._of_teams),
-            "cohort": self._column(cohort, lambda v: Facts(cohorts=(*self._cohorts.get(v, ()),))),
-            "reason": self._column(reason, lambda v: Facts(reasons=tuple(v.split()))),
-            "release": self._column(release, self._of_release),
-            "model": self._column(model, lambda v: Facts(models=(v,) if v else ())),
-            "language": self._column(language, lambda v: Facts(languages=languages_of([v]))),
-            "term": self._column(text, lambda v: Facts(text=v)),
+            "kind": _column(kind, group_of, lambda v: Facts(kind=v)),
+            "team": _column(team, group_of, self._of_teams),
+            "cohort": _column(cohort, group_of, self._of_cohort),
+            "reason": _column(reason, group_of, lambda v: Facts(reasons=tuple(v.split()))),
+            "release": _column(release, group_of, self._of_release),
+            "model": _column(model, every, lambda v: Facts(models=_named(v))),
+            "language": _column(language, every, lambda v: Facts(languages=languages_of([v]))),
         }
         columns["source"] = columns["source-owner"] = self._of_sources(cited)
-        defaults, default_of = self._defaults(columns, cited)
-        return Read(Bulk(self._size, columns), defaults, default_of, issues, issue_of)
-
-    def _column(self, values: Sequence[str | None], facts: Callable[[str], Facts]) -> Column:
-        distinct, places = interned(values)
-        return Column([facts(value) for value in distinct], np.arange(self._size), places)
+        texts, text_of = interned(text)
+        bulk = Bulk(self._size, columns, [plain(text) for text in texts], text_of)
+        releases, place_of = interned(release)
+        defaults = self._defaults(columns, releases, place_of[group_of])
+        return Read(bulk, *defaults, issues, issue_of)
 
     def _of_teams(self, ids: str) -> Facts:
         """Of the complaint's team and the answer's."""
         return Facts(teams=tuple(name for pk in ids.split() for name in self._teams.get(pk, ())))
+
+    def _of_cohort(self, pk: str) -> Facts:
+        return Facts(cohorts=tuple(self._cohorts.get(pk, ())))
 
     def _of_release(self, pk: str) -> Facts:
         release = self._releases.get(pk)
@@ -141,38 +147,33 @@ class _Reader:
 
     def _of_sources(self, cited: Sequence[str | None]) -> Column:
         """Several to a complaint: each source is looked at once, whoever cites it."""
-        lists, list_of = interned(cited)
         place_of = {pk: place for place, pk in enumerate(self._sources)}
-        flat = [[place_of[pk] for pk in ids.split() if pk in place_of] for ids in lists]
-        lengths = np.array([len(places) for places in flat], dtype=np.int64)
-        joined = np.array([place for places in flat for place in places], dtype=np.int64)
-        each = lengths[list_of]  # how many a complaint has
-        begin = np.repeat((np.cumsum(lengths) - lengths)[list_of], each)
-        within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+        lengths = [ids.count(" ") + 1 if ids else 0 for ids in cited]
+        flat = " ".join(filter(None, cited)).split()
         facts = [
             Facts(
                 sources=tuple(t for t in (s.external_id, s.uri, s.title) if t),
-                source_owners=(s.owner,) if s.owner else (),
+                source_owners=_named(s.owner),
             )
             for s in self._sources.values()
         ]
-        return Column(facts, np.repeat(np.arange(self._size), each), joined[begin + within])
+        places = np.fromiter((place_of[pk] for pk in flat), np.int64, len(flat))
+        return Column(facts, np.repeat(np.arange(self._size), lengths), places)
 
     def _defaults(
-        self, columns: dict[str, Column], cited: Sequence[str | None]
+        self, columns: Mapping[str, Column], releases: Sequence[str], release_of: Places
     ) -> tuple[list[Facts], Places]:
-        lists, list_of = interned(cited)
-        by_list, owner_of_list = interned([self._most_cited(ids) for ids in lists])
-        releases, release_of = interned(self._values[5])
-        owners = {pk: release.owner for pk, release in self._releases.items()}
-        by_release, owner_of_release = interned([owners.get(pk, "") for pk in releases])
-        reasons = columns["reason"]
+        sources, reasons = columns["source"], columns["reason"]
+        by_source, owner_of = interned([source.owner for source in self._sources.values()])
+        first = most_cited(sources.rows, owner_of[sources.places], by_source, self._size)
+        named = {pk: release.owner for pk, release in self._releases.items()}
+        by_release, owner_of_release = interned([named.get(pk, "") for pk in releases])
         width, height = len(by_release) or 1, len(reasons.distinct) or 1
-        keys = (owner_of_list[list_of] * width + owner_of_release[release_of]) * height
-        distinct, places = np.unique(keys + reasons.places, return_inverse=True)
+        keys = ((first + 1) * width + owner_of_release[release_of]) * height + reasons.places
+        distinct, places = np.unique(keys, return_inverse=True)
         facts = [
             Facts(
-                source_owners=_named(by_list[key // height // width]),
+                source_owners=_named(["", *by_source][key // height // width]),
                 release_owners=_named(by_release[key // height % width]),
                 reasons=reasons.distinct[key % height].reasons,
             )
@@ -180,11 +181,30 @@ class _Reader:
         ]
         return facts, places
 
-    def _most_cited(self, ids: str) -> str:
-        """The owner of most of the sources, the first cited of them; "" for none."""
-        sources = (self._sources.get(pk) for pk in ids.split())
-        owners = Counter(source.owner for source in sources if source and source.owner)
-        return next((owner for owner, _ in owners.most_common(1)), "")
+
+def _column(
+    values: Sequence[str | None], place_of: Places, facts: Callable[[str], Facts]
+) -> Column:
+    """Of one value for each complaint: that at its place in `values`."""
+    distinct, places = interned(values)
+    return Column([facts(value) for value in distinct], np.arange(len(place_of)), places[place_of])
+
+
+def most_cited(rows: Places, owners: Places, names: Sequence[str], size: int) -> Places:
+    """(size,) For each complaint the place in `names` of the owner who owns most of the sources
+    that it cites, the first cited of several; -1 where none has a name.
+
+    Each citation is of the complaint in `rows`, in their order, and its source of the owner in
+    `owners`.
+    """
+    has_name = np.array([bool(name) for name in names], dtype=np.bool_)
+    rows, owners = rows[has_name[owners]], owners[has_name[owners]]
+    width = len(names) or 1
+    pairs, first, times = np.unique(rows * width + owners, return_index=True, return_counts=True)
+    order = np.lexsort((first, -times, pairs // width))[::-1]  # the last that is written stays
+    found = np.full(size, -1, dtype=np.int64)
+    found[pairs[order] // width] = pairs[order] % width
+    return found
 
 
 def interned(values: Iterable[str | None]) -> tuple[list[str], Places]:
