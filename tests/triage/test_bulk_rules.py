@@ -8,18 +8,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.capture.messages import CitationMessage, ReleaseMessage
+from feedback.capture.messages import CitationMessage, FlagMessage, ReleaseMessage
 from feedback.capture.operations import record_releases
-from feedback.models import Feedback, Project
+from feedback.models import Citation, Feedback, Project
 from tests.builders import NOW, say, send_answer
 from tests.triage.test_rule_grammar import CONDITIONS
 from triage.clustering.queries import complaints_of
-from triage.routing.backtest import decide
+from triage.routing.backtest import decide, read_for
 from triage.routing.bulk import Bulk, Column
 from triage.routing.conditions import FIELDS, Condition
 from triage.routing.matching import Facts
 from triage.routing.operations import add_owner
-from triage.routing.queries import desk_of, facts_of
+from triage.routing.queries import desk_of
 from triage.routing.reading import read_complaints
 from triage.routing.rules import Rule, winner
 
@@ -67,6 +67,8 @@ release:2.* model:m-* not (reason:wrong or reason:unclear) -> assistant
 language:de (team:sales or source:*.pdf) -> hr priority:urgent
 source:"Leave policy" -> finance
 not kind:likeness -> assistant
+severity:high -> hr
+severity:low or severity:medium term:wrong -> finance
 """
 
 
@@ -91,11 +93,17 @@ def varied(project: Project) -> None:
             team=["Sales", "", "Field Ops"][n % 3],
             citations=[sources[0], *sources[: n % 4], *sources[n % 3 :][:2]][: n % 5],
         )
+        cites = Citation.objects.filter(answer=answer, source__external_id="odd")
+        odd = {answer.pk} if n % 2 and cites.exists() else set()
         say(
             project,
             answer,
-            "down",
-            reasons=[["wrong"], [], ["unclear", "out_of_date"], ["out_of_date"]][n % 4],
+            "down" if n % 5 else None,
+            reasons=[["wrong"], ["couldnt_verify"], ["unclear", "out_of_date"], ["out_of_date"]][
+                n % 4
+            ],
+            correction="30." if n % 7 == 0 else "",
+            flags=[FlagMessage(source="odd", says="doesnt_say")] if answer.pk in odd else [],
             comment=["", "wrong", "Annual  leave."][n // 5 % 3],
             person=f"p-{n}",
             team=["Field Crew", "", "Legal"][n // 2 % 3],
@@ -105,15 +113,15 @@ def varied(project: Project) -> None:
 
 def test_complaints_read_in_bulk_go_where_each_would_by_itself(project: Project) -> None:
     varied(project)
-    read = read_complaints(project, since=NOW - timedelta(days=1))
-    ids = Feedback.objects.of(project).values_list("id", flat=True)
+    read = read_for(project, desk_of(project, text=TEXT), since=NOW - timedelta(days=1))
+    ids = Feedback.objects.of(project).complaints().values_list("id", flat=True)
     complaints = complaints_of(project, list(ids))
 
     said = set()
     for text in (TEXT, *TEXT.splitlines()):
         desk = desk_of(project, text=text)
         decided = decide(desk, read)
-        alone = [desk.decide(facts_of([word])) for word in complaints]
+        alone = [desk.decide(desk.facts_of([word])) for word in complaints]
         assert Counter(decided.outcomes[place] for place in decided.of) == Counter(alone)
         said |= set(alone)
     assert len(said) > 12

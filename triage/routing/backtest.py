@@ -8,12 +8,11 @@ import numpy as np
 
 from feedback.models import Project
 from triage.routing.bulk import Places
-from triage.routing.conditions import matchers_in
 from triage.routing.giving import NOTHING, Gives
 from triage.routing.matching import Facts
 from triage.routing.queries import Desk, Routed
 from triage.routing.reading import MOST, Read, read_complaints
-from triage.routing.rules import Rule
+from triage.routing.rules import names
 
 DAYS = 30
 
@@ -81,8 +80,7 @@ def decide(desk: Desk, read: Read) -> Decided:
 def backtest(project: Project, *, before: Desk, after: Desk, now: datetime) -> Backtest:
     """How complaints of the last DAYS days would have gone by the desk `after` instead."""
     since = now - timedelta(days=DAYS)
-    with_texts = any(names_terms(desk.rules) for desk in (before, after))
-    read = read_complaints(project, since=since, with_texts=with_texts)
+    read = read_for(project, before, after, since=since)
     was, would_be = decide(before, read), decide(after, read)
     lines = np.bincount(would_be.of, minlength=len(after.rules))[: len(after.rules)]
     by_line = [(rule.line, int(count)) for rule, count in zip(after.rules, lines, strict=True)]
@@ -101,9 +99,15 @@ def backtest(project: Project, *, before: Desk, after: Desk, now: datetime) -> B
     )
 
 
-def names_terms(rules: Sequence[Rule]) -> bool:
-    """Whether any text has to be looked through."""
-    return any(m.field == "term" for rule in rules for m in matchers_in(rule.condition))
+def read_for(project: Project, *desks: Desk, since: datetime | None = None) -> Read:
+    """What any of the desks looks at, of complaints since then or else of open issues."""
+    levels = [desk.levels for desk in desks if desk.levels is not None]
+    return read_complaints(
+        project,
+        since=since,
+        with_texts=any(names(desk.rules, "term") for desk in desks),
+        levels=levels[0] if levels else None,
+    )
 
 
 def times_text(gives: Gives) -> str:

@@ -7,13 +7,13 @@ to a byte, so that `and`, `or`, `not` are one operation over all of them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from triage.routing.conditions import FIELDS, All, Condition, Either, Everything, Matcher, Not
-from triage.routing.matching import Facts, plain, stands_in
+from triage.routing.matching import Facts, places_of, plain
 from triage.routing.rules import Rule
 
 Bits = NDArray[np.uint8]
@@ -74,6 +74,18 @@ class Bulk:
         return np.packbits(holding)
 
     def _with_words(self, words: str) -> NDArray[np.bool_]:
-        """(texts,) Few hold the words at all: that much is told without a call for each."""
-        held = [words in text and stands_in(words, text) for text in self.texts]
-        return np.array(held, dtype=np.bool_)
+        """(texts,) Looked for in all at once: no words hold the line's end between two texts."""
+        held = np.zeros(len(self.texts), dtype=np.bool_)
+        found = np.fromiter(places_of(words, self._joined), np.int64)
+        held[np.searchsorted(self._begins, found, side="right") - 1] = True
+        return held
+
+    @cached_property
+    def _joined(self) -> str:
+        return "\n".join(self.texts)
+
+    @cached_property
+    def _begins(self) -> Places:
+        """Where each text begins among all."""
+        lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts))
+        return np.cumsum(lengths + 1) - lengths - 1

@@ -19,6 +19,7 @@ FIELDS: Mapping[str, Callable[[str, Facts], bool]] = {
     "language": lambda value, facts: any_glob(value, facts.languages),
     "term": lambda value, facts: has_words(value, facts.plain),
     "kind": lambda value, facts: any_equal(value, (facts.kind,)),
+    "severity": lambda value, facts: any_equal(value, (facts.severity,)),
 }
 
 # Matchers whose value is one of few words: anything else is a slip.
@@ -32,6 +33,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
         "confident_wrong",
         "novelty",
     ),
+    "severity": ("low", "medium", "high"),
 }
 
 

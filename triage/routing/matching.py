@@ -3,7 +3,7 @@
 Time is linear in practice: globs go segment by segment, so that no rule can hang a worker.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -12,7 +12,8 @@ from functools import cached_property
 @dataclass(frozen=True)
 class Facts:
     """What is known of the complaints of an issue. `sources` holds ids, addresses and titles;
-    `source_owners` and `release_owners` the owners' names, the most cited first."""
+    `source_owners` and `release_owners` the owners' names, the most cited first. `severity` is
+    the gravest complaint's; empty where nobody asked."""
 
     sources: tuple[str, ...] = ()
     source_owners: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Facts:
     models: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     kind: str = "likeness"
+    severity: str = ""
     text: str = ""
 
     @cached_property
@@ -68,18 +70,18 @@ def has_term(value: str, text: str) -> bool:
 
 def has_words(value: str, text: str) -> bool:
     """`has_term` for a text that is plain already."""
-    return stands_in(plain(value), text)
+    return next(places_of(plain(value), text), None) is not None
 
 
-def stands_in(words: str, text: str) -> bool:
-    """`has_term` where both are plain already."""
+def places_of(words: str, text: str) -> Iterator[int]:
+    """Where `has_term` finds the words; both are plain already."""
     place = text.find(words) if words else -1
-    while place >= 0 and words.isascii():
+    whole = words.isascii()
+    while place >= 0:
         end = place + len(words)
-        if not _in_word(text[place - 1 : place]) and not _in_word(text[end : end + 1]):
-            return True
+        if not whole or not (_in_word(text[place - 1 : place]) or _in_word(text[end : end + 1])):
+            yield place
         place = text.find(words, place + 1)
-    return place >= 0
 
 
 def _in_word(letter: str) -> bool:

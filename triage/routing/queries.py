@@ -9,9 +9,10 @@ from django.utils.text import slugify
 from feedback.errors import NotFoundError
 from feedback.models import Feedback, Project, Reason
 from triage.models import Issue, Kind, Owner, OwnershipRules
+from triage.priority.queries import levels_of, severity_in
 from triage.routing.giving import NOTHING, Gives
 from triage.routing.matching import Facts, languages_of
-from triage.routing.rules import Rule, parse, winner
+from triage.routing.rules import Rule, names, parse, winner
 
 
 def rules_of(project: Project) -> OwnershipRules:
@@ -61,11 +62,12 @@ def routed_as(issue: Issue, why: str) -> Routed:
 @dataclass(frozen=True)
 class Desk:
     """What routing needs, read once for a batch: the rules, the owners, and the codes of those
-    reasons whose cause is the knowledge."""
+    reasons whose cause is the knowledge; how severe reasons are, where a rule looks at that."""
 
     rules: tuple[Rule, ...]
     owners: Mapping[str, Owner]
     of_knowledge: frozenset[str] = frozenset()
+    levels: dict[str, int] | None = None
 
     def decide(self, facts: Facts) -> Routed:
         """By the last matching rule, else by default: nothing is left without an owner."""
@@ -88,20 +90,24 @@ class Desk:
         known = sum(code in self.of_knowledge for code in facts.reasons)
         if 2 * known < len(facts.reasons):
             named.insert(0, ("release", facts.release_owners[:1]))
-        for what, names in named:
-            for name in names:
+        for what, owners in named:
+            for name in owners:
                 if owner := self.owners.get(slugify(name)):
                     return Routed(owner, f"the {what}'s owner is {name}"[:300])
         catching = next(owner for owner in self.owners.values() if owner.catches_all)
         asked = " and no ".join(what for what, _ in named)
         return Routed(catching, f"no rule matched, and no {asked} names an owner known here")
 
+    def facts_of(self, complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Facts:
+        """What the rules are held against, over some complaints."""
+        return facts_of(complaints, kind=kind, levels=self.levels)
+
     def decide_by_majority(
         self, complaints: Sequence[Feedback], *, kind: str = Kind.LIKENESS
     ) -> Routed | None:
         """The owner that more than half of the complaints would go to, each by itself, for the
         reason that most of those have."""
-        each = [self.decide(facts_of([complaint], kind=kind)) for complaint in complaints]
+        each = [self.decide(self.facts_of([complaint], kind=kind)) for complaint in complaints]
         if not each:
             return None
         routed, times = leading(each)
@@ -123,15 +129,20 @@ def leading(each: Sequence[Routed]) -> tuple[Routed, int]:
 def desk_of(project: Project, *, text: str | None = None) -> Desk:
     """With the rules in force, or those of another text: RuleSyntaxError for what is none."""
     knowledge = Reason.objects.of(project).filter(cause=Reason.Cause.KNOWLEDGE)
+    rules = parse(rules_of(project).text if text is None else text)
     return Desk(
-        rules=parse(rules_of(project).text if text is None else text),
+        rules=rules,
         owners=owners_of(project),
         of_knowledge=frozenset(knowledge.values_list("code", flat=True)),
+        levels=levels_of(project) if names(rules, "severity") else None,
     )
 
 
-def facts_of(complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Facts:
-    """What rules can be held against, over some complaints (with answer, sources and groups)."""
+def facts_of(complaints: Iterable[Feedback], *, kind: str, levels: dict[str, int] | None) -> Facts:
+    """What rules can be held against, over some complaints (with answer, sources and groups).
+
+    `levels`: how severe reasons are, by code; None where severity is not asked for.
+    """
     listed = list(complaints)
     answers = [complaint.answer for complaint in listed]
     sources = [citation.source for answer in answers for citation in answer.citations.all()]
@@ -152,8 +163,14 @@ def facts_of(complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Fa
         models=_distinct(answer.model for answer in answers),
         languages=languages_of(languages),
         kind=kind,
+        severity="" if levels is None else _gravest(listed, levels),
         text="\n".join(t for c in listed for t in (c.answer.question, c.comment) if t),
     )
+
+
+def _gravest(complaints: Sequence[Feedback], levels: dict[str, int]) -> str:
+    grades = [severity_in(complaint, levels) for complaint in complaints]
+    return max(grades).word if grades else ""
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from django.db import connection
 
 from feedback.models import Cohort, Project, Release, Source, Team
+from triage.priority.severity import severity_of
 from triage.routing.bulk import Bulk, Column, Places
 from triage.routing.matching import Facts, languages_of, plain
 
@@ -18,7 +19,7 @@ MOST = 200_000
 MOST_OF_ISSUE = 64
 
 RECENT = """
-    SELECT id, answer_id, team_id, cohort_id, reasons, comment, NULL::uuid AS issue_id,
+    SELECT id, answer_id, team_id, cohort_id, reasons, rating, comment, NULL::uuid AS issue_id,
            'likeness' AS kind
     FROM feedback_feedback
     WHERE project_id = %(project)s AND given_at >= %(since)s AND complains AND NOT suspect
@@ -27,7 +28,8 @@ RECENT = """
 """
 # What stands in open issues, and what open findings rest on.
 OPEN = """
-    SELECT word.id, answer_id, team_id, cohort_id, reasons, comment, placed.issue_id, placed.kind
+    SELECT word.id, answer_id, team_id, cohort_id, reasons, rating, comment, placed.issue_id,
+           placed.kind
     FROM (
         SELECT feedback_id, issue_id, kind,
                row_number() OVER (PARTITION BY issue_id ORDER BY feedback_id DESC) AS place
@@ -59,12 +61,22 @@ cited AS (
 SELECT complaint.issue_id::text,
        concat(complaint.kind, ',', concat_ws(' ', complaint.team_id, answer.team_id), ',',
               complaint.cohort_id, ',', array_to_string(complaint.reasons, ' '), ',',
-              answer.release_id),
+              answer.release_id, ',', {severity}),
        answer.model, answer.language, cited.sources, {text}
 FROM complaint
 JOIN feedback_answer AS answer ON answer.id = complaint.answer_id
 LEFT JOIN cited ON cited.answer_id = complaint.answer_id
+{flags}
 """
+# What severity follows from, besides the reasons.
+_SEVERITY = """concat_ws(' ', complaint.rating, (complaint.id IN (
+    SELECT feedback_id FROM feedback_correction WHERE feedback_id IN (SELECT id FROM complaint)
+))::int, flagged.says)"""
+_FLAGS = """LEFT JOIN (
+    SELECT feedback_id, string_agg(says, ' ') AS says FROM feedback_sourceflag
+    WHERE feedback_id IN (SELECT id FROM complaint)
+    GROUP BY feedback_id
+) AS flagged ON flagged.feedback_id = complaint.id"""
 _TEXT = "concat_ws(E'\\n', nullif(answer.question, ''), nullif(complaint.comment, ''))"
 
 
@@ -82,24 +94,38 @@ class Read:
 
 
 def read_complaints(
-    project: Project, *, since: datetime | None = None, with_texts: bool = True
+    project: Project,
+    *,
+    since: datetime | None = None,
+    with_texts: bool = True,
+    levels: Mapping[str, int] | None = None,
 ) -> Read:
     """The complaints given since then, the newest MOST; without a time those of open issues, up
-    to MOST_OF_ISSUE of each. Without texts no term is found in any."""
+    to MOST_OF_ISSUE of each. Without texts no term is found in any, and without `levels`, how
+    severe reasons are, no severity."""
     statement = _COMPLAINTS.format(
-        complaints=OPEN if since is None else RECENT, text=_TEXT if with_texts else "''"
+        complaints=OPEN if since is None else RECENT,
+        text=_TEXT if with_texts else "''",
+        severity="''" if levels is None else _SEVERITY,
+        flags="" if levels is None else _FLAGS,
     )
     asked = {"project": project.pk, "since": since, "most": MOST, "of_issue": MOST_OF_ISSUE}
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         rows = cursor.fetchall()
-    return _Reader(project, rows).read()
+    return _Reader(project, rows, levels).read()
 
 
 class _Reader:
     """From rows of `_COMPLAINTS` to columns of facts."""
 
-    def __init__(self, project: Project, rows: Sequence[tuple[Any, ...]]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        rows: Sequence[tuple[Any, ...]],
+        levels: Mapping[str, int] | None,
+    ) -> None:
+        self._levels = levels
         self._size = len(rows)
         self._values = list(zip(*rows, strict=True)) if rows else [()] * 6
         names = ("slug", "name")
@@ -114,9 +140,10 @@ class _Reader:
         issue, group, model, language, cited, text = self._values
         issues, issue_of = interned(issue)
         groups, group_of = interned(group)
-        kind, team, cohort, reason, release = (
-            zip(*(joined.split(",") for joined in groups), strict=True) if groups else [()] * 5
+        kind, team, cohort, reason, release, grave = (
+            zip(*(joined.split(",") for joined in groups), strict=True) if groups else [()] * 6
         )
+        graves = [f"{reasons},{rest}" for reasons, rest in zip(reason, grave, strict=True)]
         every = np.arange(self._size)
         columns = {
             "kind": _column(kind, group_of, lambda v: Facts(kind=v)),
@@ -124,6 +151,7 @@ class _Reader:
             "cohort": _column(cohort, group_of, self._of_cohort),
             "reason": _column(reason, group_of, lambda v: Facts(reasons=tuple(v.split()))),
             "release": _column(release, group_of, self._of_release),
+            "severity": _column(graves, group_of, self._of_severity),
             "model": _column(model, every, lambda v: Facts(models=_named(v))),
             "language": _column(language, every, lambda v: Facts(languages=languages_of([v]))),
         }
@@ -144,6 +172,21 @@ class _Reader:
     def _of_release(self, pk: str) -> Facts:
         release = self._releases.get(pk)
         return Facts(releases=(release.name,) if release else ())
+
+    def _of_severity(self, joined: str) -> Facts:
+        """Of reasons, rating, whether there is a correction, and flags."""
+        reasons, _, rest = joined.partition(",")
+        if self._levels is None:
+            return Facts()
+        rating, corrected, *flags = rest.split()
+        severity = severity_of(
+            rating=int(rating),
+            reasons=reasons.split(),
+            corrected=corrected == "1",
+            flags=flags,
+            levels=self._levels,
+        )
+        return Facts(severity=severity.word)
 
     def _of_sources(self, cited: Sequence[str | None]) -> Column:
         """Several to a complaint: each source is looked at once, whoever cites it."""

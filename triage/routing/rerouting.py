@@ -13,9 +13,9 @@ from feedback.audit.operations import record
 from feedback.models import Project
 from triage.models import Issue, IssueActivity
 from triage.priority.operations import score_issues
-from triage.routing.backtest import Decided, Move, decide, names_terms
+from triage.routing.backtest import Decided, Move, decide, read_for
 from triage.routing.queries import ROUTED, Desk, Routed, leading
-from triage.routing.reading import Read, read_complaints
+from triage.routing.reading import Read
 from triage.routing.rota import Rota
 
 BATCH = 1000
@@ -31,6 +31,15 @@ class Rerouting:
     moves: Sequence[Move]
     held: int
 
+    @property
+    def moved(self) -> int:
+        return sum(move.count for move in self.moves)
+
+    @property
+    def kept(self) -> int:
+        """Those that stay with their owner, and get another priority or other times."""
+        return len(self.issues) - self.moved
+
 
 def reroutings(project: Project, *, before: Desk, after: Desk) -> Rerouting:
     """The open issues of which most complaints go elsewhere by `after` than by `before`.
@@ -38,8 +47,7 @@ def reroutings(project: Project, *, before: Desk, after: Desk) -> Rerouting:
     What the change doesn't decide otherwise stays, even where the rules would not give it to
     whoever has it now.
     """
-    with_texts = any(names_terms(desk.rules) for desk in (before, after))
-    read = read_complaints(project, with_texts=with_texts)
+    read = read_for(project, before, after)
     led = _led_otherwise(read, decide(before, read), decide(after, read))
     rows = Issue.objects.of(project).filter(pk__in=list(led)).select_related("owner")
     changed = {issue.pk: issue for issue in rows if _changes(issue, led[issue.pk])}
@@ -48,7 +56,8 @@ def reroutings(project: Project, *, before: Desk, after: Desk) -> Rerouting:
     counts: dict[tuple[str, str], int] = {}
     for pk, routed in issues.items():
         pair = changed[pk].owner.slug, routed.owner.slug
-        counts[pair] = counts.get(pair, 0) + 1
+        if pair[0] != pair[1]:
+            counts[pair] = counts.get(pair, 0) + 1
     moves = [Move(*pair, count) for pair, count in counts.items()]
     return Rerouting(issues, sorted(moves, key=lambda m: (-m.count, m.before, m.after)), len(held))
 

@@ -27,6 +27,7 @@ from triage.routing.conditions import (
     all_of,
     depth_of,
     either_of,
+    matchers_in,
     negation_of,
 )
 from triage.routing.giving import NOTHING, OPTIONS, Gives, priority_of, time_of
@@ -78,6 +79,11 @@ def parse(text: str) -> tuple[Rule, ...]:
 def winner(rules: Sequence[Rule], facts: Facts) -> Rule | None:
     """The last rule that matches; None where none does."""
     return next((rule for rule in reversed(rules) if rule.matches(facts)), None)
+
+
+def names(rules: Sequence[Rule], field: str) -> bool:
+    """Whether any of the rules looks at that field."""
+    return any(m.field == field for rule in rules for m in matchers_in(rule.condition))
 
 
 def check_owners(rules: Sequence[Rule], owners: Collection[str]) -> None:

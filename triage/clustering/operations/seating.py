@@ -10,7 +10,7 @@ from triage.clustering.queries import example_of, is_noise, labels_of
 from triage.clustering.reckoning import Reckoning
 from triage.clustering.titles import NOISE, WORDLESS, title_of
 from triage.models import Issue, Placement
-from triage.routing.queries import Desk, facts_of
+from triage.routing.queries import Desk
 
 Holds = Issue.Holds
 TITLES = {Holds.WORDLESS: WORDLESS, Holds.NOISE: NOISE}
@@ -130,7 +130,7 @@ class Seating:
         return self.set_aside[holds]
 
     def _open(self, complaint: Feedback, title: str, *, holds: Issue.Holds = Holds.ALIKE) -> UUID:
-        routed = self.desk.decide(facts_of([complaint]))
+        routed = self.desk.decide(self.desk.facts_of([complaint]))
         draft = Draft(title, routed, seen=complaint.given_at, holds=holds)
         self.drafts.append(draft)
         return draft.id

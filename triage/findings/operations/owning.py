@@ -5,7 +5,7 @@ from triage.clustering.queries import complaints_of
 from triage.findings.found import Found
 from triage.models import Kind
 from triage.routing.matching import Facts
-from triage.routing.queries import Desk, Routed, facts_of
+from triage.routing.queries import Desk, Routed
 
 # Enough to tell by majority.
 MOST_ASKED = 64
@@ -19,7 +19,7 @@ def routed_for(project: Project, found: Found, desk: Desk, *, kind: Kind) -> Rou
     ids = [complaint.id for complaint in found.heard[:MOST_ASKED]]
     complaints = complaints_of(project, ids)
     return desk.decide_by_majority(complaints, kind=kind) or desk.decide(
-        facts_of(complaints, kind=kind)
+        desk.facts_of(complaints, kind=kind)
     )
 
 
