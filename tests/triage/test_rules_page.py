@@ -6,6 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from feedback.capture.messages import ReleaseMessage
+from feedback.capture.operations import record_releases
 from feedback.models import Project
 from tests.builders import NOW, make_issue
 from triage.routing.operations import add_owner, save_rules
@@ -101,6 +103,15 @@ def test_a_version_says_what_going_back_changes_and_goes_back(
     send(manager, "revert/", to=1, version=2)
     assert (rules_of(project).version, rules_of(project).text) == (3, "")
     assert send(manager, "revert/", to=9, version=3).status_code == 404
+
+
+def test_the_page_says_who_answers_for_releases(project: Project, manager: Client) -> None:
+    message = ReleaseMessage(id="2.0", owner="Assistant")
+    record_releases(project=project, messages=[message], actor="system:test", now=NOW)
+
+    html = shown(manager.get("/p/alpha/rules/"))
+
+    assert "<span>2.0</span> <span>Assistant</span>" in html
 
 
 def test_versions_come_as_a_file(project: Project, manager: Client) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from feedback.directory.access import Act
 from feedback.directory.membership import member_page
-from feedback.directory.queries import acts_of_member
+from feedback.directory.queries import acts_of_member, releases_of
 from feedback.directory.tables import as_file
 from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Member
@@ -33,6 +33,7 @@ from triage.routing.overview import teams_at_work, versions_of
 from triage.routing.queries import rules_of, version_of
 from triage.routing.trying import try_rules
 
+RELEASES_SHOWN = 8
 VERSION_COLUMNS = ("version", "saved_by", "saved_at", "text")
 
 View = Callable[[HttpRequest, Member], HttpResponseBase]
@@ -151,6 +152,7 @@ def _page(
     moved = request.GET.get("moved", "")
     context = {
         "teams": teams_at_work(project, timezone.now().date()),
+        "releases": releases_of(project)[:RELEASES_SHOWN],
         "text": in_force.text,
         "in_force": in_force.version,
         "versions": [version_shown(version, in_force.text) for version in versions],
