@@ -17,6 +17,7 @@ from feedback.directory.queries import acts_of_member
 from feedback.directory.tables import as_file
 from feedback.errors import RefusedError
 from feedback.models import Member
+from triage.issues.pages.knowledge import knowledge_context, knowledge_file
 from triage.issues.pages.owner_acts import ACTS, Changing, set_away
 from triage.issues.wording import who
 from triage.models import Owner
@@ -43,9 +44,16 @@ def owners(request: HttpRequest, member: Member) -> HttpResponseBase:
         except RefusedError as error:
             refused = error
     teams = teams_at_work(member.project, timezone.now().date())
-    if request.GET.get("format") == "csv":
-        return as_file(f"{member.project.slug}-owners", COLUMNS, map(_row, teams))
-    context = {"teams": teams, "refused": refused, "name": request.POST.get("name", "")}
+    sees_knowledge = Act.CONFIGURE in acts_of_member(member)
+    match request.GET.get("format"), request.GET.get("table"):
+        case "csv", "knowledge" if sees_knowledge:
+            return knowledge_file(member.project)
+        case "csv", "knowledge":
+            raise PermissionDenied
+        case "csv", _:
+            return as_file(f"{member.project.slug}-owners", COLUMNS, map(_row, teams))
+    context = knowledge_context(member.project) if sees_knowledge else {}
+    context |= {"teams": teams, "refused": refused, "name": request.POST.get("name", "")}
     return render(request, "triage/owners.html", context, status=refused.status if refused else 200)
 
 
