@@ -118,6 +118,12 @@ DOORS: dict[str, Door] = {
     "issue-feedback": api(ISSUE, get=Act.READ),
     "keep-apart": api(ISSUE, post=Act.TRIAGE),
     "keep-whole": api(ISSUE, post=Act.TRIAGE),
+    "owners-data": api(get=Act.READ, post=Act.CONFIGURE),
+    "owner-data": api(OWNER, get=Act.READ, patch=Act.CONFIGURE),
+    "owner-member": api(
+        {**OWNER, "email": "other@alpha.example"}, put=Act.CONFIGURE, delete=Act.CONFIGURE
+    ),
+    "absence": api({"email": "other@alpha.example"}, put=Act.CONFIGURE),
     "proposals-data": api(get=Act.READ),
     "proposal-apply": api({"proposal_id": "{proposal}"}, post=Act.TRIAGE),
     "proposal-reject": api({"proposal_id": "{proposal}"}, post=Act.TRIAGE),

@@ -7,8 +7,9 @@ from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
 from triage.embedding.spaces import USUAL, embedder_of
-from triage.models import Issue, IssueActivity, Owner, Proposal
+from triage.models import Issue, IssueActivity, Proposal
 from triage.proposals.operations import propose
+from triage.routing.teams import new_owner
 
 # Stands in every text of the project: whoever isn't of it must never see it.
 MARK = "zyzzyva"
@@ -48,7 +49,7 @@ def make_world(project: Project) -> World:
         "feedback": str(word.id),
         "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
         "proposal": str(Proposal.objects.get(project=project).pk),
-        "owner": Owner.objects.get(project=project, catches_all=True).slug,
+        "owner": new_owner(project=project, name=MARK, actor="system:test", now=NOW).slug,
         "key": str(make_key(project, "secret").key.id),
         "member": str(make_member(project, "viewer", email="other@alpha.example").id),
     }

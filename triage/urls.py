@@ -12,6 +12,7 @@ from triage.notices.api import FeedbackFate
 from triage.notices.own_word_api import Mine
 from triage.proposals.api import ProposalApply, ProposalReject, Proposals
 from triage.routing.api import RulesTrial, RulesVersions, RulesView
+from triage.routing.teams_api import MemberAbsence, OwnerMember, Owners, OwnerView
 
 urlpatterns = [
     path("issues", Issues.as_view(), name="issues"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("issues/<str:short_id>/origins", IssueOrigins.as_view(), name="issue-origins"),
     path("issues/<str:short_id>/keep-apart", KeepApart.as_view(), name="keep-apart"),
     path("issues/<str:short_id>/keep-whole", KeepWhole.as_view(), name="keep-whole"),
+    path("owners", Owners.as_view(), name="owners-data"),
+    path("owners/<slug:slug>", OwnerView.as_view(), name="owner-data"),
+    path("owners/<slug:slug>/members/<str:email>", OwnerMember.as_view(), name="owner-member"),
+    path("absences/<str:email>", MemberAbsence.as_view(), name="absence"),
     path("proposals", Proposals.as_view(), name="proposals-data"),
     path("proposals/<str:proposal_id>/apply", ProposalApply.as_view(), name="proposal-apply"),
     path("proposals/<str:proposal_id>/reject", ProposalReject.as_view(), name="proposal-reject"),

@@ -5,7 +5,7 @@ from tests.builders import NOW, make_member, say, send_answer
 from tests.triage.placing import place_all
 from triage.models import Issue, Owner
 from triage.routing.operations import add_owner, save_rules
-from triage.routing.teams import choose_assigning, join_owner, set_capacity
+from triage.routing.teams import choose_assigning, place_member
 
 ADMIN = "member:admin@alpha.example"
 # Questions that share no words, so that each opens an issue of its own.
@@ -33,8 +33,7 @@ def make_team(
 
 
 def join(owner: Owner, member: Member, capacity: int = 10) -> None:
-    join_owner(owner=owner, member=member, actor=ADMIN, now=NOW)
-    set_capacity(owner=owner, member=member, capacity=capacity, actor=ADMIN, now=NOW)
+    place_member(owner=owner, member=member, capacity=capacity, actor=ADMIN, now=NOW)
 
 
 def named(project: Project, name: str) -> Member:

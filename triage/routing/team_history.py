@@ -15,8 +15,8 @@ from triage.models import Owner, can_work
 from triage.routing.due_operations import kept_hours, restore_hours
 from triage.routing.teams import (
     choose_assigning,
-    join_owner,
     leave_owner,
+    place_member,
     rename_owner,
     set_capacity,
 )
@@ -118,10 +118,12 @@ def _undo(owner: Owner, event: AuditEvent, actor: str, now: datetime) -> None:
         case "owner.joined":
             leave_owner(owner=owner, member=_named(owner, data), actor=actor, now=now)
         case "owner.left":
-            member = _named(owner, data)
-            join_owner(owner=owner, member=member, actor=actor, now=now)
-            set_capacity(
-                owner=owner, member=member, capacity=data["capacity"], actor=actor, now=now
+            place_member(
+                owner=owner,
+                member=_named(owner, data),
+                capacity=data["capacity"],
+                actor=actor,
+                now=now,
             )
         case "owner.capacity_set":
             set_capacity(

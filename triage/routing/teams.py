@@ -36,6 +36,17 @@ def new_owner(*, project: Project, name: str, actor: str, now: datetime) -> Owne
 
 
 @transaction.atomic
+def change_owner(
+    *, owner: Owner, name: str | None, assigns: str | None, actor: str, now: datetime
+) -> None:
+    """Another name, another way of assigning, or both; None leaves it."""
+    if name is not None:
+        rename_owner(owner=owner, name=name, actor=actor, now=now)
+    if assigns is not None:
+        choose_assigning(owner=owner, assigns=assigns, actor=actor, now=now)
+
+
+@transaction.atomic
 def rename_owner(*, owner: Owner, name: str, actor: str, now: datetime) -> None:
     """Another name; rules go on naming the slug. The same name again changes nothing."""
     owner, name = _hold(owner), _line(name)
@@ -72,6 +83,13 @@ def join_owner(*, owner: Owner, member: Member, actor: str, now: datetime) -> No
     TeamMember.objects.create(owner=owner, member=member)
     _note(owner, "joined", actor, now, member=member.user.email)
     teams_changed.send(Owner, project=owner.project)
+
+
+@transaction.atomic
+def place_member(*, owner: Owner, member: Member, capacity: int, actor: str, now: datetime) -> None:
+    """See to it that a member is in the team and takes so many open issues at once."""
+    join_owner(owner=owner, member=member, actor=actor, now=now)
+    set_capacity(owner=owner, member=member, capacity=capacity, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.http import QueryDict
 
 from feedback.directory.access import Act
@@ -40,10 +39,13 @@ class Changing:
 
 
 def _change(c: Changing) -> str:
-    name, assigns = c.form.get("name", ""), c.form.get("assigns", "")
-    with transaction.atomic():
-        teams.rename_owner(owner=c.owner, name=name, actor=c.actor, now=c.now)
-        teams.choose_assigning(owner=c.owner, assigns=assigns, actor=c.actor, now=c.now)
+    teams.change_owner(
+        owner=c.owner,
+        name=c.form.get("name", ""),
+        assigns=c.form.get("assigns", ""),
+        actor=c.actor,
+        now=c.now,
+    )
     return "Changed. Issues that wait are given out within a minute."
 
 
