@@ -13,7 +13,6 @@ from triage.issues.folding import folded
 from triage.issues.freshness import freshness
 from triage.issues.marking import Mark, abridged, marked_pieces
 from triage.issues.sheet import csv_lines, safe_cell
-from triage.issues.trend import weekly_bars
 from triage.issues.wording import ago
 
 TEXT = st.text(alphabet="ab 年休。\n", max_size=40)
@@ -124,12 +123,6 @@ TODAY = date(2026, 6, 15)
 )
 def test_freshness(status: str, until: date | None, word: str) -> None:
     assert freshness(status=status, approved_until=until, today=TODAY).word == word
-
-
-def test_a_week_without_complaints_has_a_bar_of_no_height() -> None:
-    bars = weekly_bars({date(2026, 6, 15): 4, date(2026, 6, 8): 1}, today=date(2026, 6, 17))
-    assert [bar.count for bar in bars][-3:] == [0, 1, 4]
-    assert [bar.height for bar in bars][-3:] == [0, 10, 40]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "\r=1"])

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from feedback.models import Citation, Cohort, Feedback, Project, Release, Source, Team
 from triage.issues.queries.within import complaints_within
 from triage.issues.standing_out import Excess, excesses
-from triage.models import Issue
+from triage.models import Issue, Kind
 
 # Compared with what others complained of from so long before its first complaint until so long
 # after its last.
@@ -38,7 +38,7 @@ class Origin:
 def origins_of(issue: Issue) -> list[Origin]:
     """Of sources, releases, teams and cohorts the one that stands out most among the people who
     complain here, compared with those who complain of other things. Kinds where none does are
-    left out."""
+    left out, and so is the source that a finding is about."""
     here = complaints_within(issue)
     elsewhere = Feedback.objects.of(issue.project).filter(
         placement__isnull=False,
@@ -49,7 +49,16 @@ def origins_of(issue: Issue) -> list[Origin]:
     found = excesses(
         _voters(here.order_by("-id")[:HERE]), _voters(others.order_by("-given_at")[:ELSEWHERE])
     )
-    return [_origin(issue.project, excess) for excess in found]
+    itself = _itself(issue)
+    return [_origin(issue.project, one) for one in found if one.group not in itself]
+
+
+def _itself(issue: Issue) -> set[str]:
+    """The sources that a finding names: all of its complaints are about those."""
+    if issue.kind == Kind.LIKENESS:
+        return set()
+    subjects = issue.findings.values_list("subject", flat=True)
+    return {part for subject in subjects for part in subject.split(":")}
 
 
 def _voters(rows: QuerySet[Feedback]) -> dict[str, dict[str, set[str]]]:
