@@ -17,6 +17,7 @@ app.autodiscover_tasks(
         "triage.naming",
         "triage.priority",
         "triage.proposals",
+        "triage.routing",
         "reporting.rollups",
     ],
 )

@@ -13,6 +13,7 @@ CELERY_TASK_ROUTES = {
     "triage.findings.search": {"queue": "rounds"},
     "triage.proposals.consolidate": {"queue": "rounds"},
     "triage.naming.write": {"queue": "outside"},
+    "triage.routing.learn": {"queue": "rounds"},
 }
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -50,6 +51,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "triage.proposals.sweep",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
+    "learn owners from what people decided": {
+        "task": "triage.routing.sweep",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
     },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",

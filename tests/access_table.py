@@ -111,6 +111,7 @@ DOORS: dict[str, Door] = {
     "rules-data": api(get=Act.READ, put=Act.CONFIGURE),
     "rules-trial-data": api(post=Act.CONFIGURE),
     "rules-versions": api(get=Act.READ),
+    "suggesting": page(post=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),
     "issue-comments": api(ISSUE, get=Act.READ, post=Act.TRIAGE),

@@ -38,4 +38,5 @@ urlpatterns = [
     path("due/", due.due_times, name="due-times"),
     path("rules/trial/", pages.rules_trial, name="rules-trial"),
     path("rules/revert/", pages.rules_revert, name="rules-revert"),
+    path("rules/suggestions/", pages.choose_suggesting, name="suggesting"),
 ]

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+# The 97.5% point of the normal distribution.
+Z = 1.959963984540054
+
 
 @dataclass(frozen=True)
 class Lift:
@@ -56,6 +59,22 @@ def level_among(believed: int, tested: int, *, rate: float = 0.05) -> float:
     """The level of intervals for what was picked out of several tests, so that at most the share
     `rate` of them is expected to miss: Benjamini and Yekutieli 2005, JASA 100."""
     return 1 - rate * believed / tested
+
+
+def wilson(*, part: int, whole: int) -> tuple[float, float]:
+    """The score interval of part/whole (Wilson 1927, JASA 22:209-212); 0 <= part <= whole > 0.
+
+    Unlike the textbook interval it stays within 0 and 1 and holds for few events.
+    """
+    if not 0 <= part <= whole or not whole:
+        raise ValueError(f"{part} of {whole} is not a share")
+    share = part / whole
+    shrink = 1 + Z * Z / whole
+    middle = (share + Z * Z / (2 * whole)) / shrink
+    half = Z / shrink * math.sqrt(share * (1 - share) / whole + Z * Z / (4 * whole * whole))
+    low = middle - half if part else 0.0
+    high = middle + half if part < whole else 1.0
+    return max(low, 0.0), min(high, 1.0)
 
 
 def _log_choose(n: int, k: int) -> float:

@@ -1,6 +1,8 @@
 """What every table shares: a time-ordered key, a project, and QuerySet verbs."""
 
+from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 import uuid_utils.compat
 from django.db import models
@@ -8,6 +10,11 @@ from django.db import models
 M = TypeVar("M", bound=models.Model)
 
 uuid7 = uuid_utils.compat.uuid7
+
+
+def first_id(at: datetime) -> UUID:
+    """The least UUIDv7 of that millisecond: ids of rows made then or later are not below it."""
+    return UUID(int=(int(at.timestamp() * 1000) << 80) | 0x7000_8000_0000_0000_0000)
 
 
 def new_id() -> str:

@@ -6,9 +6,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from reporting.metrics.definition import Count, Metric
-from reporting.metrics.intervals import newcombe, wilson
+from reporting.metrics.intervals import newcombe
 from reporting.metrics.minimum import hidden_places
 from reporting.rollups.tally import Cell, Tally, Window
+from triage.statistics import wilson
 
 
 class Status(StrEnum):

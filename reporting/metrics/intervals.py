@@ -1,29 +1,13 @@
-"""Intervals for shares, at 95%. Pure; two published formulas, checked in tests against scipy's.
+"""The interval of a difference of shares, at 95%. Pure; a published formula, checked in a test
+against scipy's.
 
-Both take each event as independent of the others. Votes are not quite: a few people who vote
-often make the true uncertainty larger than the interval says.
+Like Wilson's it takes each event as independent of the others. Votes are not quite: a few people
+who vote often make the true uncertainty larger than the interval says.
 """
 
 from math import sqrt
 
-# The 97.5% point of the normal distribution.
-Z = 1.959963984540054
-
-
-def wilson(*, part: int, whole: int) -> tuple[float, float]:
-    """The score interval of part/whole (Wilson 1927, JASA 22:209-212); 0 <= part <= whole > 0.
-
-    Unlike the textbook interval it stays within 0 and 1 and holds for few events.
-    """
-    if not 0 <= part <= whole or not whole:
-        raise ValueError(f"{part} of {whole} is not a share")
-    share = part / whole
-    shrink = 1 + Z * Z / whole
-    middle = (share + Z * Z / (2 * whole)) / shrink
-    half = Z / shrink * sqrt(share * (1 - share) / whole + Z * Z / (4 * whole * whole))
-    low = middle - half if part else 0.0
-    high = middle + half if part < whole else 1.0
-    return max(low, 0.0), min(high, 1.0)
+from triage.statistics import wilson
 
 
 def newcombe(*, part: int, whole: int, other_part: int, other_whole: int) -> tuple[float, float]:

@@ -15,8 +15,10 @@ from triage.clustering.queries import complaints_of, title_for
 from triage.models import Issue, IssueActivity, IssueCounter, Kind
 from triage.priority.operations import settled
 from triage.routing.clocks import begin, hear, policy_of, reckon_by
+from triage.routing.learning import keep_suggestions
 from triage.routing.queries import Routed
 from triage.routing.rota import Assignment, Rota
+from triage.routing.suggestions import Suggested
 
 By = Issue.PriorityBy
 
@@ -33,6 +35,7 @@ class Draft:
     kind: Kind = Kind.LIKENESS
     priority: int = Issue.Priority.MEDIUM
     assignment: Assignment | None = None
+    suggested: Suggested | None = None
     id: UUID = field(default_factory=uuid7)
 
 
@@ -64,6 +67,13 @@ def open_issues(
     counter.last += len(drafts)
     counter.save(update_fields=["last"])
     Issue.objects.bulk_create(issues)
+    suggested = (draft.suggested for draft in drafts)
+    keep_suggestions(zip(issues, suggested, strict=True), now=now)
+    _tell(project, issues, actor, now)
+    return issues
+
+
+def _tell(project: Project, issues: Sequence[Issue], actor: str, now: datetime) -> None:
     IssueActivity.objects.bulk_create(
         IssueActivity(
             issue=issue,
@@ -83,7 +93,6 @@ def open_issues(
             now=now,
             data={"short_id": issue.short_id, "owner": issue.owner.slug},
         )
-    return issues
 
 
 def _from(draft: Draft, project: Project, number: int, rota: Rota) -> Issue:

@@ -26,6 +26,7 @@ from triage.listing import (
 )
 from triage.models import Finding, Issue, Kind, Owner, Placement
 from triage.priority.fields import PriorityWhyField, ScorePartsField
+from triage.routing.fields import OwnerSerializer, SuggestionSerializer
 
 
 class IssueQuery(PageQuery):
@@ -53,12 +54,6 @@ class IssueQuery(PageQuery):
     )
 
 
-class OwnerSerializer(serializers.ModelSerializer[Owner]):
-    class Meta:
-        model = Owner
-        fields = ("slug", "name")
-
-
 class FindingSerializer(serializers.ModelSerializer[Finding]):
     says = serializers.CharField(source="evidence.says")
     definition = serializers.CharField(
@@ -84,6 +79,12 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
     id = serializers.CharField(source="short_id", help_text="The short id: HR-142")
     owner = OwnerSerializer()
     assignee = serializers.EmailField(source="assignee.user.email", default=None, allow_null=True)
+    suggestion = SuggestionSerializer(
+        default=None,
+        allow_null=True,
+        help_text="Whom people would give it, by what they decided before; kept as it was once "
+        "somebody has decided",
+    )
     merged_from = serializers.SlugRelatedField[Issue](
         many=True, read_only=True, slug_field="short_id", help_text="Merged into it; they lead here"
     )
@@ -111,6 +112,8 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "scored_at",
             "owner",
             "owner_why",
+            "owner_by",
+            "suggestion",
             "assignee",
             "complaints",
             "people",

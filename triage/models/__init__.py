@@ -8,6 +8,7 @@ from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Owner, OwnershipRules, TeamMember, can_work
 from triage.models.placements import ComplaintVector, IssueCentre, Placement
 from triage.models.priority import PriorityPolicy
+from triage.models.suggestions import Suggesting, Suggestion
 
 __all__ = [
     "Absence",
@@ -28,6 +29,8 @@ __all__ = [
     "Proposal",
     "Search",
     "StepTaken",
+    "Suggesting",
+    "Suggestion",
     "TeamMember",
     "Verdict",
     "can_work",

@@ -70,6 +70,13 @@ class Issue(TimeOrdered):
         FINDING = "finding", "The search that found it"
         SCORE = "score", "The score"
 
+    class OwnerBy(models.TextChoices):
+        RULE = "rule", "A rule"
+        DEFAULT = "default", "Whoever answers for the source or the release"
+        CATCH_ALL = "catch_all", "The desk that catches all"
+        SUGGESTION = "suggestion", "A suggestion"
+        PERSON = "person", "A person"
+
     class Holds(models.TextChoices):
         ALIKE = "alike", "Complaints that are alike"
         WORDLESS = "wordless", "Complaints with no text to compare, until there is some"
@@ -99,6 +106,13 @@ class Issue(TimeOrdered):
     )
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="issues")
     owner_why = models.CharField(max_length=300, help_text="Why this owner: the rule, or who said")
+    owner_by = models.CharField(
+        max_length=10,
+        choices=OwnerBy.choices,
+        default=OwnerBy.RULE,
+        db_default=OwnerBy.RULE,
+        help_text="Who gave the owner",
+    )
     rule_priority = models.PositiveSmallIntegerField(
         null=True, blank=True, choices=Priority.choices, help_text="What the rule in force gave"
     )

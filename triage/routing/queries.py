@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
 
@@ -41,22 +41,23 @@ class Routed:
     owner: Owner
     why: str
     gives: Gives = NOTHING
+    by: str = Issue.OwnerBy.RULE
 
     def put_on(self, issue: Issue) -> tuple[str, ...]:
         """Set it on an issue, not saved yet; the names of the fields."""
-        issue.owner, issue.owner_why = self.owner, self.why
+        issue.owner, issue.owner_why, issue.owner_by = self.owner, self.why, self.by
         issue.rule_priority = self.gives.priority
         issue.rule_respond, issue.rule_resolve = self.gives.respond, self.gives.resolve
         return ROUTED
 
 
-ROUTED = ("owner", "owner_why", "rule_priority", "rule_respond", "rule_resolve")
+ROUTED = ("owner", "owner_why", "owner_by", "rule_priority", "rule_respond", "rule_resolve")
 
 
 def routed_as(issue: Issue, why: str) -> Routed:
     """As an issue is, with another why: for one that comes of it."""
     gives = Gives(issue.rule_priority, issue.rule_respond, issue.rule_resolve)
-    return Routed(issue.owner, why[:300], gives)
+    return Routed(issue.owner, why[:300], gives, issue.owner_by)
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,12 @@ class Desk:
         for what, owners in named:
             for name in owners:
                 if owner := self.owners.get(slugify(name)):
-                    return Routed(owner, f"the {what}'s owner is {name}"[:300])
+                    why = f"the {what}'s owner is {name}"[:300]
+                    return Routed(owner, why, by=Issue.OwnerBy.DEFAULT)
         catching = next(owner for owner in self.owners.values() if owner.catches_all)
         asked = " and no ".join(what for what, _ in named)
-        return Routed(catching, f"no rule matched, and no {asked} names an owner known here")
+        why = f"no rule matched, and no {asked} names an owner known here"
+        return Routed(catching, why, by=Issue.OwnerBy.CATCH_ALL)
 
     def facts_of(self, complaints: Iterable[Feedback], *, kind: str = Kind.LIKENESS) -> Facts:
         """What the rules are held against, over some complaints."""
@@ -119,11 +122,10 @@ def leading(each: Sequence[Routed]) -> tuple[Routed, int]:
     that owner. `each` is not empty."""
     owners = Counter(routed.owner for routed in each)
     owner, times = max(owners.items(), key=lambda found: (found[1], found[0].slug))
-    theirs = Counter((one.why, one.gives) for one in each if one.owner == owner)
-    [((why, gives), _)] = theirs.most_common(1)
+    [(one, _)] = Counter(one for one in each if one.owner == owner).most_common(1)
     if len(each) > 1:
-        why = f"{times} of {len(each)} complaints: {why}"[:300]
-    return Routed(owner, why, gives), times
+        one = replace(one, why=f"{times} of {len(each)} complaints: {one.why}"[:300])
+    return one, times
 
 
 def desk_of(project: Project, *, text: str | None = None) -> Desk:

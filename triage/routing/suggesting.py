@@ -28,7 +28,7 @@ BLOCKS = 5
 SHRUNK = 0.5  # of the covariance; 0.3 to 0.7 do the same
 PULL = 1.0  # an owner's mean is drawn to that of all as by so many decisions
 SHARPNESS = np.geomspace(0.01, 2, 40)
-DOUBT = np.array([0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1])
+DOUBT = np.array([0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 0.95])
 
 
 class TooEarlyError(Exception):

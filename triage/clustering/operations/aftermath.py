@@ -11,9 +11,11 @@ from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
 from triage.models import Issue, IssueActivity, Placement
 from triage.routing.clocks import CLOCKED, begin, reckon, stop_waiting
+from triage.routing.learning import keep_suggestions
 from triage.routing.queries import ROUTED, Desk
 from triage.routing.rota import ACTOR as ASSIGNING
 from triage.routing.rota import Rota
+from triage.routing.suggestions import Suggester
 
 ACTOR = "system:clustering"
 
@@ -30,6 +32,7 @@ def after_placing(
     sizes: Mapping[UUID, int],
     placed: Collection[Placement],
     desk: Desk,
+    suggester: Suggester,
     now: datetime,
 ) -> None:
     """Bring locked, counted issues to the state that their complaints call for.
@@ -49,7 +52,7 @@ def after_placing(
             issue.status, issue.substatus = Issue.Status.ARCHIVED, Issue.Substatus.NONE
             _trace(issue, verb="emptied", now=now, data={})
     grown = [i for i in issues.values() if _outgrew_beginnings(i, sizes.get(i.pk, 1))]
-    _look_again(project, grown, desk=desk, now=now)
+    _look_again(project, grown, desk=desk, suggester=suggester, now=now)
 
 
 def _comes_back(issue: Issue, placement: Placement) -> bool:
@@ -98,8 +101,15 @@ def _outgrew_beginnings(issue: Issue, before: int) -> bool:
     return has_doubled(issue, before) and before < YOUNG and issue.holds == Issue.Holds.ALIKE
 
 
-def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now: datetime) -> None:
-    """The owner, whom the rules may have found by an odd first complaint, decided anew by all of
+def _look_again(
+    project: Project,
+    issues: Collection[Issue],
+    *,
+    desk: Desk,
+    suggester: Suggester,
+    now: datetime,
+) -> None:
+    """The owner, who may have been found by an odd first complaint, decided anew by all of
     them, where no person has done anything yet."""
     history = IssueActivity.objects.filter(issue__in=list(issues))
     people = history.exclude(actor__in=[ACTOR, ASSIGNING])
@@ -109,8 +119,12 @@ def _look_again(project: Project, issues: Collection[Issue], *, desk: Desk, now:
             continue
         ids = Placement.objects.filter(issue=issue).values_list("feedback_id", flat=True)
         routed = desk.decide_by_majority(complaints_of(project, list(ids)))
-        if routed and routed.owner != issue.owner:
+        if routed is None:
+            continue
+        routed, suggested = suggester.beside_all(routed, issue)
+        if routed.owner != issue.owner:
             data = {"from": issue.owner.slug, "to": routed.owner.slug, "why": routed.why}
             routed.put_on(issue)
             Rota(project, now).follow_owner(issue)
             _trace(issue, verb="rerouted", now=now, data=data)
+        keep_suggestions([(issue, suggested)], now=now)

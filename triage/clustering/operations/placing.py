@@ -36,6 +36,7 @@ from triage.embedding.vectors import Embedder
 from triage.models import ComplaintVector, IssueCounter, Placement
 from triage.priority.operations import score_issues
 from triage.routing.queries import desk_of
+from triage.routing.suggestions import Suggester
 
 ACTOR = "system:clustering"
 
@@ -85,6 +86,7 @@ def _seat(
         placements=placements,
         set_aside=issues_set_aside(project),
         desk=desk_of(project),
+        suggester=Suggester(project, model=reading.embedder.name),
         project=project,
         now=now,
     )
@@ -111,6 +113,7 @@ def _write(seating: Seating, model: str) -> None:
         sizes=sizes,
         placed=seating.new,
         desk=seating.desk,
+        suggester=seating.suggester,
         now=now,
     )
     grown = [i.pk for i in issues.values() if has_doubled(i, sizes.get(i.pk, 0))]

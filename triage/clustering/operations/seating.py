@@ -11,6 +11,7 @@ from triage.clustering.reckoning import Reckoning
 from triage.clustering.titles import NOISE, WORDLESS, title_of
 from triage.models import Issue, Placement
 from triage.routing.queries import Desk
+from triage.routing.suggestions import Suggester
 
 Holds = Issue.Holds
 TITLES = {Holds.WORDLESS: WORDLESS, Holds.NOISE: NOISE}
@@ -29,6 +30,7 @@ class Seating:
     placements: dict[UUID, Placement]
     set_aside: dict[str, UUID]
     desk: Desk
+    suggester: Suggester
     project: Project
     now: datetime
     new: list[Placement] = field(default_factory=list)
@@ -131,7 +133,11 @@ class Seating:
 
     def _open(self, complaint: Feedback, title: str, *, holds: Issue.Holds = Holds.ALIKE) -> UUID:
         routed = self.desk.decide(self.desk.facts_of([complaint]))
-        draft = Draft(title, routed, seen=complaint.given_at, holds=holds)
+        suggested = None
+        if holds == Holds.ALIKE:
+            vector = self.reckoning.now[complaint.id].vector
+            routed, suggested = self.suggester.beside(routed, vector)
+        draft = Draft(title, routed, seen=complaint.given_at, holds=holds, suggested=suggested)
         self.drafts.append(draft)
         return draft.id
 

@@ -147,6 +147,7 @@ SAVED = (
     "priority_by",
     "owner",
     "owner_why",
+    "owner_by",
     "rule_priority",
     "rule_respond",
     "rule_resolve",

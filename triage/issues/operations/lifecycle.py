@@ -44,9 +44,10 @@ def assign(
     member = assignment.member
     if (owner.pk, member and member.pk) == (row.owner_id, row.assignee_id):
         raise IssueStateError(f"{row.short_id} is theirs already.")
-    fields = {"owner": owner, "owner_why": row.owner_why, **assignment.fields}
+    fields = {"owner": owner, **assignment.fields}
     if owner.pk != row.owner_id:
-        fields["owner_why"] = f"assigned by {actor.partition(':')[2]}"[:300]
+        why = f"assigned by {actor.partition(':')[2]}"[:300]
+        fields |= {"owner_why": why, "owner_by": Issue.OwnerBy.PERSON}
     names = {"owner": owner.name, "assignee": str(member or "")}
     return change(row, verb="assigned", fields=fields, actor=actor, now=now, data=names)
 

@@ -5,12 +5,14 @@ from triage.issues.pages.bursts import bursts, count_bursts, undo_bursts
 from triage.issues.pages.owners import act_on_owner, owner, owners, set_owner_away
 from triage.issues.pages.ownership import rules, rules_revert, rules_trial
 from triage.issues.pages.reading import issue, queue
+from triage.issues.pages.suggesting import choose_suggesting
 
 __all__ = [
     "act",
     "act_on_owner",
     "bulk_act",
     "bursts",
+    "choose_suggesting",
     "count_bursts",
     "issue",
     "owner",

@@ -19,6 +19,7 @@ from feedback.directory.tables import as_file
 from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Member
 from triage.clustering.queries import backlog_of
+from triage.issues.pages import suggesting
 from triage.issues.pages.rules_shown import TRIAL_COLUMNS, excerpt_of, trial_rows, version_shown
 from triage.routing.changes import difference
 from triage.routing.conditions import FIELDS
@@ -161,6 +162,7 @@ def _page(
         "fields": list(FIELDS),
         "waiting": backlog_of(project)[0],
         "reroutes": request.method != "POST" or "reroutes" in request.POST,
+        "suggesting": suggesting.context_of(request, project, now=timezone.now()),
         **context,
     }
     context["lines"] = max(12, min(40, context["text"].count("\n") + 3))

@@ -28,6 +28,7 @@ from triage.issues.queries import (
 )
 from triage.issues.queries.bursts import suspects_of
 from triage.models import Issue, Kind, Verdict
+from triage.routing.suggestions import shown_with
 
 TABS = ("unresolved", "new", "escalating", "regressed", "resolved", "archived")
 
@@ -76,6 +77,7 @@ def detail_context(
     return always | {
         "regroups": issue.kind == Kind.LIKENESS and issue.complaints > 1,
         "findings": findings_of(issue),
+        "suggested": shown_with(issue),
         "detail": detail_of(issue=issue, now=now),
         "page": complaints_of(issue=issue, today=now.date(), cursor=place.at),
         "history": history_of(

@@ -49,9 +49,9 @@ def issues_of(*, project: Project, filters: Mapping[str, str]) -> QuerySet[Issue
 
 def with_relations(rows: QuerySet[Issue]) -> QuerySet[Issue]:
     merged = Issue.objects.select_related("project").order_by("number")
-    return rows.select_related("project", "owner", "assignee__user").prefetch_related(
-        Prefetch("merged_from", queryset=merged), "findings"
-    )
+    return rows.select_related(
+        "project", "owner", "assignee__user", "suggestion__owner"
+    ).prefetch_related(Prefetch("merged_from", queryset=merged), "findings")
 
 
 def page_of(
