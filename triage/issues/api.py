@@ -13,9 +13,9 @@ from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.models import Feedback
 from feedback.problems import READING
-from triage.issues.filters import DUES
-from triage.issues.queries import issue_named, standing_issue
-from triage.issues.queries.listing import feedback_page, issues_of, page_of, placements_page
+from triage.issues.filters import DUES, KINDS, LONGEST, SORTS, STATUSES, QueueFilters
+from triage.issues.queries import issue_named, queue_page, standing_issue
+from triage.issues.queries.listing import feedback_page, placements_page, with_relations
 from triage.listing import (
     CorrectionField,
     FlagSerializer,
@@ -24,33 +24,47 @@ from triage.listing import (
     RatingField,
     stated,
 )
-from triage.models import Finding, Issue, Kind, Owner, Placement
+from triage.models import Finding, Issue, Owner, Placement
 from triage.priority.fields import PriorityWhyField, ScorePartsField
 from triage.routing.fields import OwnerSerializer, SuggestionSerializer
 
 
 class IssueQuery(PageQuery):
     status = serializers.ChoiceField(
-        Issue.Status.choices, required=False, help_text="Without it: all but merged"
+        list(STATUSES),
+        default="all",
+        help_text="`resolved` has the verified ones too; without it: all but merged",
     )
     kind = serializers.ChoiceField(
-        [choice for choice in Kind.choices if choice[0] != Kind.ESCALATION],
+        list(KINDS),
         required=False,
         help_text="Why there is an issue: complaints that are alike, or what was found",
     )
     owner = serializers.CharField(required=False, help_text="An owner's slug")
     assignee = serializers.CharField(required=False, help_text="An e-mail address, or `none`")
-    team = serializers.CharField(required=False, help_text="Slug of a team that complained")
+    team = serializers.CharField(
+        required=False,
+        help_text="Slug of a team that complained. With `reason`, `source` and `release`: somebody "
+        "of that team, of that",
+    )
+    reason = serializers.CharField(required=False, help_text="Code of a reason that was given")
+    source = serializers.CharField(  # type: ignore[assignment]
+        required=False, help_text="Id of a source that was cited"
+    )
+    release = serializers.CharField(required=False, help_text="A release complained of")
     due = serializers.ChoiceField(
         list(DUES.items()),
         required=False,
         help_text="Open issues that are late, due within a day or a week, waiting, or never due",
     )
-    q = serializers.CharField(required=False, help_text="Words of the title", max_length=200)
+    q = serializers.CharField(
+        required=False,
+        max_length=LONGEST,
+        help_text="A short id, or words: of the title and phrases, or of one complaint's question, "
+        "comment and correction. In quotes they stand together; ends may be left out",
+    )
     sort = serializers.ChoiceField(
-        ["newest", "priority", "due"],
-        default="newest",
-        help_text="The newest first; the most urgent, by priority, then by score; the first due",
+        list(SORTS), default="newest", help_text="`relevance` is for `q`; else by priority"
     )
 
 
@@ -215,10 +229,11 @@ class Issues(APIView):
         project = caller_of(request).project
         if "owner" in query and not Owner.objects.of(project).filter(slug=query["owner"]).exists():
             raise ParameterRefusedError(f"There is no owner {query['owner'][:50]}.", path="owner")
-        rows = issues_of(project=project, filters=query)
-        found, following = page_of(
-            rows, sort=query["sort"], cursor=query["cursor"], limit=query["limit"]
-        )
+        if query.get("assignee") == "me":
+            raise ParameterRefusedError("A key is nobody: name a member.", path="assignee")
+        filters = QueueFilters.read(query)
+        page = queue_page(project=project, filters=filters, member=None, limit=query["limit"])
+        found, following = with_relations(page.issues), page.next or None
         results = IssueSerializer(found, many=True, context={"request": request}).data
         return Response({"results": results, "next": following})
 

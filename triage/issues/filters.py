@@ -16,8 +16,19 @@ STATUSES = {
     "resolved": "Resolved",
     "archived": "Archived",
     "all": "All",
+    "verified": "Verified",
+    "merged": "Merged",
 }
-SORTS = {"priority": "Priority", "complaints": "Complaints", "last_seen": "Last seen", "due": "Due"}
+SORTS = {
+    "priority": "Priority",
+    "complaints": "Complaints",
+    "last_seen": "Last seen",
+    "due": "Due",
+    "newest": "Newest",
+    "relevance": "Best match",
+}
+# These need something to look for.
+RANKED = {"relevance"}
 DUES = {
     "late": "Late",
     "day": "Within a day",
@@ -73,6 +84,16 @@ class QueueFilters:
             if stated.get(name, "") not in {"", *known}:
                 raise FilterRefusedError(f"{name} is one of {', '.join(known)}.", path=name)
         return cls(**{name: value for name, value in stated.items() if value})
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the order is by how well issues match what is looked for."""
+        return bool(self.q) and self.sort in RANKED
+
+    @property
+    def order(self) -> str:
+        """The sort that goes by the issues themselves."""
+        return "priority" if self.sort in RANKED else self.sort
 
     @property
     def chosen(self) -> bool:

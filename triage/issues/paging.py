@@ -19,25 +19,48 @@ def cursor_at(row: Model, order: Sequence[str]) -> str:
     return signing.dumps([list(order), values], salt=_SALT, compress=True)
 
 
-def after_cursor(rows: QuerySet[M], order: Sequence[str], cursor: str) -> QuerySet[M]:
-    """The rows in order, those behind the cursor only. FilterRefusedError for a bad cursor."""
+def page_after(rows: QuerySet[M], order: Sequence[str], cursor: str, most: int) -> list[M]:
+    """Up to `most` rows in order, those behind the cursor only. FilterRefusedError for a bad one.
+
+    First those that are equal in all columns but the last, then in fewer: each part is one range of
+    an index in this order, where one condition for all of them would read from the beginning.
+    """
+    ordered = rows.order_by(*order)
     if not cursor:
-        return rows.order_by(*order)
+        return list(ordered[:most])
+    values = _read(cursor, order)
+    found: list[M] = []
+    for equal in reversed(range(len(order))):
+        if len(found) < most:
+            found += ordered.filter(_behind(order, values, equal))[: most - len(found)]
+    return found
+
+
+def place_at(place: int, sort: str) -> str:
+    """The cursor of a place in a list that is made anew each time."""
+    return signing.dumps([[sort], [place]], salt=_SALT, compress=True)
+
+
+def place_in(cursor: str, sort: str) -> int:
+    """The place that a cursor leads to, 0 without one. FilterRefusedError for a bad one."""
+    return int(_read(cursor, [sort])[0]) if cursor else 0
+
+
+def _read(cursor: str, order: Sequence[str]) -> Sequence[Any]:
+    """The values in a cursor of this order."""
     try:
         given_order, values = signing.loads(cursor, salt=_SALT)
     except signing.BadSignature as error:
         raise FilterRefusedError("The cursor is not one of ours.", path="cursor") from error
     if given_order != list(order):
         raise FilterRefusedError("The cursor belongs to another order.", path="cursor")
-    return rows.filter(_behind(order, values)).order_by(*order)
+    found: Sequence[Any] = values
+    return found
 
 
-def _behind(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """Equal in the first few columns and further on in the next, for each "few"."""
-    equal, behind = Q(), Q()
-    for column, value in zip(order, values, strict=True):
-        name = column.lstrip("-")
-        further = "lt" if column.startswith("-") else "gt"
-        behind |= equal & Q(**{f"{name}__{further}": value})
-        equal &= Q(**{name: value})
-    return behind
+def _behind(order: Sequence[str], values: Sequence[Any], equal: int) -> Q:
+    """Equal in the first so many columns, and further on in the next."""
+    names = [column.lstrip("-") for column in order]
+    further = "lt" if order[equal].startswith("-") else "gt"
+    same = dict(zip(names[:equal], values, strict=False))
+    return Q(**same, **{f"{names[equal]}__{further}": values[equal]})

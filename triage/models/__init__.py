@@ -6,7 +6,7 @@ from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, IssueActivity, IssueCounter, Kind
 from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Owner, OwnershipRules, TeamMember, can_work
-from triage.models.placements import ComplaintVector, IssueCentre, Placement
+from triage.models.placements import ComplaintVector, IssueCentre, IssueFacet, Placement
 from triage.models.priority import PriorityPolicy
 from triage.models.suggestions import Suggesting, Suggestion
 
@@ -20,6 +20,7 @@ __all__ = [
     "IssueActivity",
     "IssueCentre",
     "IssueCounter",
+    "IssueFacet",
     "Kind",
     "MemberNotice",
     "Owner",

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from feedback.models import Member, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
@@ -185,6 +187,12 @@ class Issue(TimeOrdered):
         default=timedelta(0), db_default=timedelta(0), help_text="Working time, all told"
     )
     version = models.PositiveIntegerField(default=1, help_text="Rises with every act on it")
+    words = models.GeneratedField(
+        expression=Func(F("title"), F("phrases"), function="triage_title_words"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        help_text="What its title and phrases are found by",
+    )
     objects = ProjectQuerySet["Issue"].as_manager()
 
     class Meta:
@@ -217,6 +225,34 @@ class Issue(TimeOrdered):
             models.Index(
                 fields=["project", "status", "-priority", "-score", "id"], name="issue_queue"
             ),
+            models.Index(
+                fields=["project", "status", "-complaints", "id"], name="issue_by_complaints"
+            ),
+            models.Index(fields=["project", "status", "-last_seen", "id"], name="issue_by_last"),
+            models.Index(
+                fields=["project", "-priority", "-score", "id"],
+                name="issue_all_queue",
+                condition=~Q(status="merged"),
+            ),
+            models.Index(
+                fields=["project", "-complaints", "id"],
+                name="issue_all_complaints",
+                condition=~Q(status="merged"),
+            ),
+            models.Index(
+                fields=["project", "-last_seen", "id"],
+                name="issue_all_last",
+                condition=~Q(status="merged"),
+            ),
+            models.Index(
+                fields=["project", "substatus"],
+                name="issue_by_substatus",
+                condition=Q(status="unresolved"),
+            ),
+            models.Index(
+                fields=["project", "kind"], name="issue_found", condition=~Q(kind="likeness")
+            ),
+            GinIndex(fields=["words"], name="issue_found_by"),
             models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
             models.Index(fields=["project", "status", "due_at", "id"], name="issue_by_due"),
             models.Index(

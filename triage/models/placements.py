@@ -1,7 +1,12 @@
 """Which issue a complaint is in, and why; and the vector it was compared by."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Func, Q
 from pgvector.django import VectorField
 
 from feedback.models import Feedback, Project
@@ -32,11 +37,23 @@ class Placement(TimeOrdered):
     voter = models.CharField(max_length=220, help_text="The complaint's, to count people by")
     why = models.CharField(max_length=300)
     placed_at = models.DateTimeField()
+    # What the queue finds and counts complaints by, as the database itself describes them.
+    given_at = models.DateTimeField(null=True, editable=False)
+    facets = ArrayField(
+        models.UUIDField(),
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="Ids of its team, cohort, release, reasons and sources",
+    )
+    words = SearchVectorField(null=True, editable=False)
     objects = ProjectQuerySet["Placement"].as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["issue", "-placed_at"], name="placement_of_issue"),
+            models.Index(fields=["issue", "-given_at", "feedback"], name="placement_of_issue"),
+            models.Index(fields=["project", "-given_at"], name="placement_newest"),
+            GinIndex(fields=["facets", "words"], name="placement_found_by"),
             models.Index(fields=["project", "placed_at", "id"], name="placement_in_order"),
             models.Index(fields=["issue", "voter"], name="placement_by_voter"),
             models.Index(fields=["project", "wording", "placed_at"], name="placement_by_wording"),
@@ -44,6 +61,26 @@ class Placement(TimeOrdered):
 
     def __str__(self) -> str:
         return f"{self.feedback_id} in {self.issue_id}"
+
+
+class IssueFacet(models.Model):
+    """How many of an issue's complaints have a facet: a team, cohort, release, reason or source,
+    by its id. Triggers keep it with each change to placements, and to what findings rest on."""
+
+    pk = models.CompositePrimaryKey("issue", "facet")
+    issue = models.ForeignKey(
+        Issue, on_delete=models.CASCADE, related_name="facets", db_index=False
+    )
+    facet = models.UUIDField()
+    complaints = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["facet", "issue"], name="facet_of_issues"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaints} with {self.facet} in {self.issue_id}"
 
 
 class VectorQuerySet(models.QuerySet["ComplaintVector"]):
@@ -68,6 +105,13 @@ class ComplaintVector(models.Model):
         return f"{self.model} vector of {self.feedback_id}"
 
 
+class BitsField(models.Field):  # type: ignore[type-arg]
+    """As many bits as a vector has numbers."""
+
+    def db_type(self, connection: Any) -> str:  # noqa: ARG002 - Django's signature
+        return "bit varying"
+
+
 class IssueCentre(models.Model):
     """The sum of an issue's unit vectors: exact to add to and take from; its direction is the
     centre. Empty, it stays, so that whoever remembers centres learns of it."""
@@ -80,10 +124,24 @@ class IssueCentre(models.Model):
     total = VectorField()
     count = models.PositiveIntegerField()
     turn = models.BigIntegerField(help_text="Of the change that wrote it")
+    signs = models.GeneratedField(
+        expression=Func(F("total"), function="binary_quantize"),
+        output_field=BitsField(),
+        db_persist=True,
+        help_text="Which of its numbers are above 0: by it the nearest are looked for",
+    )
     objects = ProjectQuerySet["IssueCentre"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["project", "turn"], name="centre_by_turn")]
+        indexes = [
+            models.Index(fields=["project", "turn"], name="centre_by_turn"),
+            models.Index(
+                fields=["project", "model"],
+                name="centre_signs",
+                include=["issue", "signs"],
+                condition=Q(count__gt=0),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"centre of {self.issue_id}"

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from feedback.errors import NotFoundError
 from feedback.models import Project
-from triage.issues.paging import after_cursor, cursor_at
+from triage.issues.paging import cursor_at, page_after
 from triage.models import Grouping, Issue, Proposal
 from triage.proposals.operations.proposing import ACTOR
 
@@ -53,7 +53,7 @@ def page_of_data(
     project: Project, *, state: str, cursor: str, limit: int
 ) -> tuple[list[Proposal], str | None]:
     """Up to `limit`, the newest first, and the following page's cursor. FilterRefusedError."""
-    rows = list(after_cursor(proposals_of(project, state=state), _DATA_ORDER, cursor)[: limit + 1])
+    rows = page_after(proposals_of(project, state=state), _DATA_ORDER, cursor, limit + 1)
     return rows[:limit], cursor_at(rows[limit - 1], _DATA_ORDER) if len(rows) > limit else None
 
 

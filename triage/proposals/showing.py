@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from feedback.models import Feedback, Project
-from triage.issues.paging import after_cursor, cursor_at
+from triage.issues.paging import cursor_at, page_after
 from triage.models import Issue, Proposal
 from triage.proposals.common import WORDS, KindWords, percent, shared_words
 from triage.proposals.queries import waiting_of
@@ -76,21 +76,21 @@ class ProposalPage:
 
 def page_waiting(project: Project, cursor: str = "") -> ProposalPage:
     """Up to PAGE that wait, the surest first. FilterRefusedError for a bad cursor."""
-    rows = list(after_cursor(waiting_of(project), _ORDER, cursor)[: PAGE + 1])
+    rows = page_after(waiting_of(project), _ORDER, cursor, PAGE + 1)
     following = cursor_at(rows[PAGE - 1], _ORDER) if len(rows) > PAGE else ""
     return ProposalPage([shown(row) for row in rows[:PAGE]], following)
 
 
 def checked(project: Project, cursor: str) -> str:
     """The cursor, if it is one. FilterRefusedError."""
-    after_cursor(waiting_of(project), _ORDER, cursor)
+    page_after(waiting_of(project), _ORDER, cursor, 0)
     return cursor
 
 
 def following(row: Proposal) -> UUID | None:
     """The id of the proposal that waits behind this one, in the page's order."""
-    rows = after_cursor(waiting_of(row.project), _ORDER, cursor_at(row, _ORDER))
-    return rows.values_list("id", flat=True).first()
+    rows = page_after(waiting_of(row.project), _ORDER, cursor_at(row, _ORDER), 1)
+    return rows[0].pk if rows else None
 
 
 def shown(row: Proposal) -> Shown:

@@ -25,6 +25,12 @@ _CHIPS = {
 
 
 @register.filter
+def up_to(count: int, most: int) -> str:
+    """1,234, or 1,000+ where no more than so many were counted."""
+    return f"{most:,}+" if count > most else f"{count:,}"
+
+
+@register.filter
 def status_word(issue: Issue) -> str:
     return _CHIPS[issue.substatus or issue.status][0]
 

@@ -1,6 +1,6 @@
 """Recording answers: new ones, stubs filled, later parts added. Order does not matter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -19,7 +19,7 @@ from feedback.capture.operations.parts import (
 from feedback.capture.operations.retrying import again_on_conflict
 from feedback.capture.operations.sources import cite
 from feedback.errors import RefusedError
-from feedback.models import Answer, Project
+from feedback.models import Announcement, Answer, Feedback, Project
 from feedback.models.base import uuid7
 from feedback.models.bulk import copy_rows, insert_missing, update_rows
 
@@ -115,10 +115,23 @@ def _record(
         "updated" if outcome == "duplicate" and answers[m.id]["id"] in recited else outcome
         for outcome, m in zip(outcomes, messages, strict=True)
     ]
+    later = {row["id"] for row in changed.values()} | recited
+    _announce_complaints(project, later - {row["id"] for row in new.values()}, now)
     if new or changed or recited:
         _leave_event(project, messages, outcomes, actor, now)
         announce(project=project)
     return outcomes
+
+
+def _announce_complaints(project: Project, answers: Collection[UUID], now: datetime) -> None:
+    """What is complained of reads otherwise now, or rests on other sources."""
+    if not answers:
+        return
+    said = Feedback.objects.of(project).filter(answer__any=answers, complains=True)
+    Announcement.objects.bulk_create(
+        Announcement(project=project, feedback_id=pk, announced_at=now)
+        for pk in said.order_by("id").values_list("pk", flat=True)
+    )
 
 
 class KnownAnswer(NamedTuple):

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from feedback.audit.operations import record
 from feedback.models import Announcement, Feedback, Project
+from triage.clustering.describing import describe
 from triage.clustering.opening import open_issues, placing_lock
 from triage.clustering.operations.aftermath import after_placing, has_doubled
 from triage.clustering.operations.reading import Reading, read, reckoning_of
@@ -150,3 +151,4 @@ def _write_places(seating: Seating, model: str) -> None:
     )
     Placement.objects.bulk_update(seating.reworded, ["wording"])
     Placement.objects.bulk_create(sorted(seating.new, key=lambda placement: placement.feedback_id))
+    describe(seating.heard)

@@ -25,6 +25,7 @@ from triage.issues.pages.views import (
     queue_url,
 )
 from triage.issues.queries import issue_named, queue_rows, standing_issue
+from triage.issues.queries.queue import ORDER
 from triage.issues.sheet import csv_lines
 
 P = ParamSpec("P")
@@ -106,7 +107,7 @@ def issue(request: HttpRequest, member: Member, short_id: str) -> HttpResponseBa
 
 def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpResponseBase:
     rows = queue_rows(project=member.project, filters=filters, member=member)
-    ordered = rows.order_by("-priority", "-score", "id")
+    ordered = rows.order_by(*ORDER[filters.order])
 
     def cells() -> Iterator[tuple[object, ...]]:
         yield _COLUMNS

@@ -4,6 +4,7 @@ from triage.issues.queries.complaints import ComplaintPage, complaints_of
 from triage.issues.queries.detail import Detail, alike, detail_of
 from triage.issues.queries.history import activities_named, history_of
 from triage.issues.queries.mentionable import mentionable
+from triage.issues.queries.narrowing import queue_rows
 from triage.issues.queries.queue import (
     Choices,
     QueuePage,
@@ -12,7 +13,6 @@ from triage.issues.queries.queue import (
     issue_named,
     next_in_queue,
     queue_page,
-    queue_rows,
     standing_issue,
     tab_counts,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from triage.issues.mentions import Target
-from triage.issues.paging import after_cursor, cursor_at
+from triage.issues.paging import cursor_at, page_after
 from triage.issues.queries.history import mentions_of
 from triage.issues.queries.mentionable import named
 from triage.issues.taking_back import taken_back
@@ -40,7 +40,7 @@ class Comment:
 def comments_page(*, issue: Issue, cursor: str, limit: int) -> tuple[list[Comment], str | None]:
     """Up to `limit`, newest first, and the following page's cursor. FilterRefusedError."""
     standing = issue.activity.filter(verb="commented").exclude(pk__in=taken_back(issue))
-    found = list(after_cursor(standing, _ORDER, cursor)[: limit + 1])
+    found = page_after(standing, _ORDER, cursor, limit + 1)
     following = cursor_at(found[limit - 1], _ORDER) if len(found) > limit else None
     return _comments(issue, found[:limit]), following
 

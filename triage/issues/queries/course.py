@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.functions import TruncWeek
 
-from feedback.models import Feedback, Project, Release
+from feedback.models import Project, Release
+from triage.issues.queries.within import places_within
 from triage.issues.trend import (
     MOST_ANSWERS,
     Bar,
@@ -54,10 +55,10 @@ class Trend:
         return max(0, len(self.ticks) - MOST_NAMED)
 
 
-def trend_of(issue: Issue, here: QuerySet[Feedback], *, today: date) -> Trend:
-    """Of those complaints of the issue that are `here`."""
+def trend_of(issue: Issue, *, today: date) -> Trend:
+    """Of the issue's complaints, by when they were given."""
     since = _at(mondays(today)[0])
-    recent = here.filter(given_at__gte=since).annotate(week=TruncWeek("given_at"))
+    recent = places_within(issue).filter(given_at__gte=since).annotate(week=TruncWeek("given_at"))
     counted: Iterable[tuple[Any, int]] = recent.values_list("week").annotate(n=Count("id"))
     counts = {week.date(): number for week, number in counted.order_by()}  # type: ignore[attr-defined]
     bars = weekly_bars(counts, _answers(issue.project, today), today=today)

@@ -1,7 +1,7 @@
 """One issue: what its complaints have in common, on which sources they rest, what is like it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,20 +9,19 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
-from pgvector.django import CosineDistance
 
-from feedback.models import Citation, Feedback, Reason, Source, SourceFlag
+from feedback.models import Reason, Release, Source, SourceFlag, Team
+from triage.clustering.likeness import nearest_to
 from triage.issues.freshness import Freshness, freshness
 from triage.issues.queries.course import Trend, trend_of
 from triage.issues.queries.origins import Origin, origins_of
-from triage.issues.queries.within import complaints_within
-from triage.models import Issue, IssueCentre
+from triage.issues.queries.within import places_within
+from triage.models import Issue, IssueCentre, IssueFacet
 
 MOST_SOURCES = 8
 MOST_SHARES = 5
 MOST_ALIKE = 5
-# The figures are of so many of the newest complaints: the page costs the same whatever the issue's
-# size.
+# What people say of sources is counted of so many of the newest complaints.
 NEWEST = 1000
 # Two issues whose centres are further apart than this are about other things.
 LEAST_LIKENESS = 0.5
@@ -69,7 +68,8 @@ class ReasonCount:
 
 @dataclass(frozen=True)
 class Detail:
-    """What the complaints of an issue come to: of the newest NEWEST, if there are `more`."""
+    """What the complaints of an issue come to. Flags are of the newest NEWEST, if there are
+    `more`."""
 
     reasons: list[ReasonCount]
     teams: list[Share]
@@ -90,50 +90,46 @@ class AlikeIssue:
 
 def detail_of(*, issue: Issue, now: datetime) -> Detail:
     """The figures beside an issue, as they are now."""
-    newest = complaints_within(issue).order_by("-placement__feedback_id")[:NEWEST]
-    columns = ("id", "answer_id", "reasons", "team__name", "answer__release__name")
-    rows: Sequence[Any] = list(newest.values_list(*columns))
-    here = Feedback.objects.filter(pk__in=[row[0] for row in rows])
     return Detail(
-        reasons=_reasons(issue, Counter(code for row in rows for code in row[2])),
-        teams=_shares(row[3] for row in rows),
-        releases=_shares(row[4] for row in rows),
-        sources=_sources(here, Counter(row[1] for row in rows), today=now.date()),
+        reasons=_reasons(issue),
+        teams=_shares(issue, Team.objects.of(issue.project)),
+        releases=_shares(issue, Release.objects.of(issue.project)),
+        sources=_sources(issue, today=now.date()),
         origins=origins_of(issue),
-        trend=trend_of(issue, here, today=now.date()),
-        more=issue.complaints > len(rows),
+        trend=trend_of(issue, today=now.date()),
+        more=issue.complaints > NEWEST,
     )
 
 
-def _reasons(issue: Issue, counts: Counter[str]) -> list[ReasonCount]:
-    labels = dict(Reason.objects.of(issue.project).values_list("code", "label"))
-    most = sorted(counts.items(), key=_most_first)
-    return [ReasonCount(labels.get(code, code), count) for code, count in most]
+def _counts(issue: Issue, rows: QuerySet[Any]) -> QuerySet[IssueFacet, tuple[UUID, int]]:
+    """How many of the issue's complaints have each of these teams (or the like), most first."""
+    found = IssueFacet.objects.filter(issue=issue, facet__in=rows.order_by().values("pk"))
+    return found.order_by("-complaints", "facet").values_list("facet", "complaints")
 
 
-def _shares(names: Iterable[str | None]) -> list[Share]:
-    counts = Counter(name for name in names if name is not None)
-    most = sorted(counts.items(), key=_most_first)[:MOST_SHARES]
-    return [Share(name, count, round(100 * count / counts.total())) for name, count in most]
+def _reasons(issue: Issue) -> list[ReasonCount]:
+    reasons = Reason.objects.of(issue.project)
+    labels = dict(reasons.values_list("pk", "label"))
+    counted = [ReasonCount(labels[pk], count) for pk, count in _counts(issue, reasons)]
+    return sorted(counted, key=lambda reason: (-reason.count, reason.label))
 
 
-def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
+def _shares(issue: Issue, rows: QuerySet[Any]) -> list[Share]:
+    counts = dict(_counts(issue, rows))
+    total = sum(counts.values())
+    names = dict(rows.filter(pk__any=list(counts)).values_list("pk", "name"))
+    most = sorted((-count, names[pk]) for pk, count in counts.items())[:MOST_SHARES]
+    return [Share(name, -count, round(-100 * count / total)) for count, name in most]
 
 
-def _sources(
-    here: QuerySet[Feedback], complaints: Counter[UUID], *, today: date
-) -> list[CitedSource]:
+def _sources(issue: Issue, *, today: date) -> list[CitedSource]:
     """Those that most complaints are about."""
-    counts: Counter[UUID] = Counter()
-    cited = Citation.objects.filter(answer__in=list(complaints)).values_list("answer", "source")
-    for answer, source in cited.distinct():
-        counts[source] += complaints[answer]
-    sources = Source.objects.in_bulk([pk for pk, _ in counts.most_common(MOST_SOURCES)])
-    flags = _flags(here, sources)
+    counts = dict(_counts(issue, Source.objects.of(issue.project))[:MOST_SOURCES])
+    sources = Source.objects.in_bulk(list(counts))
+    flags = _flags(issue, sources)
     return [
-        CitedSource(source, counts[pk], _freshness(source, today), flags[pk])
-        for pk, source in sorted(sources.items(), key=lambda item: (-counts[item[0]], item[0]))
+        CitedSource(sources[pk], count, _freshness(sources[pk], today), flags[pk])
+        for pk, count in counts.items()
     ]
 
 
@@ -141,9 +137,10 @@ def _freshness(source: Source, today: date) -> Freshness:
     return freshness(status=source.status, approved_until=source.approved_until, today=today)
 
 
-def _flags(here: QuerySet[Feedback], sources: Iterable[UUID]) -> dict[UUID, list[tuple[str, int]]]:
+def _flags(issue: Issue, sources: Collection[UUID]) -> dict[UUID, list[tuple[str, int]]]:
     """What people say of each source, and how many do."""
-    rows = SourceFlag.objects.filter(feedback__in=here, source__in=list(sources))
+    newest = places_within(issue).order_by("-given_at").values_list("feedback", flat=True)[:NEWEST]
+    rows = SourceFlag.objects.filter(feedback__in=list(newest), source__in=list(sources))
     counted = rows.values_list("source", "says").annotate(n=Count("feedback__voter", distinct=True))
     found: dict[UUID, list[tuple[str, int]]] = defaultdict(list)
     for source, says, number in counted.order_by("-n", "says"):
@@ -157,13 +154,14 @@ def alike(issue: Issue) -> list[AlikeIssue]:
     centre = IssueCentre.objects.filter(issue=issue, count__gt=0).first()
     if centre is None:
         return []
-    near = (
-        IssueCentre.objects.filter(issue__project=issue.project, model=centre.model, count__gt=0)
-        .exclude(issue=issue)
-        .exclude(issue__status=Issue.Status.MERGED)
-        .annotate(distance=CosineDistance("total", centre.total))
-        .filter(distance__lte=1 - LEAST_LIKENESS)
-        .select_related("issue__project", "issue__owner", "issue__assignee__user")
-        .order_by("distance")
+    near = nearest_to(
+        issue.project,
+        centre.total,
+        model=centre.model,
+        least=LEAST_LIKENESS,
+        most=2 * MOST_ALIKE + 1,
     )
-    return [AlikeIssue(row.issue, 1 - row.distance) for row in near[:MOST_ALIKE]]
+    rows = Issue.objects.exclude(pk=issue.pk).exclude(status=Issue.Status.MERGED)
+    found = rows.select_related("project", "owner", "assignee__user").in_bulk(list(near))
+    likest = [AlikeIssue(found[pk], likeness) for pk, likeness in near.items() if pk in found]
+    return likest[:MOST_ALIKE]

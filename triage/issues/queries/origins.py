@@ -2,17 +2,19 @@
 it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
-from feedback.models import Citation, Cohort, Feedback, Project, Release, Source, Team
-from triage.issues.queries.within import complaints_within
+from feedback.models import Cohort, Project, Reason, Release, Source, Team
+from triage.issues.queries.within import places_within
 from triage.issues.standing_out import Excess, excesses
-from triage.models import Issue, Kind
+from triage.models import Issue, Kind, Placement
 
 # Compared with what others complained of from so long before its first complaint until so long
 # after its last.
@@ -39,16 +41,17 @@ def origins_of(issue: Issue) -> list[Origin]:
     """Of sources, releases, teams and cohorts the one that stands out most among the people who
     complain here, compared with those who complain of other things. Kinds where none does are
     left out, and so is the source that a finding is about."""
-    here = complaints_within(issue)
-    elsewhere = Feedback.objects.of(issue.project).filter(
-        placement__isnull=False,
-        given_at__gte=issue.first_seen - AROUND,
-        given_at__lte=issue.last_seen + AROUND,
+    here = places_within(issue)
+    elsewhere = Placement.objects.of(issue.project).filter(
+        given_at__gte=issue.first_seen - AROUND, given_at__lte=issue.last_seen + AROUND
     )
-    others = elsewhere.exclude(pk__in=here.values("pk"))
-    found = excesses(
-        _voters(here.order_by("-id")[:HERE]), _voters(others.order_by("-given_at")[:ELSEWHERE])
+    others = (
+        elsewhere.exclude(issue=issue)
+        if issue.kind == Kind.LIKENESS
+        else elsewhere.exclude(pk__in=here.values("pk"))
     )
+    kinds = _kinds(issue.project)
+    found = excesses(_voters(here, HERE, kinds), _voters(others, ELSEWHERE, kinds))
     itself = _itself(issue)
     return [_origin(issue.project, one) for one in found if one.group not in itself]
 
@@ -61,20 +64,27 @@ def _itself(issue: Issue) -> set[str]:
     return {part for subject in subjects for part in subject.split(":")}
 
 
-def _voters(rows: QuerySet[Feedback]) -> dict[str, dict[str, set[str]]]:
+def _kinds(project: Project) -> dict[str, str]:
+    """What an id of a facet is of; of none of these where it is a source."""
+    models: dict[str, Any] = {"release": Release, "team": Team, "cohort": Cohort, "": Reason}
+    return {
+        str(pk): kind
+        for kind, model in models.items()
+        for pk in model.objects.of(project).values_list("pk", flat=True)
+    }
+
+
+def _voters(
+    rows: QuerySet[Placement], most: int, kinds: Mapping[str, str]
+) -> dict[str, dict[str, set[str]]]:
     """By kind and the group's primary key. A visitor is a voter too."""
     found: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in _NAMED}
-    of_answer: defaultdict[Any, set[str]] = defaultdict(set)
-    columns = ("release_id", "team_id", "cohort_id")
-    read: Iterable[Any] = rows.values_list("voter", "answer_id", *columns)
-    for voter, answer, *groups in read:
-        of_answer[answer].add(voter)
-        for kind, group in zip(("release", "team", "cohort"), groups, strict=True):
-            if group:
-                found[kind][str(group)].add(voter)
-    cited = Citation.objects.filter(answer_id__in=list(of_answer))
-    for answer, source in cited.values_list("answer_id", "source_id"):
-        found["source"][str(source)] |= of_answer[answer]
+    facets = Cast("facets", ArrayField(TextField()))
+    newest = rows.order_by("-given_at").annotate(names=facets).values_list("voter", "names")
+    for voter, names in newest[:most]:
+        for facet in names:
+            if kind := kinds.get(facet, "source"):
+                found[kind][facet].add(voter)
     return {kind: dict(groups) for kind, groups in found.items()}
 
 

@@ -5,26 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from feedback.models import Feedback
 from triage.models import Finding, Issue, Kind, Placement
 
+# The order of an issue's complaints: an index of their places has it.
+NEWEST = ("-said_at", "id")
+
 
 def complaints_within(issue: Issue) -> QuerySet[Feedback]:
     """A finding's complaints stand in other issues: what was taken back is not among them."""
-    rows = Feedback.objects.of(issue.project)
+    rows = Feedback.objects.of(issue.project).annotate(said_at=F("placement__given_at"))
     if issue.kind == Kind.LIKENESS:
         return rows.filter(placement__issue=issue)
     return rows.filter(findings__issue=issue, placement__isnull=False)
 
 
-def with_complaints(said: Q) -> Q:
-    """For issues: some complaint of theirs is as `said`, in terms of Placement."""
-    placed = Placement.objects.filter(said)
-    return Q(Exists(placed.filter(issue=OuterRef("pk")))) | Q(
-        Exists(placed.filter(feedback__findings__issue=OuterRef("pk")))
-    )
+def places_within(issue: Issue) -> QuerySet[Placement]:
+    """The places of its complaints."""
+    rows = Placement.objects.of(issue.project)
+    if issue.kind == Kind.LIKENESS:
+        return rows.filter(issue=issue)
+    return rows.filter(feedback__findings__issue=issue)
 
 
 @dataclass(frozen=True)
