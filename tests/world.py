@@ -7,6 +7,8 @@ from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
 from triage.embedding.spaces import USUAL, embedder_of
+from triage.issues.filters import QueueFilters
+from triage.issues.saved.operations import save_view
 from triage.models import Issue, IssueActivity, Proposal
 from triage.proposals.operations import propose
 from triage.routing.teams import new_owner
@@ -43,7 +45,10 @@ def make_world(project: Project) -> World:
     issue = Issue.objects.get(project=project)
     change = Change(Kind.SPLIT, issue.pk, None, [other.pk], 0.8, f"{MARK} differs")
     propose(project=project, changes=[change], now=NOW)
+    sharer = make_member(project, "triager", email="sharer@alpha.example")
+    view = save_view(member=sharer, name=MARK, filters=QueueFilters(q=MARK), shared=True, now=NOW)
     names = {
+        "view": str(view.pk),
         "issue": issue.short_id,
         "issue_id": str(issue.id),
         "feedback": str(word.id),

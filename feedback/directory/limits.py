@@ -5,8 +5,6 @@ than its limit. What is counted is named by keyed hashes, which go after a minut
 """
 
 import hashlib
-import logging
-import time
 from datetime import datetime
 from functools import cache, lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -15,12 +13,11 @@ from typing import Any, NamedTuple
 import redis
 from django.conf import settings
 from django.http import HttpRequest
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import NoScriptError
 
 from feedback.errors import RefusedError
 from feedback.models import ApiKey, Project
-
-log = logging.getLogger(__name__)
+from feedback.valkey import Valkey
 
 WINDOW_S = 60
 VOTES, EXPOSURES, READS = "votes", "exposures", "reads"
@@ -28,9 +25,6 @@ VOTES, EXPOSURES, READS = "votes", "exposures", "reads"
 # may be an office, but visitors who are all without a name and all at once are worth a look.
 BURST_PERSON = 30
 BURST_ADDRESS = 40
-
-SAY_AGAIN_AFTER_S = 10.0
-TRY_AGAIN_AFTER_S = 2.0
 
 # Each key counts up by one and lives for two windows; the counts come back in order.
 _SCRIPT = """
@@ -61,38 +55,17 @@ class Verdict(NamedTuple):
     burst: bool = False
 
 
-class _Counter:
-    """Valkey, or nothing for a while after it could not be asked."""
-
-    def __init__(self, url: str) -> None:
-        self._client = redis.Redis.from_url(url, socket_connect_timeout=0.25, socket_timeout=0.5)
-        self._again_at = 0.0
-        self._said_at = -SAY_AGAIN_AFTER_S
-
-    def count(self, names: list[str], cost: int) -> list[int] | None:
-        now = time.monotonic()
-        if now < self._again_at:
-            return None
-        try:
-            return self._counted(names, cost)
-        except (RedisError, OSError) as error:
-            self._again_at = now + TRY_AGAIN_AFTER_S
-            if now - self._said_at >= SAY_AGAIN_AFTER_S:
-                self._said_at = now
-                log.warning("rate limits are not counted, everybody may: %s", error)
-            return None
-
-    def _counted(self, names: list[str], cost: int) -> list[int]:
-        arguments: tuple[Any, ...] = (len(names), *names, cost, 2 * WINDOW_S)
-        try:
-            return self._client.evalsha(_SHA, *arguments)  # type: ignore[no-any-return]
-        except NoScriptError:
-            return self._client.eval(_SCRIPT, *arguments)  # type: ignore[no-any-return]
+def _counted(client: "redis.Redis", names: list[str], cost: int) -> list[int]:
+    arguments: tuple[Any, ...] = (len(names), *names, cost, 2 * WINDOW_S)
+    try:
+        return client.evalsha(_SHA, *arguments)  # type: ignore[no-any-return]
+    except NoScriptError:
+        return client.eval(_SCRIPT, *arguments)  # type: ignore[no-any-return]
 
 
 @cache
-def _counter(url: str) -> _Counter:
-    return _Counter(url)
+def _valkey(url: str) -> Valkey:
+    return Valkey(url, without="rate limits are not counted, everybody may")
 
 
 def limit_call(
@@ -143,7 +116,7 @@ def check(
         scopes.append(("anonymous", address, 0))
     minute, second = divmod(int(now.timestamp()), WINDOW_S)
     names = [_name(project, f"{calls}:{scope}", what, minute) for scope, what, _ in scopes]
-    counts = _counter(settings.REDIS_URL).count(names, cost)
+    counts = _valkey(settings.REDIS_URL).ask(lambda client: _counted(client, names, cost))
     if counts is None:
         return Verdict()
     for (scope, _, limit), count in zip(scopes, counts, strict=True):

@@ -66,6 +66,33 @@ def make_worked() -> Project:
     return project
 
 
+TOPICS = """
+How many days of annual leave do I have?|Who approves travel expenses above 500 euros?
+Where do I report a stolen laptop?|How do I reset my VPN password?
+Which discount may I give a returning customer?|What is the notice period during probation?
+When does the canteen open on Fridays?|Is parking free for visitors?
+What does the pump NP-60 weigh?|Which forklift licence do I need?
+How is overtime paid at weekends?|Where are the first-aid kits kept?
+Who signs contracts with suppliers?|Can I bring my dog to the office?
+What is the per diem for Gdansk?|How long do we keep customer e-mails?
+Which printer prints posters?|Do we ship to Iceland?
+What colour is the emergency exit sign?|Who waters the plants in the lobby?
+When is the year-end close?|How do I book the video room?
+Which font does the brand use?|Where can I charge an electric car?
+""".replace("\n", "|")
+
+
+def make_busy() -> Project:
+    """A project with more than twenty issues to work off, each of one complaint."""
+    project = make_project("alpha")
+    now = timezone.now()
+    for question in filter(None, TOPICS.split("|")):
+        answer = send_answer(project, question=question, text="Ask at the desk.", now=now)
+        say(project, answer, comment="Nobody there knows.", now=now)
+    place_all(project, now=now)
+    return project
+
+
 def visit(
     browser: Browser, live_server: LiveServer, member: Member, path: str, **options: object
 ) -> Page:

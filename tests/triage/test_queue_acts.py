@@ -99,6 +99,7 @@ def test_undo_brings_back_what_was_archived(member_client: SignIn, issues: list[
     issues[0].refresh_from_db()
     assert issues[0].status == "unresolved"
     assert response.context["issue"] == issues[0]
+    assert response.context["issue"].version == issues[0].version
 
 
 def test_another_projects_act_can_not_be_undone(

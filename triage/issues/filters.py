@@ -85,6 +85,19 @@ class QueueFilters:
                 raise FilterRefusedError(f"{name} is one of {', '.join(known)}.", path=name)
         return cls(**{name: value for name, value in stated.items() if value})
 
+    @classmethod
+    def read_what_is(cls, given: Mapping[str, str]) -> Self:
+        """From parameters that were written down long ago: what is refused by now is left out."""
+        return cls.read({name: value for name, value in given.items() if cls._is(name, value)})
+
+    @classmethod
+    def _is(cls, name: str, value: str) -> bool:
+        try:
+            cls.read({name: value})
+        except FilterRefusedError:
+            return False
+        return True
+
     @property
     def ranked(self) -> bool:
         """Whether the order is by how well issues match what is looked for."""

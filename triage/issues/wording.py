@@ -147,6 +147,14 @@ def ago(then: datetime, now: datetime) -> str:
     return f"{passed // timedelta(days=365)} y"
 
 
+def at_it(name: str, *, works: bool, since: datetime, now: datetime) -> str:
+    """Somebody else at an issue: "Ben works on it since 2 min", "Ana is looking at it"."""
+    if not works:
+        return f"{name} is looking at it"
+    passed = ago(since, now)
+    return f"{name} works on it" + ("" if passed == "now" else f" since {passed}")
+
+
 def outcome(verb: str, short_id: str, data: Mapping[str, Any]) -> str:
     """What an act came to, said to whoever just did it."""
     words = _OUTCOMES.get(verb)

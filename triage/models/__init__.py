@@ -8,11 +8,13 @@ from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Owner, OwnershipRules, TeamMember, can_work
 from triage.models.placements import ComplaintVector, IssueCentre, IssueFacet, Placement
 from triage.models.priority import PriorityPolicy
+from triage.models.saved import DefaultView, SavedView
 from triage.models.suggestions import Suggesting, Suggestion
 
 __all__ = [
     "Absence",
     "ComplaintVector",
+    "DefaultView",
     "DueTimes",
     "Finding",
     "Grouping",
@@ -28,6 +30,7 @@ __all__ = [
     "Placement",
     "PriorityPolicy",
     "Proposal",
+    "SavedView",
     "Search",
     "StepTaken",
     "Suggesting",

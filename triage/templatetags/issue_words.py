@@ -1,5 +1,6 @@
 """How the pages say an issue's state and times."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django import template
@@ -38,6 +39,12 @@ def status_word(issue: Issue) -> str:
 @register.filter
 def status_tone(issue: Issue) -> str:
     return _CHIPS[issue.substatus or issue.status][1]
+
+
+@register.filter
+def of(words: Mapping[str, str] | None, short_id: str) -> str:
+    """What a mapping has of an issue, if anything."""
+    return words.get(short_id, "") if words else ""
 
 
 @register.filter

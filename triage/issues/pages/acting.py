@@ -12,12 +12,22 @@ from feedback.directory.membership import member_page
 from feedback.errors import RefusedError
 from feedback.models import Member
 from triage.issues.operations import IssueRefusedError
-from triage.issues.pages.acts import ACTS, BULK, Acting, merge_all, number, picks, undo_named
+from triage.issues.pages.acts import (
+    ACTS,
+    BULK,
+    CLASHLESS,
+    Acting,
+    merge_all,
+    number,
+    picks,
+    undo_named,
+)
+from triage.issues.pages.against import against, against_all, refuse_held
 from triage.issues.pages.answers import Visit, advanced, shown, went_to
 from triage.issues.pages.outcome import Outcome
 from triage.issues.pages.reading import refusals_shown
 from triage.issues.queries import issue_named, standing_issue
-from triage.models import IssueActivity
+from triage.models import Issue, IssueActivity
 
 
 @member_page(Act.TRIAGE)
@@ -32,9 +42,12 @@ def act(request: HttpRequest, member: Member, short_id: str, name: str) -> HttpR
     try:
         version = number(request.POST.get("version", ""), what="version")
         acting = Acting(member, issue, version, request.POST, timezone.now())
+        if name not in CLASHLESS:
+            _refuse_held(acting)
         activity = ACTS[name](acting)
     except RefusedError as error:
-        outcome = Outcome(refused=[error.detail])
+        stood = against(error, name=name, issue=issue, form=request.POST)
+        outcome = Outcome(refused=[error.detail], against=stood)
         return shown(visit, standing_issue(issue), outcome, status=error.status)
     return advanced(visit, was=issue, done=[activity])
 
@@ -48,18 +61,16 @@ def bulk_act(request: HttpRequest, member: Member) -> HttpResponseBase:
     visit = Visit.of(request, member)
     try:
         picked = list(picks(member, request.POST, timezone.now()))
-        if name == "merge":
-            done, refused = [merge_all(picked)], list[str]()
-        elif name in BULK:
-            done, refused = _each(ACTS[name], picked)
-        else:
+        if name not in {*BULK, "merge"}:
             raise IssueRefusedError("There is no such act on several issues.")
     except RefusedError as error:
-        outcome = Outcome(refused=[error.detail])
-        return shown(visit, None, outcome, status=error.status)
+        return shown(visit, None, Outcome(refused=[error.detail]), status=error.status)
+    done, refused = _merged(picked) if name == "merge" else _each(ACTS[name], picked)
+    said = list(dict.fromkeys(error.detail for _, error in refused))
+    stood = against_all(refused, project=member.project, form=request.POST)
     if not done:
-        return shown(visit, None, Outcome(refused=refused), status=409)
-    return advanced(visit, was=picked[-1].issue, done=done, refused=refused)
+        return shown(visit, None, Outcome(refused=said, against=stood), status=refused[0][1].status)
+    return advanced(visit, was=picked[-1].issue, done=done, refused=said, stood=stood)
 
 
 @member_page(Act.TRIAGE)
@@ -69,21 +80,46 @@ def undo_acts(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Take back the named activities, the latest first."""
     visit = Visit.of(request, member)
     activities, done, refused = undo_named(member, request.POST, timezone.now())
-    issue = standing_issue(activities[0].issue) if activities else None
+    issue = _as_it_is(activities[0].issue) if activities else None
     outcome = Outcome.of(done, refused)
     if done and not refused:
-        return went_to(visit, issue, done)
+        return went_to(visit, issue, outcome)
     return shown(visit, issue, outcome, status=200 if done else 409)
 
 
+def _as_it_is(issue: Issue) -> Issue:
+    """As the acts left it: the next one is to be done on that."""
+    issue.refresh_from_db()
+    return standing_issue(issue)
+
+
+Refused = list[tuple[Issue, RefusedError]]
+
+
 def _each(
-    act_once: Callable[[Acting], IssueActivity], picks: Iterable[Acting]
-) -> tuple[list[IssueActivity], list[str]]:
+    act_once: Callable[[Acting], IssueActivity], picked: Iterable[Acting]
+) -> tuple[list[IssueActivity], Refused]:
     """Each in its own transaction: what is refused of one does not hold up the others."""
-    done, refused = [], []
-    for acting in picks:
+    done: list[IssueActivity] = []
+    refused: Refused = []
+    for acting in picked:
         try:
+            _refuse_held(acting)
             done.append(act_once(acting))
         except RefusedError as error:
-            refused.append(error.detail)
+            refused.append((acting.issue, error))
     return done, refused
+
+
+def _merged(picked: list[Acting]) -> tuple[list[IssueActivity], Refused]:
+    """One issue of all of them, or none of it."""
+    try:
+        for acting in picked:
+            _refuse_held(acting)
+        return [merge_all(picked)], []
+    except RefusedError as error:
+        return [], [(acting.issue, error) for acting in picked]
+
+
+def _refuse_held(a: Acting) -> None:
+    refuse_held(member=a.member, issue=a.issue, form=a.form, now=a.now)

@@ -224,6 +224,8 @@ ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
     "split": _split,
     "wait": _wait,
 }
+# What two may do to an issue at the same time.
+CLASHLESS = frozenset({"comment"})
 BULK = frozenset({"archive", "assign", "prioritise", "reopen", "resolve"})
 
 

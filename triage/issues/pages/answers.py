@@ -1,7 +1,7 @@
 """What comes back after an act: the next issue, or what stood against it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from django.http import HttpRequest, QueryDict
@@ -11,14 +11,12 @@ from django.utils import timezone
 
 from feedback.models import Member
 from triage.issues.filters import QueueFilters
+from triage.issues.pages.addresses import issue_url, queue_url
+from triage.issues.pages.against import Against
+from triage.issues.pages.news import here_context
 from triage.issues.pages.outcome import Outcome
-from triage.issues.pages.views import (
-    detail_context,
-    issue_url,
-    page_of,
-    queue_context,
-    queue_url,
-)
+from triage.issues.pages.views import detail_context, page_of, queue_context
+from triage.issues.presence import held_by_others
 from triage.issues.queries import in_queue, next_in_queue, standing_issue
 from triage.models import Issue, IssueActivity
 
@@ -52,22 +50,50 @@ class Visit:
 
 
 def advanced(
-    visit: Visit, *, was: Issue, done: Sequence[IssueActivity], refused: Sequence[str] = ()
+    visit: Visit,
+    *,
+    was: Issue,
+    done: Sequence[IssueActivity],
+    refused: Sequence[str] = (),
+    stood: Against | None = None,
 ) -> HttpResponseBase:
     """After acts: the same issue while the queue still shows it and it was not handed on to
-    somebody else, else the one that followed.
+    somebody else, else the one that followed and that nobody else works on.
 
-    `was` is the issue as it stood in the queue before.
+    `was` is the issue as it stood in the queue before; `stood`, how to do what was refused.
     """
     filters, member = visit.filters, visit.member
     issue = standing_issue(done[0].issue)
-    follows: Issue | None = issue
     stays = not _handed_on(done, member) and in_queue(issue=issue, filters=filters, member=member)
-    if not visit.on_issue_page and not stays:
-        follows = next_in_queue(filters=filters, member=member, was=was)
-    if refused:
-        return shown(visit, follows, Outcome.of(done, refused))
-    return went_to(visit, follows, done)
+    on = visit.on_issue_page or stays
+    follows, passed = (issue, "") if on else _next(visit, was)
+    outcome = replace(Outcome.of(done, refused), passed=passed, against=stood)
+    return shown(visit, follows, outcome) if refused else went_to(visit, follows, outcome)
+
+
+MOST_PASSED = 20
+
+
+def _next(visit: Visit, was: Issue) -> tuple[Issue | None, str]:
+    """The issue after the place of `was` that no other holds, and whom that passes over, in words.
+
+    Where others hold all that is left, the first of those after all.
+    """
+    held = held_by_others(member=visit.member, now=timezone.now())
+    passed: list[Issue] = []
+    while len(passed) < MOST_PASSED:
+        issue = next_in_queue(filters=visit.filters, member=visit.member, was=was, gone=passed)
+        if issue is None or issue.number not in held:
+            break
+        passed.append(issue)
+    else:
+        issue = None
+    if not passed:
+        return issue, ""
+    if issue is None:
+        return passed[0], "Others work on all that is left"
+    names = ", ".join(f"{one.short_id} ({held[one.number].name})" for one in passed)
+    return issue, f"Passed over what others work on: {names}"
 
 
 def _handed_on(done: Sequence[IssueActivity], member: Member) -> bool:
@@ -76,11 +102,11 @@ def _handed_on(done: Sequence[IssueActivity], member: Member) -> bool:
     return last.verb == "assigned" and last.issue.assignee_id != member.pk
 
 
-def went_to(visit: Visit, issue: Issue | None, done: Sequence[IssueActivity]) -> HttpResponseBase:
+def went_to(visit: Visit, issue: Issue | None, outcome: Outcome) -> HttpResponseBase:
     """An issue with what was just done; without htmx by a redirect, so that reloading is safe."""
     if visit.by_htmx:
-        return shown(visit, issue, Outcome.of(done))
-    named = ",".join(str(activity.pk) for activity in done)
+        return shown(visit, issue, outcome)
+    named = ",".join(str(pk) for pk in outcome.activities)
     if issue and visit.on_issue_page:
         return redirect(issue_url(issue, done=named))
     return redirect(visit.url(issue, done=named))
@@ -91,7 +117,9 @@ def shown(
 ) -> HttpResponseBase:
     """The page that the act came from, with an outcome; `issue` None shows the first."""
     if issue and visit.on_issue_page:
-        context = detail_context(member=visit.member, issue=issue, now=timezone.now())
+        now = timezone.now()
+        context = detail_context(member=visit.member, issue=issue, now=now)
+        context |= here_context(visit.member, issue, now)
         context |= {"place": "issue", "outcome": outcome}
         return page_of(visit.request, "triage/issue.html", context, status=status)
     context = queue_context(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -15,18 +16,15 @@ from feedback.directory.membership import member_page
 from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Member
 from triage.issues.filters import QueueFilters
+from triage.issues.pages.addresses import issue_url, queue_url
+from triage.issues.pages.news import here_context
 from triage.issues.pages.outcome import outcome_in
-from triage.issues.pages.views import (
-    Place,
-    detail_context,
-    issue_url,
-    page_of,
-    queue_context,
-    queue_url,
-)
+from triage.issues.pages.views import Place, detail_context, page_of, queue_context
 from triage.issues.queries import issue_named, queue_rows, standing_issue
 from triage.issues.queries.queue import ORDER
+from triage.issues.saved.queries import default_view, filters_of, view_named
 from triage.issues.sheet import csv_lines
+from triage.models import SavedView
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
@@ -61,7 +59,10 @@ def refusals_shown(view: Page[P]) -> Wrapped:
 @refusals_shown
 def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
     """The list with the chosen issue beside it. The address is the whole state: see
-    QueueFilters; `issue`, the chosen one; where in it, see Place; `format=csv`."""
+    QueueFilters; `issue`, the chosen one; where in it, see Place; `format=csv`. The bare address
+    opens the member's default view."""
+    if not request.GET and (view := default_view(member)):
+        return redirect(queue_url(member.project, filters_of(view)))
     filters = QueueFilters.read(request.GET)
     if request.GET.get("format") == "csv":
         return _sheet(request, member, filters)
@@ -75,12 +76,18 @@ def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
     if chosen and request.headers.get("HX-Target") == "detail":
         now = timezone.now()
         context = detail_context(member=member, issue=chosen, now=now, place=place)
-        context |= {"place": "queue", "back": filters.query(), "chosen": True}
+        context |= here_context(member, chosen, now)
+        context |= {
+            "place": "queue",
+            "back": filters.query() or f"status={filters.status}",
+            "chosen": True,
+        }
         return page_of(request, "triage/_detail.html", context)
     outcome = outcome_in(request, member.project)
     context = queue_context(
         member=member, filters=filters, chosen=chosen, outcome=outcome, place=place
     )
+    context["deleted"] = _deleted(request, member)
     part = request.headers.get("HX-Target") == "work"
     response = page_of(request, "triage/_work.html" if part else "triage/queue.html", context)
     if part:
@@ -98,11 +105,20 @@ def issue(request: HttpRequest, member: Member, short_id: str) -> HttpResponseBa
     standing = standing_issue(shown)
     if standing != shown or short_id != shown.short_id:
         return redirect(issue_url(standing))
-    context = detail_context(
-        member=member, issue=shown, now=timezone.now(), place=Place.read(request.GET)
-    )
+    now = timezone.now()
+    context = detail_context(member=member, issue=shown, now=now, place=Place.read(request.GET))
+    context |= here_context(member, shown, now)
     context |= {"place": "issue", "outcome": outcome_in(request, member.project)}
     return page_of(request, "triage/issue.html", context)
+
+
+def _deleted(request: HttpRequest, member: Member) -> SavedView | None:
+    """The view that a redirect says was just deleted; a bad id is no news."""
+    try:
+        view = view_named(member=member, view_id=UUID(request.GET.get("deleted", "")))
+    except (ValueError, NotFoundError):
+        return None
+    return view if view.deleted_at else None
 
 
 def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpResponseBase:

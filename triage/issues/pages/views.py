@@ -1,18 +1,19 @@
 """What the queue's pages are made of: the templates' context."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from feedback.models import Member, Project
+from feedback.models import Member
 from triage.clustering.queries import backlog_of, trouble_of
 from triage.issues.filters import DUES, KINDS, SORTS, STATUSES, QueueFilters
+from triage.issues.pages.addresses import queue_url
+from triage.issues.pages.news import News, here_now
 from triage.issues.pages.outcome import Outcome
 from triage.issues.queries import (
     alike,
@@ -24,25 +25,12 @@ from triage.issues.queries import (
     mentionable,
     queue_page,
     said_of,
-    tab_counts,
 )
 from triage.issues.queries.bursts import suspects_of
+from triage.issues.queries.news import fresh_counts, last_number
+from triage.issues.saved.queries import views_of
 from triage.models import Issue, Kind, Verdict
 from triage.routing.suggestions import shown_with
-
-TABS = ("unresolved", "new", "escalating", "regressed", "resolved", "archived")
-
-
-def queue_url(project: Project, filters: QueueFilters, **more: str) -> str:
-    query = filters.query(**more)
-    address = reverse("queue", args=[project.slug])
-    return f"{address}?{query}" if query else address
-
-
-def issue_url(issue: Issue, **more: str) -> str:
-    query = QueueFilters().query(**more)
-    address = reverse("issue", args=[issue.project.slug, issue.short_id])
-    return f"{address}?{query}" if query else address
 
 
 @dataclass(frozen=True)
@@ -105,19 +93,22 @@ def queue_context(
     """The list with one issue beside it: the chosen one, else the first."""
     project = member.project
     page = queue_page(project=project, filters=filters, member=member)
-    counts = tab_counts(project=project, member=member)
+    counts = fresh_counts(member)
     shown = chosen or (page.issues[0] if page.issues else None)
+    now = timezone.now()
+    who, here = here_now(member=member, number=shown.number if shown else None, now=now)
+    news = News(member, filters, last_number(project), counts, fresh=0, who=who, here=here)
     return {
-        **detail_context(member=member, issue=shown, now=timezone.now(), place=place),
+        **news.context(),
+        **detail_context(member=member, issue=shown, now=now, place=place),
         "place": "queue",
         "chosen": chosen is not None,
         "filters": filters,
-        "back": filters.query(),
+        "back": filters.query() or f"status={filters.status}",
+        **_views_context(member, filters),
         "rows": [(row, queue_url(project, filters, issue=row.short_id)) for row in page.issues],
         "next_url": queue_url(project, filters, cursor=page.next) if page.next else "",
-        "first_url": queue_url(project, filters, cursor=""),
         "csv_url": queue_url(project, filters, cursor="", format="csv"),
-        "tabs": _tabs(project, filters, counts),
         "statuses": STATUSES,
         "kinds": KINDS,
         "dues": DUES,
@@ -130,24 +121,15 @@ def queue_context(
     }
 
 
-def _tabs(
-    project: Project, filters: QueueFilters, counts: dict[str, int]
-) -> list[tuple[str, str, int, bool]]:
-    """(label, address, count, whether it is the one shown)."""
-    mine = filters.assignee == "me" and filters.status == "unresolved"
-    tabs = [
-        (
-            STATUSES[name],
-            queue_url(project, QueueFilters(status=name, sort=filters.sort)),
-            counts[name],
-            filters.status == name and not mine,
-        )
-        for name in TABS
-        if name != "escalating" or counts[name] or filters.status == name
-    ]
-    own = queue_url(project, QueueFilters(assignee="me", sort=filters.sort))
-    tabs.insert(1, ("Mine", own, counts["mine"], mine))
-    return tabs
+def _views_context(member: Member, filters: QueueFilters) -> dict[str, Any]:
+    """The saved views, and which one the queue shows, if it is one."""
+    views = views_of(member)
+    now = replace(filters, cursor="")
+    return {
+        "views": [(one, queue_url(member.project, one.filters)) for one in views],
+        "view": next((one for one in views if one.filters == now), None),
+        "changeable_views": [one for one in views if one.changeable],
+    }
 
 
 def page_of(

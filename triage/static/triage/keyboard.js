@@ -58,6 +58,18 @@ export function listen(keys, early) {
   for (const failed of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(failed, () => (waiting = []));
 }
 
+/** A panel goes as soon as its form is sent: the next keys are for what follows. It comes back, with
+ * what was typed, where nobody can be reached. */
+let sent = null;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!panel()?.contains(event.detail.elt)) return;
+  sent = panel();
+  sent.hidePopover();
+});
+for (const failed of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failed, () => sent?.isConnected && sent.showPopover());
+}
+
 /** The switch that turns single keys off, for those whose voice or hand presses them by accident. */
 export function offerSwitch() {
   const label = document.getElementById("keys-switch");
@@ -79,7 +91,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
   if (new URL(xhr.responseURL || location.href).pathname.startsWith("/accounts/")) {
     event.detail.shouldSwap = false; // signed out meanwhile
-    location.reload();
+    if (event.detail.requestConfig.verb !== "get") location.reload(); // nothing typed is lost by itself
   } else if (xhr.status >= 400 && xhr.status < 500 && xhr.getResponseHeader("HX-Push-Url")) {
     event.detail.shouldSwap = true; // a refusal, said in words on the page
     event.detail.isError = false;

@@ -19,7 +19,9 @@ function go(step) {
 function press(key) {
   if (picked() && BULK[key]) return document.getElementById(BULK[key]).showPopover();
   if (picked() > 1 && key === "m") return document.querySelector('#bulk button[value="merge"]').click();
-  document.querySelector(`#detail [data-key="${key}"]`)?.click();
+  // What a closed panel has under the same key is not meant.
+  const buttons = [...document.querySelectorAll(`#detail [data-key="${key}"]`)];
+  buttons.find((button) => button.checkVisibility())?.click();
 }
 
 const BULK = { e: "bulk-resolve", a: "bulk-assign", s: "bulk-archive" };
@@ -29,16 +31,18 @@ const KEYS = {
   k: () => go(-1),
   x: () => here()?.closest("li").querySelector(".pick")?.click(),
   u: () => document.querySelector("#undo button")?.click(),
+  y: () => document.querySelector("#anyway button")?.click(),
+  n: () => document.querySelector("#fresh a")?.click(),
   "/": () => document.getElementById("q").focus(),
   "?": () => document.getElementById("keys").showPopover(),
 };
-for (const key of "eamprsw") KEYS[key] = () => press(key);
+for (const key of "aeimprsw") KEYS[key] = () => press(key);
 
 const MOVES = new Set(["j", "k", "x"]);
 
 /** Whether a key has to wait: an act is under way, or the issue it is meant for is not here yet. */
 function early(key) {
-  const acting = document.querySelector("form.htmx-request");
+  const acting = document.querySelector("form.htmx-request:not(#hold)");
   return Boolean(acting || (!MOVES.has(key) && document.querySelector(".open.htmx-request")));
 }
 

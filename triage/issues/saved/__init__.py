@@ -1,0 +1,1 @@
+"""Named views of the queue: what is saved of its filters and order."""
