@@ -10,7 +10,8 @@ from django.conf import settings
 from feedback.models import Member, Project
 from feedback.valkey import Valkey
 from triage.issues.filters import QueueFilters
-from triage.issues.queries.queue import queue_rows, tab_counts
+from triage.issues.queries.narrowing import queue_rows
+from triage.issues.queries.queue import tab_counts
 from triage.models import Issue, IssueCounter
 
 # For so long all pages of a project share one count of its issues.
