@@ -18,12 +18,12 @@ from triage.issues.pages.acts import (
     CLASHLESS,
     Acting,
     merge_all,
-    number,
     picks,
     undo_named,
 )
 from triage.issues.pages.against import against, against_all, refuse_held
 from triage.issues.pages.answers import Visit, advanced, shown, went_to
+from triage.issues.pages.forms import number
 from triage.issues.pages.outcome import Outcome
 from triage.issues.pages.reading import refusals_shown
 from triage.issues.queries import issue_named, standing_issue

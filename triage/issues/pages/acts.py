@@ -1,6 +1,6 @@
 """From a form to an operation: the acts that the pages offer."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from feedback.errors import RefusedError
 from feedback.models import Member
 from triage.issues import operations
 from triage.issues.operations import IssueRefusedError
+from triage.issues.pages.forms import ids, line, number
 from triage.issues.pages.outcome import MOST_IDS
 from triage.issues.queries import activities_named, issue_named, standing_issue
 from triage.models import Issue, IssueActivity, Owner
@@ -52,7 +53,7 @@ def _owner(a: Acting) -> Owner:
     slug = a.form.get("owner", "")
     if not slug:
         return a.issue.owner
-    owner = Owner.objects.of(a.member.project).filter(slug=_line(slug)).first()
+    owner = Owner.objects.of(a.member.project).filter(slug=line(slug)).first()
     if owner is None:
         raise IssueRefusedError("There is no such owner.", path="owner")
     return owner
@@ -62,7 +63,7 @@ def _assignee(a: Acting, owner: Owner) -> Member | TeamsWay | None:
     """The member that the form names: "me", "none", "next" by the team's own way, or an e-mail
     address. None named keeps who is on it; but another team gives it to one of its own, where
     nobody chose."""
-    name = _line(a.form.get("assignee", ""))
+    name = line(a.form.get("assignee", ""))
     kept = owner == a.issue.owner or a.issue.assignee_chosen
     if name == "next" or (not name and not kept):
         return TeamsWay.NEXT
@@ -278,7 +279,7 @@ def undo_named(
 
 
 def _target(a: Acting) -> Issue:
-    named = issue_named(project=a.member.project, short_id=_line(a.form.get("to", "")))
+    named = issue_named(project=a.member.project, short_id=line(a.form.get("to", "")))
     return standing_issue(named)
 
 
@@ -286,24 +287,3 @@ def _complaints(form: QueryDict) -> list[UUID]:
     """A tick may stand for several: all about one answer, or those that say nearly the same."""
     named = [pk for tick in form.getlist("complaint") for pk in tick.split(",")]
     return ids(dict.fromkeys(named), what="complaint")
-
-
-def ids(texts: Iterable[str], *, what: str) -> list[UUID]:
-    """The ids that a form names. IssueRefusedError for what is none."""
-    try:
-        return [UUID(text) for text in texts]
-    except ValueError as error:
-        raise IssueRefusedError(f"That is no {what}.", path=what) from error
-
-
-def number(text: str, *, what: str) -> int:
-    """A whole number of a form. IssueRefusedError."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise IssueRefusedError(f"The {what} is a whole number.", path=what)
-    return int(text)
-
-
-def _line(text: str) -> str:
-    if "\x00" in text:
-        raise IssueRefusedError("That is no text.")
-    return text.strip()

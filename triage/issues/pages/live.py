@@ -15,8 +15,8 @@ from feedback.directory.access import Act
 from feedback.directory.membership import member_page
 from feedback.models import Member
 from triage.issues.filters import QueueFilters
-from triage.issues.pages.acts import number
 from triage.issues.pages.addresses import queue_url
+from triage.issues.pages.forms import number
 from triage.issues.pages.news import PARTS, News, here_now
 from triage.issues.pages.reading import refusals_shown
 from triage.issues.pages.views import page_of

@@ -15,7 +15,8 @@ from feedback.directory.membership import member_page
 from feedback.errors import RefusedError
 from feedback.models import Member
 from triage.issues.operations import IssueRefusedError
-from triage.issues.pages.acts import ids, undo_named
+from triage.issues.pages.acts import undo_named
+from triage.issues.pages.forms import ids
 from triage.issues.pages.outcome import MOST_IDS, Outcome
 from triage.issues.pages.reading import refusals_shown
 from triage.models import IssueActivity, Proposal
