@@ -34,8 +34,13 @@ def snapshot(topics: list[int], *, seed: int = 0, apart: frozenset[UUID] | None 
     )
 
 
+def varied(topics: list[int]) -> bool:
+    """What most issues are about is taken for what all have in common, and sets off the others."""
+    return max(map(topics.count, topics)) <= max(2, len(topics) // 2)
+
+
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.integers(0, 9), min_size=2, max_size=8), st.integers(0, 100))
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=8).filter(varied), st.integers(0, 100))
 def test_issues_of_one_topic_are_found_and_no_others(topics: list[int], seed: int) -> None:
     found = {frozenset({c.issue, c.other}) for c in likely_merges(snapshot(topics, seed=seed))}
     assert found == {

@@ -262,5 +262,5 @@ def test_what_was_marked_and_flagged_is_shown_to_those_who_work_it(
     assert (fate["spans"], fate["flags"]) == (spans, flags)
     assert (fate["revisions"][0]["spans"], fate["revisions"][0]["flags"]) == (spans, flags)
     assert complaint["flags"] == flags
-    assert "<q>28 days</q>" in page
+    assert "<mark>28 days</mark>" in page
     assert "handbook: This source is out of date" in page
