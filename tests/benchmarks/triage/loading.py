@@ -29,17 +29,18 @@ def load(model: type[models.Model], rows: Iterable[Row]) -> None:
     """Copy the rows in; what they leave out is as the model, or the database, begins with it."""
     fields = [field for field in model._meta.local_concrete_fields if not field.generated]
     fields = [field for field in fields if field.db_default is models.NOT_PROVIDED]
-    usual = {field.attname: _text(field.get_default()) for field in fields}
+    usual = {field.attname: _usual(field) for field in fields}
     filled = (usual | row for row in rows)
     while some := list(islice(filled, STEP)):
         copy_rows(model, some)
 
 
-def _text(value: object) -> object:
-    """Lists and objects as PostgreSQL writes them."""
-    if value == []:
-        return "{}"
-    return json.dumps(value) if isinstance(value, dict) else value
+def _usual(field: "models.Field[Any, Any]") -> object:
+    """A list or an object as PostgreSQL writes it."""
+    value = field.get_default()
+    if isinstance(field, models.JSONField):
+        return json.dumps(value)
+    return "{}" if value == [] else value
 
 
 def at(share: float) -> datetime:

@@ -24,6 +24,16 @@ LOADED = (
 )
 
 
+# What triggers would have kept, had they not been off.
+_DESCRIBE = """
+SELECT triage_describe(ids) FROM (
+    SELECT array_agg(feedback_id) AS ids
+    FROM (SELECT feedback_id, row_number() OVER () / 10000 AS part FROM triage_placement) AS place
+    GROUP BY part
+) AS parts
+"""
+
+
 def seed(project: Project, member: Member, *, number: int, complaints: int) -> None:
     """So many issues and complaints, as two years would leave them; vacuumed and analysed.
 
@@ -42,6 +52,13 @@ def seed(project: Project, member: Member, *, number: int, complaints: int) -> N
         load(IssueCentre, issues.centres(world))
         load(IssueActivity, issues.activity(world))
         issues.findings(world)
+        _describe()
     IssueCounter.objects.filter(project=project).update(last=2 * number)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def _describe() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_DESCRIBE)
+        cursor.execute("SELECT triage_facets_again()")
