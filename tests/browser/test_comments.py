@@ -70,7 +70,7 @@ def test_a_comment_is_edited_and_taken_back_where_it_stands(
     page.get_by_role("button", name="Comment", exact=True).click()
     page.get_by_text("Edit", exact=True).click()
     page.get_by_label("Your comment").fill("It is 30.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".said")).to_have_text("It is 30.")
     page.get_by_role("button", name="Take the comment back").click()
     expect(page.locator(".said")).to_have_count(0)
