@@ -168,7 +168,9 @@ def test_panels_help_and_conflicts_are_accessible_and_fit(
         _look_at(page, f"panel-view-{width}-{scheme}")
         page.keyboard.press("Escape")
     Issue.objects.filter(number=int(short_id[3:])).update(version=9)
-    for key in ["e", *"Policy 7 says so", "Enter"]:
+    page.keyboard.press("e")
+    expect(page.get_by_label("What was done about it?")).to_be_focused()
+    for key in [*"Policy 7 says so", "Enter"]:
         page.keyboard.press(key)
     expect(page.locator("#anyway")).to_be_visible()
     _look_at(page, f"conflict-{width}-{scheme}")
