@@ -4,9 +4,10 @@ from django.urls import path
 
 from feedback.widget.cors import open_to_pages
 from triage.clustering.api import Backlog
-from triage.issues.api import IssueFeedback, Issues, IssueView, Placements
+from triage.issues.api import IssueFeedback, Issues, IssueView
 from triage.issues.comments_api import IssueComments
 from triage.issues.origins_api import IssueOrigins
+from triage.issues.placements_api import Placements
 from triage.issues.verdicts_api import KeepApart, KeepWhole
 from triage.notices.api import FeedbackFate
 from triage.notices.own_word_api import Mine

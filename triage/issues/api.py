@@ -1,4 +1,4 @@
-"""`GET /api/v1/issues`, one of them, its complaints; `GET /api/v1/placements`."""
+"""`GET /api/v1/issues`, one of them, its complaints."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from feedback.models import Feedback
 from feedback.problems import READING
 from triage.issues.filters import DUES, KINDS, LONGEST, SORTS, STATUSES, QueueFilters
 from triage.issues.queries import issue_named, queue_page, standing_issue
-from triage.issues.queries.listing import feedback_page, placements_page, with_relations
+from triage.issues.queries.listing import feedback_page, with_relations
 from triage.listing import (
     CorrectionField,
     FlagSerializer,
@@ -24,7 +24,7 @@ from triage.listing import (
     RatingField,
     stated,
 )
-from triage.models import Finding, Issue, Owner, Placement
+from triage.models import Finding, Issue, Owner
 from triage.priority.fields import PriorityWhyField, ScorePartsField
 from triage.routing.fields import OwnerSerializer, SuggestionSerializer
 
@@ -186,25 +186,6 @@ class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
         )
 
 
-class PlacementQuery(PageQuery):
-    since = serializers.DateTimeField(
-        required=False,
-        default=None,
-        help_text="RFC 3339: placed then or later; without a zone it is UTC",
-    )
-
-
-class PlacementSerializer(serializers.ModelSerializer[Placement]):
-    feedback = serializers.UUIDField(source="feedback_id")
-    answer = serializers.CharField(source="feedback.answer.external_id")
-    issue = serializers.CharField(source="issue.short_id")
-    owner = serializers.CharField(source="issue.owner.slug")
-
-    class Meta:
-        model = Placement
-        fields = ("feedback", "answer", "issue", "owner", "why", "similarity", "by", "placed_at")
-
-
 _NEXT = serializers.CharField(allow_null=True, help_text="Cursor of the following page, or null")
 
 
@@ -274,41 +255,6 @@ class IssueFeedback(APIView):
             issue=issue_of(request, short_id), cursor=query["cursor"], limit=query["limit"]
         )
         return Response({"results": ComplaintSerializer(found, many=True).data, "next": following})
-
-
-class Placements(APIView):
-    """Which complaint is in which issue, and why; in the order in which they were placed.
-
-    A complaint that is moved appears again, at its new time. Workers commit side by side: to miss
-    nothing when polling, ask `since` a minute before the latest `placed_at` that you have.
-    """
-
-    act = Act.READ
-
-    @extend_schema(
-        operation_id="list_placements",
-        tags=["triage"],
-        parameters=[PlacementQuery],
-        responses={
-            200: inline_serializer(
-                "PlacementPage",
-                {
-                    "results": PlacementSerializer(many=True),
-                    "next": _NEXT,
-                },
-            ),
-            **READING,
-        },
-    )
-    def get(self, request: Request) -> Response:
-        query = stated(request, PlacementQuery)
-        found, following = placements_page(
-            project=caller_of(request).project,
-            since=query["since"],
-            cursor=query["cursor"],
-            limit=query["limit"],
-        )
-        return Response({"results": PlacementSerializer(found, many=True).data, "next": following})
 
 
 def issue_of(request: Request, short_id: str) -> Issue:

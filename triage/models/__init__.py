@@ -1,9 +1,10 @@
 """The tables of the first floor."""
 
+from triage.models.activity import IssueActivity, IssueCounter
 from triage.models.due import DueTimes, StepTaken
 from triage.models.findings import Finding, Search
 from triage.models.grouping import Grouping, Proposal, Verdict
-from triage.models.issues import Issue, IssueActivity, IssueCounter, Kind
+from triage.models.issues import Issue, Kind
 from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Owner, OwnershipRules, TeamMember, can_work
 from triage.models.placements import ComplaintVector, IssueCentre, IssueFacet, Placement

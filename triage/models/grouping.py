@@ -6,7 +6,8 @@ from django.db.models import F, Q
 
 from feedback.models import Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
-from triage.models.issues import Issue, IssueActivity
+from triage.models.activity import IssueActivity
+from triage.models.issues import Issue
 
 
 class Grouping(models.Model):

@@ -284,31 +284,3 @@ class Issue(TimeOrdered):
     def returns(self) -> bool:
         """Archived for a while, not for good."""
         return self.back_on is not None or self.back_at is not None
-
-
-class IssueCounter(models.Model):
-    """The last number given in a project. Its row lock is the project's placing lock."""
-
-    project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE)
-    last = models.PositiveIntegerField(default=0)
-    turn = models.BigIntegerField(default=0, help_text="Rises with each change to centres")
-
-    def __str__(self) -> str:
-        return str(self.last)
-
-
-class IssueActivity(TimeOrdered):
-    """One thing that happened to an issue, in words' order; `data` holds what undo needs."""
-
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="activity")
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=250)
-    verb = models.CharField(max_length=60)
-    data = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["-id"]
-        verbose_name_plural = "issue activity"
-
-    def __str__(self) -> str:
-        return f"{self.verb} by {self.actor}"

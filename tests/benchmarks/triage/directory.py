@@ -8,6 +8,12 @@ from triage.models import Owner
 
 
 def directory(world: World) -> None:
+    _told_from(world)
+    _members(world)
+    _people(world)
+
+
+def _told_from(world: World) -> None:
     mine = {"project_id": world.project}
     load(
         Owner,
@@ -39,6 +45,10 @@ def directory(world: World) -> None:
             for n in range(lots.SOURCES)
         ),
     )
+
+
+def _members(world: World) -> None:
+    mine = {"project_id": world.project}
     load(
         User,
         ({"id": pk(User, n), "email": f"member-{n}@bench.example"} for n in range(1, lots.MEMBERS)),
@@ -50,6 +60,10 @@ def directory(world: World) -> None:
             for n in range(1, lots.MEMBERS)
         ),
     )
+
+
+def _people(world: World) -> None:
+    mine = {"project_id": world.project}
     load(
         Person,
         (
