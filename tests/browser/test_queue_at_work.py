@@ -177,6 +177,23 @@ def test_panels_help_and_conflicts_are_accessible_and_fit(
     page.context.close()
 
 
+def test_a_key_pressed_right_after_a_panel_closed_is_not_taken_by_its_field(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = visit(browser, live_server, make_member(make_worked(), "triager"), "queue/")
+    page.evaluate(
+        """() => {
+            const panel = document.getElementById("assign");
+            panel.showPopover();
+            panel.hidePopover();  // its select has the focus until the page is drawn again
+            const press = { key: "e", bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", press));
+        }"""
+    )
+    expect(page.get_by_label("What was done about it?")).to_be_focused()
+    page.context.close()
+
+
 def _look_at(page: Page, name: str) -> None:
     page.wait_for_timeout(200)
     page.screenshot(path=PICTURES / f"{name}.png")

@@ -7,11 +7,12 @@ const single = () => localStorage.getItem(STORE) !== "off";
 
 const panel = () => document.querySelector(":popover-open");
 
-/** Whether the key is for what has the focus: a text field, a select. */
+/** Whether the key is for what has the focus: a text field, a select. One in a panel that has just
+ * closed keeps the focus until the page is drawn again, but nobody types there. */
 function taken(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const field = event.target.closest("input, select, textarea, [contenteditable]");
-  return Boolean(field && field.type !== "checkbox");
+  return Boolean(field && field.type !== "checkbox" && field.checkVisibility());
 }
 
 /** Enter in a closed select of a panel presses the panel's button, as it does in a text field. */
