@@ -35,6 +35,7 @@ def give_answer(
         person=person.external_id if person else "",
         asked_at=now,
         citations=_citations(like) if like else [],
+        tags=["demo chat"],
     )
     record_answers(project=project, messages=[message], actor=ACTOR, now=now)
     return message.id

@@ -13,6 +13,8 @@ from demo.story.voices import slip
 from feedback.capture.messages import AnswerMessage, CitationMessage
 
 FORGETS_SOURCES = 0.05
+AFOOT = frozenset({"Operations", "Support"})  # they ask by telephone, others at a desk
+NEW_WEEKS = 3
 OPENINGS = ("", "", "", "In short: ", "[According to|As stated in] “<title>”: ")
 
 
@@ -68,6 +70,7 @@ class Assistant:
             cohort=asker.cohort,
             asked_at=at,
             citations=self._citations(topic, flaw, random),
+            tags=_tags(asker, week),
         )
         return Given(message, asker, topic, flaw, words, german)
 
@@ -134,6 +137,12 @@ def _citation(document: Document, calendar: Calendar, score: float) -> CitationM
 def _topic(asker: Colleague, week: int, random: Random) -> Topic:
     weights = interests(team=asker.team, piloting=week < PILOT_WEEKS)
     return random.choices(library().topics, cum_weights=weights)[0]
+
+
+def _tags(asker: Colleague, week: int) -> list[str]:
+    """Where it was asked, and whether by somebody new."""
+    where = "mobile app" if asker.team in AFOOT else "intranet"
+    return [where, "first weeks"] if week < asker.begins + NEW_WEEKS else [where]
 
 
 def _in_german(asker: Colleague, topic: Topic, flaw: Flaw | None, random: Random) -> bool:

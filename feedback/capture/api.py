@@ -41,6 +41,7 @@ class Answers(CapturingView):
                     "confidence": 0.8,
                     "person": "u-17",
                     "citations": [{"source": "hr/leave.pdf", "status": "approved"}],
+                    "tags": ["mobile app", "beta"],
                 },
             )
         ],

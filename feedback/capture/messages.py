@@ -3,6 +3,7 @@
 A message that decodes is storable: right types, stated lengths, no NUL, no lone surrogate.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -17,7 +18,11 @@ Name = Annotated[str, Meta(max_length=100)]
 Long = Annotated[str, Meta(max_length=100_000)]
 Comment = Annotated[str, Meta(max_length=10_000)]
 Time = Annotated[datetime, Meta(tz=True)]
+LONGEST_TAG = 64
+MOST_TAGS = 20
+Tag = Annotated[str, Meta(min_length=1, max_length=LONGEST_TAG)]
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 _encode = msgspec.json.Encoder().encode
 
@@ -73,7 +78,10 @@ class CitationMessage(Message):
 
 
 class AnswerMessage(Message):
-    """One reply of the assistant. Sent again under the same id, it completes what was stored."""
+    """One reply of the assistant. Sent again under the same id, it completes what was stored.
+
+    `tags` are the host's own words for it. They are kept trimmed, each once, in one order.
+    """
 
     id: Id
     question: Long = ""
@@ -91,6 +99,20 @@ class AnswerMessage(Message):
     cohort: Name = ""
     asked_at: Time | None = None
     citations: Annotated[list[CitationMessage], Meta(max_length=100)] | None = None
+    tags: Annotated[list[Tag], Meta(max_length=MOST_TAGS)] | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.tags:
+            self.tags = sorted({_tag(tag, place) for place, tag in enumerate(self.tags)})
+
+
+def _tag(said: str, place: int) -> str:
+    """The tag without the spaces around it. FieldError."""
+    tag = said.strip()
+    if not tag or _CONTROL.search(tag):
+        raise FieldError("A tag is neither blank nor holds control characters", f"tags[{place}]")
+    return tag
 
 
 class SpanMessage(Message):

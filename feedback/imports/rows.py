@@ -227,6 +227,8 @@ def _answer(found: _Found, notes: list[str]) -> dict[str, Any]:
     if "latency_ms" in found:
         latency = values.number_of(found["latency_ms"][1])
         answer["latency_ms"] = None if latency is None else round(latency)
+    if "tags" in found:
+        answer["tags"] = values.tags_of(found["tags"][1], notes)
     return answer
 
 

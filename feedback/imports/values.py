@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from feedback.capture.messages import LONGEST_TAG, MOST_TAGS
 from feedback.imports.errors import RowRefusedError
 from feedback.imports.vocabulary import RATINGS, REASONS
 
@@ -164,6 +165,23 @@ def reasons_of(value: object, known: Collection[str], notes: list[str]) -> list[
             notes.append(f"reason {slug} taken as {code}")
         codes[code] = None
     return list(codes)
+
+
+def tags_of(value: object, notes: list[str]) -> list[str]:
+    """Tags as they are, each once; what is none is left out. In a cell commas part them too."""
+    items = list_of(value)
+    if isinstance(value, str) and not value.startswith("["):
+        items = [part for item in items for part in str(item).split(",")]
+    tags: dict[str, None] = {}
+    for item in items:
+        tag = str(item).strip()
+        if isinstance(item, list | dict) or not tag or len(tag) > LONGEST_TAG:
+            notes.append(f"tag {tag[:40]!r} left out")
+        else:
+            tags[tag] = None
+    if len(tags) > MOST_TAGS:
+        notes.append(f"only the first {MOST_TAGS} tags taken")
+    return list(tags)[:MOST_TAGS]
 
 
 def sources_of(value: object, title: str, notes: list[str]) -> list[dict[str, Any]]:

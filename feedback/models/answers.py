@@ -1,5 +1,6 @@
 """What the assistant said, and on what it rested."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -57,6 +58,13 @@ class Answer(TimeOrdered):
     confidence = models.FloatField(null=True, blank=True, help_text="As stated, 0 to 1")
     abstained = models.BooleanField(default=False)
     latency_ms = models.PositiveIntegerField(null=True, blank=True)
+    tags = ArrayField(
+        models.CharField(max_length=64),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="The host's own words for it",
+    )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
     cohort = models.ForeignKey(

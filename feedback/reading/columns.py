@@ -86,6 +86,7 @@ ANSWERS: Columns = {
     "cohort": _NAME,
     "asked_at": _TIME,
     "recorded_at": _TIME,
+    "tags": _list(_TEXT, "The host's own words for it, sorted"),
     "citations": _list(_CITATION, "In the order of the answer"),
 }
 

@@ -159,6 +159,16 @@ WORDS = {
     "a float for an int": invalid("answers", {"latency_ms": 7.5}, ".latency_ms", "Expected `int"),
     "yes for a number": invalid("answers", {"latency_ms": True}, ".latency_ms", "got `bool`"),
     "101 citations": invalid("answers", {"citations": [{"source": "s"}] * 101}, ".citations"),
+    "21 tags": invalid("answers", {"tags": ["t"] * 21}, ".tags", "<= 20"),
+    "a tag of 65 letters": invalid("answers", {"tags": ["a", "t" * 65]}, ".tags[1]", "<= 64"),
+    "a tag of nothing": invalid("answers", {"tags": [""]}, ".tags[0]", ">= 1"),
+    "a tag of blanks": invalid("answers", {"tags": ["a", " \u2003 "]}, ".tags[1]", "blank"),
+    "a tag with a bell": invalid("answers", {"tags": ["a\x07b"]}, ".tags[0]", "control"),
+    "a tag with a NUL": invalid("answers", {"tags": ["a\x00b"]}, ".tags[0]", "NUL"),
+    "a tag with a line's end": invalid("answers", {"tags": ["a\nb"]}, ".tags[0]", "control"),
+    "half a tag": invalid("answers", {"tags": ["\ud800"]}, ".tags[0]", "surrogate"),
+    "a tag that is a number": invalid("answers", {"tags": [7]}, ".tags[0]", "got `int`"),
+    "a word for tags": invalid("answers", {"tags": "vip"}, ".tags", "Expected `array"),
     "somebody who is here and left": invalid(
         "people", {"active": True, "left_at": "2026-01-01T00:00:00Z"}, ".left_at", "active"
     ),

@@ -249,6 +249,7 @@ def test_long_text_is_cut_and_reported():
     [
         ({"comment": "a\x00b"}, "invalid"),
         ({"comment": "a\ud800b"}, "invalid"),
+        ({"answer": "So.", "tags": ["a\x07b"]}, "invalid"),
         ({"comment": {"deep": 1}}, "wrong_type"),
         ({"comment": ["a"]}, "wrong_type"),
         ({"user": "x" * 201, "rating": 1}, "invalid"),

@@ -33,6 +33,7 @@ FACTS = st.builds(
     teams=WORDS,
     reasons=WORDS,
     languages=WORDS,
+    tags=WORDS,
     kind=st.sampled_from(["likeness", "novelty"]),
     text=WORDS.map(" ".join),
 )
@@ -67,6 +68,7 @@ release:2.* model:m-* not (reason:wrong or reason:unclear) -> assistant
 language:de (team:sales or source:*.pdf) -> hr priority:urgent
 source:"Leave policy" -> finance
 not kind:likeness -> assistant
+tag:VIP not tag:"b *" or tag:beta? -> hr
 severity:high -> hr
 severity:low or severity:medium term:wrong -> finance
 """
@@ -91,6 +93,7 @@ def varied(project: Project) -> None:
             model=["m-1", ""][n // 3 % 2],
             release=["2.0", "1.0", ""][n // 4 % 3],
             team=["Sales", "", "Field Ops"][n % 3],
+            tags=[["vip"], ["b c", "vip"], ["beta2"], [], None][n % 5],
             citations=[sources[0], *sources[: n % 4], *sources[n % 3 :][:2]][: n % 5],
         )
         cites = Citation.objects.filter(answer=answer, source__external_id="odd")

@@ -32,6 +32,7 @@ FACTS = Facts(
     releases=("2026.4",),
     models=("gpt-x",),
     languages=("en-gb", "en"),
+    tags=("Mobile app", "beta"),
     text="How much parental leave is there?\nWrong since May",
 )
 
@@ -64,6 +65,11 @@ FACTS = Facts(
         ("model:gpt-*", True),
         ("language:en", True),
         ("language:de", False),
+        ("tag:beta", True),
+        ("tag:BETA", True),
+        ('tag:"mobile *"', True),
+        ("tag:bet", False),
+        ("not tag:vip", True),
         ('term:"parental leave"', True),
         ("term:leav", False),  # words, not parts of them
         ("team:sales-emea reason:out_of_date", True),
@@ -184,6 +190,18 @@ def test_an_issue_goes_to_whom_the_rules_name(project: Project) -> None:
     issue = issue_about(project, CitationMessage(source="hr/leave.pdf"))
 
     assert (issue.owner.slug, issue.owner_why) == ("hr", "line 1 matched source:hr/**")
+
+
+def test_an_answers_tags_say_who_gets_it_and_also_when_they_come_late(project: Project) -> None:
+    hr(project)
+    save_rules(project=project, text="tag:vip -> hr", actor="system:test", now=NOW)
+    say(project, "early", "down")
+    send_answer(project, "early", tags=["vip"])
+
+    place_waiting(project=project, embedder=Letters(), limit=10, now=NOW)
+
+    issue = Issue.objects.get()
+    assert (issue.owner.slug, issue.owner_why) == ("hr", "line 1 matched tag:vip")
 
 
 def test_an_issue_keeps_what_its_rule_gave(project: Project) -> None:

@@ -106,6 +106,7 @@ def read_for(project: Project, *desks: Desk, since: datetime | None = None) -> R
         project,
         since=since,
         with_texts=any(names(desk.rules, "term") for desk in desks),
+        with_tags=any(names(desk.rules, "tag") for desk in desks),
         levels=levels[0] if levels else None,
     )
 

@@ -17,6 +17,7 @@ FIELDS: Mapping[str, Callable[[str, Facts], bool]] = {
     "release": lambda value, facts: any_glob(value, facts.releases),
     "model": lambda value, facts: any_glob(value, facts.models),
     "language": lambda value, facts: any_glob(value, facts.languages),
+    "tag": lambda value, facts: any_glob(value, facts.tags),
     "term": lambda value, facts: has_words(value, facts.plain),
     "kind": lambda value, facts: any_equal(value, (facts.kind,)),
     "severity": lambda value, facts: any_equal(value, (facts.severity,)),

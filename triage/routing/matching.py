@@ -24,6 +24,7 @@ class Facts:
     releases: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     kind: str = "likeness"
     severity: str = ""
     text: str = ""

@@ -164,6 +164,7 @@ def facts_of(complaints: Iterable[Feedback], *, kind: str, levels: dict[str, int
         releases=_distinct(release.name for release in releases),
         models=_distinct(answer.model for answer in answers),
         languages=languages_of(languages),
+        tags=_distinct(tag for answer in answers for tag in answer.tags),
         kind=kind,
         severity="" if levels is None else _gravest(listed, levels),
         text="\n".join(t for c in listed for t in (c.answer.question, c.comment) if t),

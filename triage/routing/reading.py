@@ -62,7 +62,7 @@ SELECT complaint.issue_id::text,
        concat(complaint.kind, ',', concat_ws(' ', complaint.team_id, answer.team_id), ',',
               complaint.cohort_id, ',', array_to_string(complaint.reasons, ' '), ',',
               answer.release_id, ',', {severity}),
-       answer.model, answer.language, cited.sources, {text}
+       answer.model, answer.language, {tags}, cited.sources, {text}
 FROM complaint
 JOIN feedback_answer AS answer ON answer.id = complaint.answer_id
 LEFT JOIN cited ON cited.answer_id = complaint.answer_id
@@ -77,6 +77,7 @@ _FLAGS = """LEFT JOIN (
     WHERE feedback_id IN (SELECT id FROM complaint)
     GROUP BY feedback_id
 ) AS flagged ON flagged.feedback_id = complaint.id"""
+_TAGS = r"array_to_string(answer.tags, E'\n')"  # they hold no line's end
 _TEXT = "concat_ws(E'\\n', nullif(answer.question, ''), nullif(complaint.comment, ''))"
 
 
@@ -98,14 +99,16 @@ def read_complaints(
     *,
     since: datetime | None = None,
     with_texts: bool = True,
+    with_tags: bool = True,
     levels: Mapping[str, int] | None = None,
 ) -> Read:
     """The complaints given since then, the newest MOST; without a time those of open issues, up
-    to MOST_OF_ISSUE of each. Without texts no term is found in any, and without `levels`, how
+    to MOST_OF_ISSUE of each. Without texts or tags none is found in any, and without `levels`, how
     severe reasons are, no severity."""
     statement = _COMPLAINTS.format(
         complaints=OPEN if since is None else RECENT,
         text=_TEXT if with_texts else "''",
+        tags=_TAGS if with_tags else "''",
         severity="''" if levels is None else _SEVERITY,
         flags="" if levels is None else _FLAGS,
     )
@@ -127,7 +130,7 @@ class _Reader:
     ) -> None:
         self._levels = levels
         self._size = len(rows)
-        self._values = list(zip(*rows, strict=True)) if rows else [()] * 6
+        self._values = list(zip(*rows, strict=True)) if rows else [()] * 7
         names = ("slug", "name")
         teams = Team.objects.of(project).values_list("id", *names)
         cohorts = Cohort.objects.of(project).values_list("id", *names)
@@ -137,7 +140,7 @@ class _Reader:
         self._sources = {str(source.pk): source for source in Source.objects.of(project)}
 
     def read(self) -> Read:
-        issue, group, model, language, cited, text = self._values
+        issue, group, model, language, tags, cited, text = self._values
         issues, issue_of = interned(issue)
         groups, group_of = interned(group)
         kind, team, cohort, reason, release, grave = (
@@ -154,6 +157,7 @@ class _Reader:
             "severity": _column(graves, group_of, self._of_severity),
             "model": _column(model, every, lambda v: Facts(models=_named(v))),
             "language": _column(language, every, lambda v: Facts(languages=languages_of([v]))),
+            "tag": _column(tags, every, lambda v: Facts(tags=tuple(filter(None, v.split("\n"))))),
         }
         columns["source"] = columns["source-owner"] = self._of_sources(cited)
         texts, text_of = interned(text)

@@ -21,12 +21,12 @@ from feedback.capture.operations.sources import cite
 from feedback.errors import RefusedError
 from feedback.models import Announcement, Answer, Feedback, Project
 from feedback.models.base import uuid7
-from feedback.models.bulk import copy_rows, insert_missing, update_rows
+from feedback.models.bulk import as_array, copy_rows, insert_missing, update_rows
 
 Outcome = Literal["created", "updated", "duplicate"]
 
 _PLAIN = ("question", "text", "language", "model", "prompt_version", "conversation")
-_STATED = ("confidence", "abstained", "latency_ms")
+_STATED = ("confidence", "abstained", "latency_ms", "tags")
 _LINKED = ("release_id", "person_id", "team_id", "cohort_id")
 _COLUMNS = (
     "id",
@@ -43,6 +43,7 @@ _BLANK: Mapping[str, Any] = {
     **dict.fromkeys(_PLAIN, ""),
     **dict.fromkeys((*_STATED, *_LINKED)),
     "abstained": False,
+    "tags": [],
     "stub": True,
 }
 _Row = dict[str, Any]  # an answer by its columns: a model's instance costs more than all else
@@ -105,7 +106,7 @@ def _record(
                 changed[message.id] = answer
         if message.citations is not None:
             cited[message.id] = message
-    copy_rows(Answer, list(new.values()))
+    copy_rows(Answer, [row | {"tags": as_array(row["tags"])} for row in new.values()])
     update_rows(Answer, [answer | {"recorded_at": now} for answer in changed.values()])
     recited = cite(
         project=project,
