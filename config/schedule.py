@@ -52,7 +52,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
-    "learn owners from what people decided": {
+    "learn owners from what people decided, and go on with new rules": {
         "task": "triage.routing.sweep",
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},

@@ -20,7 +20,8 @@ from triage.issues.tasks import nudge as nudge_handing_on
 from triage.models import Grouping, IssueActivity, IssueCounter
 from triage.proposals.operations import take_back
 from triage.routing.operations import furnish
-from triage.routing.signals import teams_changed
+from triage.routing.signals import handover_left, teams_changed
+from triage.routing.tasks import nudge as nudge_handover
 
 
 def listen() -> None:
@@ -28,6 +29,7 @@ def listen() -> None:
     recorded.connect(nudge_placing, dispatch_uid="triage.nudge_placing")
     membership_changed.connect(hand_on_of_member, dispatch_uid="triage.hand_on_of_member")
     teams_changed.connect(hand_on_in_project, dispatch_uid="triage.hand_on_in_project")
+    handover_left.connect(hand_over_the_rest, dispatch_uid="triage.hand_over_the_rest")
     placed.connect(look_at_once, dispatch_uid="triage.look_at_once")
     undone.connect(take_proposal_back, dispatch_uid="triage.take_proposal_back")
 
@@ -48,6 +50,11 @@ def hand_on_of_member(*, member: Member, **_: Any) -> None:
 def hand_on_in_project(*, project: Project, **_: Any) -> None:
     """In the transaction that changes who works issues: whom they go to is looked at again."""
     transaction.on_commit(lambda: nudge_handing_on(project.pk))
+
+
+def hand_over_the_rest(*, project: Project, **_: Any) -> None:
+    """In the transaction that saves rules: what it leaves to the background begins after it."""
+    transaction.on_commit(lambda: nudge_handover(project.pk))
 
 
 def look_at_once(*, project: Project, feedback: Collection[UUID], **_: Any) -> None:

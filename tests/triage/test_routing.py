@@ -130,7 +130,7 @@ def test_a_new_project_has_somebody_who_catches_all(project: Project) -> None:
 
 def test_saving_rules_makes_a_version_with_an_event(project: Project) -> None:
     text, actor = "* -> triage", "member:a@b.example"
-    saved = save_rules(project=project, text=text, actor=actor, now=NOW).rules
+    saved = save_rules(project=project, text=text, actor=actor, now=NOW)
 
     assert (saved.version, rules_of(project)) == (2, saved)
     assert AuditEvent.objects.filter(verb="rules.saved", subject="rules:2").exists()

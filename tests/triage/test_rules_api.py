@@ -30,7 +30,7 @@ def put(client: Client, **body: object) -> Any:
 def test_rules_are_read_saved_and_listed(project: Project, api: Client) -> None:
     saved = put(api, text="team:a -> hr", version=1)
 
-    assert (saved.status_code, saved.json()["version"], saved.json()["rerouted"]) == (200, 2, 0)
+    assert (saved.status_code, saved.json()["version"]) == (200, 2)
     assert api.get("/api/v1/rules").json()["text"] == "team:a -> hr"
     versions = api.get("/api/v1/rules/versions").json()["versions"]
     assert [version["version"] for version in versions] == [2, 1]
@@ -42,9 +42,12 @@ def test_open_issues_follow_unless_it_is_said_that_they_shall_not(
 ) -> None:
     issue = make_issue(project, "How many days of leave do I have?")
 
-    assert put(api, text="* -> hr", reroutes=False).json()["rerouted"] == 0
-    assert put(api, text="").json()["rerouted"] == 0
-    assert put(api, text="* -> hr priority:high").json()["rerouted"] == 1
+    assert put(api, text="* -> hr", reroutes=False).json()["rerouting"] is None
+    assert put(api, text="").json()["rerouting"]["moved"] == 0
+    assert put(api, text="* -> hr priority:high").json()["rerouting"]["moved"] == 1
+    followed = api.get("/api/v1/rules").json()["rerouting"]
+    assert (followed["issues"], followed["seen"], followed["moved"]) == (1, 1, 1)
+    assert followed["ended_at"]
     issue.refresh_from_db()
     assert issue.owner.slug == "hr"
 

@@ -6,7 +6,7 @@ from triage.models.findings import Finding, Search
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, Kind
 from triage.models.notices import MemberNotice
-from triage.models.owners import Absence, Owner, OwnershipRules, TeamMember, can_work
+from triage.models.owners import Absence, Handover, Owner, OwnershipRules, TeamMember, can_work
 from triage.models.placements import ComplaintVector, IssueCentre, IssueFacet, Placement
 from triage.models.priority import PriorityPolicy
 from triage.models.saved import DefaultView, SavedView
@@ -19,6 +19,7 @@ __all__ = [
     "DueTimes",
     "Finding",
     "Grouping",
+    "Handover",
     "Issue",
     "IssueActivity",
     "IssueCentre",

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from feedback.models import Member, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
@@ -114,3 +114,38 @@ class OwnershipRules(TimeOrdered):
 
     def __str__(self) -> str:
         return f"version {self.version}"
+
+
+class Handover(models.Model):
+    """Open issues go to whom one version of the rules names, some at a time. They are looked at in
+    the order of their ids, so that whoever goes on knows from where."""
+
+    rules = models.OneToOneField(
+        OwnershipRules, primary_key=True, on_delete=models.CASCADE, related_name="handover"
+    )
+    issues = models.PositiveIntegerField(help_text="Open ones, when it began")
+    seen = models.PositiveIntegerField(default=0, help_text="How many of them were looked at")
+    moved = models.PositiveIntegerField(
+        default=0, help_text="How many got another owner, priority or times"
+    )
+    reached = models.UUIDField(null=True, blank=True, help_text="The last that was looked at")
+    went_on_at = models.DateTimeField()
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="All were looked at, or a later version overtook it"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seen__lte=F("issues"), moved__lte=F("seen")),
+                name="handover_counts_fit",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["went_on_at"], name="handover_under_way", condition=Q(ended_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seen} of {self.issues} looked at, {self.moved} moved"

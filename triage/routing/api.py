@@ -16,7 +16,7 @@ from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.problems import READING, WRITING
 from triage.listing import sent
-from triage.models import OwnershipRules
+from triage.models import Handover, OwnershipRules
 from triage.routing.backtest import Move
 from triage.routing.operations import LONGEST_TEXT, save_rules
 from triage.routing.overview import versions_of
@@ -50,11 +50,22 @@ class RulesSerializer(serializers.ModelSerializer[OwnershipRules]):
         fields: Sequence[str] = ("version", "text", "saved_by", "saved_at")
 
 
-class SavedSerializer(RulesSerializer):
-    rerouted = serializers.IntegerField(help_text="How many open issues went to others by it")
+class HandoverSerializer(serializers.ModelSerializer[Handover]):
+    class Meta:
+        model = Handover
+        fields = ("issues", "seen", "moved", "went_on_at", "ended_at")
+
+
+class InForceSerializer(RulesSerializer):
+    rerouting = HandoverSerializer(
+        source="handover",
+        allow_null=True,
+        read_only=True,
+        help_text="How far open issues have followed; null where saving left them as they were",
+    )
 
     class Meta(RulesSerializer.Meta):
-        fields = (*RulesSerializer.Meta.fields, "rerouted")
+        fields = (*RulesSerializer.Meta.fields, "rerouting")
 
 
 _ENDS: dict[str, Any] = {
@@ -94,21 +105,24 @@ class RulesView(APIView):
     acts: ClassVar = {"PUT": Act.CONFIGURE}
 
     @extend_schema(
-        operation_id="get_rules", tags=["triage"], responses={200: RulesSerializer, **READING}
+        operation_id="get_rules", tags=["triage"], responses={200: InForceSerializer, **READING}
     )
     def get(self, request: Request) -> Response:
-        return Response(RulesSerializer(rules_of(caller_of(request).project)).data)
+        return Response(InForceSerializer(rules_of(caller_of(request).project)).data)
 
     @extend_schema(
         operation_id="save_rules",
         tags=["triage"],
         request={"application/json": schema_of(Rules)},
-        responses={200: SavedSerializer, **WRITING},
+        responses={200: InForceSerializer, **WRITING},
     )
     def put(self, request: Request) -> Response:
-        """422 `rules_refused` names the line and column; 409 `rules_changed` says what came."""
+        """422 `rules_refused` names the line and column; 409 `rules_changed` says what came.
+
+        Of very many open issues some follow in the background: `GET` says how far they are.
+        """
         caller, said = caller_of(request), sent(request, Rules)
-        saved = save_rules(
+        rules = save_rules(
             project=caller.project,
             text=said.text,
             seen=said.version,
@@ -116,7 +130,7 @@ class RulesView(APIView):
             actor=caller.actor,
             now=timezone.now(),
         )
-        return Response({**RulesSerializer(saved.rules).data, "rerouted": saved.rerouted})
+        return Response(InForceSerializer(rules).data)
 
 
 class RulesTrial(APIView):

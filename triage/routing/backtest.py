@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import numpy as np
 
@@ -99,12 +100,18 @@ def backtest(project: Project, *, before: Desk, after: Desk, now: datetime) -> B
     )
 
 
-def read_for(project: Project, *desks: Desk, since: datetime | None = None) -> Read:
-    """What any of the desks looks at, of complaints since then or else of open issues."""
+def read_for(
+    project: Project,
+    *desks: Desk,
+    since: datetime | None = None,
+    issues: Sequence[UUID] = (),
+) -> Read:
+    """What any of the desks looks at, of complaints since then or else of these open issues."""
     levels = [desk.levels for desk in desks if desk.levels is not None]
     return read_complaints(
         project,
         since=since,
+        issues=issues,
         with_texts=any(names(desk.rules, "term") for desk in desks),
         with_tags=any(names(desk.rules, "tag") for desk in desks),
         levels=levels[0] if levels else None,

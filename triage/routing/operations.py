@@ -1,6 +1,5 @@
 """Owners and their rules: every write."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,9 +9,10 @@ from feedback.errors import ConflictError, RefusedError
 from feedback.models import Project
 from triage.models import Owner, OwnershipRules
 from triage.routing.changes import difference, in_words
+from triage.routing.handover import BATCH, begin_handover, go_on, stop_handovers
 from triage.routing.queries import Desk, desk_of, rules_of, version_of
-from triage.routing.rerouting import hand_over, reroutings
 from triage.routing.rules import RuleSyntaxError, check_owners
+from triage.routing.signals import handover_left
 
 LONGEST_TEXT = 100_000
 CATCH_ALL = ("triage", "Triage desk")
@@ -34,14 +34,6 @@ class RulesOvertakenError(ConflictError):
     code = "rules_changed"
 
 
-@dataclass(frozen=True)
-class Saved:
-    """The version in force, and how many open issues went to others by it."""
-
-    rules: OwnershipRules
-    rerouted: int
-
-
 @transaction.atomic
 def save_rules(
     *,
@@ -52,39 +44,40 @@ def save_rules(
     seen: int | None = None,
     reroutes: bool = False,
     reverts_to: int | None = None,
-) -> Saved:
+) -> OwnershipRules:
     """Make the text the rules in force, as a new version. The same text again makes none.
 
     `seen` is the version that the text was made from: RulesOvertakenError, which says what came
     since, where another is in force. `reroutes` hands over the open issues that the change moves,
-    but for those that a person assigned. RulesRefusedError names the line and column.
+    but for those that a person assigned: the first BATCH here, the others in the background. What
+    an earlier version hasn't handed over yet goes by this one, or stays.
+    RulesRefusedError names the line and column.
     """
-    after = desk_for(project, text)
+    desk_for(project, text)
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # versions one at a time
     last = rules_of(project)
     if seen is not None and seen != last.version:
         raise RulesOvertakenError(_since(project, last, seen), path="$.version")
     if last.version and last.text == text:
-        return Saved(last, 0)
-    before = desk_of(project)
+        return last
     rules = OwnershipRules.objects.create(
         project=project, version=last.version + 1, text=text, saved_by=actor, saved_at=now
     )
-    rerouted = 0
-    if reroutes:
-        moves = reroutings(project, before=before, after=after)
-        rerouted = hand_over(
-            project=project, rerouting=moves, version=rules.version, actor=actor, now=now
-        )
-    data = {"rerouted": rerouted} | ({"reverts_to": reverts_to} if reverts_to else {})
+    data = {"reroutes": reroutes} | ({"reverts_to": reverts_to} if reverts_to else {})
     subject = f"rules:{rules.version}"
     record(project=project, actor=actor, verb="rules.saved", subject=subject, now=now, data=data)
-    return Saved(rules, rerouted)
+    if not reroutes:
+        stop_handovers(project=project, now=now)
+        return rules
+    begin_handover(rules=rules, now=now)
+    if go_on(project=project, limit=BATCH, now=now):
+        handover_left.send(None, project=project)
+    return rules
 
 
 def revert_rules(
     *, project: Project, version: int, actor: str, now: datetime, seen: int | None = None
-) -> Saved:
+) -> OwnershipRules:
     """Put the text of an earlier version in force again, as a new one, and hand over the open
     issues that this moves. NotFoundError; refused as `save_rules` is."""
     earlier = version_of(project, version)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.db import connection
@@ -26,29 +27,23 @@ RECENT = """
     ORDER BY given_at DESC
     LIMIT %(most)s
 """
-# What stands in open issues, and what open findings rest on.
-OPEN = """
-    SELECT word.id, answer_id, team_id, cohort_id, reasons, rating, comment, placed.issue_id,
-           placed.kind
-    FROM (
-        SELECT feedback_id, issue_id, kind,
-               row_number() OVER (PARTITION BY issue_id ORDER BY feedback_id DESC) AS place
-        FROM (
-            SELECT placement.feedback_id, issue.id AS issue_id, issue.kind
-            FROM triage_issue AS issue
-            JOIN triage_placement AS placement ON placement.issue_id = issue.id
-            WHERE issue.project_id = %(project)s AND issue.status = 'unresolved'
-            UNION ALL
-            SELECT linked.feedback_id, issue.id, issue.kind
-            FROM triage_issue AS issue
-            JOIN triage_finding AS finding ON finding.issue_id = issue.id
-                 AND finding.kind = issue.kind
+# What stands in these issues, and what open findings rest on.
+OF_ISSUES = """
+    SELECT word.id, answer_id, team_id, cohort_id, reasons, rating, comment, issue.id AS issue_id,
+           issue.kind
+    FROM triage_issue AS issue
+    CROSS JOIN LATERAL (
+        (SELECT feedback_id FROM triage_placement AS placement
+            WHERE placement.issue_id = issue.id
+            ORDER BY placement.given_at DESC LIMIT %(of_issue)s)
+        UNION ALL
+        (SELECT linked.feedback_id FROM triage_finding AS finding
             JOIN triage_finding_feedback AS linked ON linked.finding_id = finding.id
-            WHERE issue.project_id = %(project)s AND issue.status = 'unresolved'
-        ) AS standing
-    ) AS placed
-    JOIN feedback_feedback AS word ON word.id = placed.feedback_id
-    WHERE placed.place <= %(of_issue)s
+            WHERE finding.issue_id = issue.id AND finding.kind = issue.kind
+            ORDER BY linked.feedback_id DESC LIMIT %(of_issue)s)
+    ) AS standing
+    JOIN feedback_feedback AS word ON word.id = standing.feedback_id
+    WHERE issue.project_id = %(project)s AND issue.id = ANY(%(issues)s)
 """
 _COMPLAINTS = """
 WITH complaint AS MATERIALIZED ({complaints}),
@@ -98,21 +93,28 @@ def read_complaints(
     project: Project,
     *,
     since: datetime | None = None,
+    issues: Sequence[UUID] = (),
     with_texts: bool = True,
     with_tags: bool = True,
     levels: Mapping[str, int] | None = None,
 ) -> Read:
-    """The complaints given since then, the newest MOST; without a time those of open issues, up
-    to MOST_OF_ISSUE of each. Without texts or tags none is found in any, and without `levels`, how
-    severe reasons are, no severity."""
+    """The complaints given since then, the newest MOST; without a time those of the issues, the
+    newest MOST_OF_ISSUE of each. Without texts or tags none is found in any, and without
+    `levels`, how severe reasons are, no severity."""
     statement = _COMPLAINTS.format(
-        complaints=OPEN if since is None else RECENT,
+        complaints=OF_ISSUES if since is None else RECENT,
         text=_TEXT if with_texts else "''",
         tags=_TAGS if with_tags else "''",
         severity="''" if levels is None else _SEVERITY,
         flags="" if levels is None else _FLAGS,
     )
-    asked = {"project": project.pk, "since": since, "most": MOST, "of_issue": MOST_OF_ISSUE}
+    asked = {
+        "project": project.pk,
+        "since": since,
+        "issues": list(issues),
+        "most": MOST,
+        "of_issue": MOST_OF_ISSUE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         rows = cursor.fetchall()

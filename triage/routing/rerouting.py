@@ -12,13 +12,14 @@ from django.db.models import Model
 from feedback.audit.operations import record
 from feedback.models import Project
 from triage.models import Issue, IssueActivity
-from triage.priority.operations import score_issues
+from triage.priority.operations import settled
+from triage.priority.queries import policy_of
+from triage.priority.scoring import level_of
 from triage.routing.backtest import Decided, Move, decide, read_for
 from triage.routing.queries import ROUTED, Desk, Routed, leading
 from triage.routing.reading import Read
 from triage.routing.rota import Rota
 
-BATCH = 1000
 VERB = "ruled"
 
 
@@ -41,25 +42,26 @@ class Rerouting:
         return len(self.issues) - self.moved
 
 
-def reroutings(project: Project, *, before: Desk, after: Desk) -> Rerouting:
-    """The open issues of which most complaints go elsewhere by `after` than by `before`.
+def reroutings(project: Project, *, before: Desk, after: Desk, issues: Sequence[UUID]) -> Rerouting:
+    """The open ones of these issues, most complaints of which go elsewhere by `after` than by
+    `before`.
 
     What the change doesn't decide otherwise stays, even where the rules would not give it to
     whoever has it now.
     """
-    read = read_for(project, before, after)
+    read = read_for(project, before, after, issues=issues)
     led = _led_otherwise(read, decide(before, read), decide(after, read))
     rows = Issue.objects.of(project).filter(pk__in=list(led)).select_related("owner")
     changed = {issue.pk: issue for issue in rows if _changes(issue, led[issue.pk])}
     held = held_by_people(changed)
-    issues = {pk: led[pk] for pk in changed if pk not in held}
+    moving = {pk: led[pk] for pk in changed if pk not in held}
     counts: dict[tuple[str, str], int] = {}
-    for pk, routed in issues.items():
+    for pk, routed in moving.items():
         pair = changed[pk].owner.slug, routed.owner.slug
         if pair[0] != pair[1]:
             counts[pair] = counts.get(pair, 0) + 1
     moves = [Move(*pair, count) for pair, count in counts.items()]
-    return Rerouting(issues, sorted(moves, key=lambda m: (-m.count, m.before, m.after)), len(held))
+    return Rerouting(moving, sorted(moves, key=lambda m: (-m.count, m.before, m.after)), len(held))
 
 
 def _changes(issue: Issue, routed: Routed) -> bool:
@@ -125,10 +127,12 @@ def hand_over(
     moved = [issue for issue in issues if issue.pk not in held]
     if not moved:
         return 0
-    rota = Rota(project, now)
+    rota, thresholds = Rota(project, now), policy_of(project).thresholds
     traces = [_hand_over(issue, rerouting.issues[issue.pk], rota, actor, now) for issue in moved]
-    Issue.objects.bulk_update(moved, [*KEPT, "version"], batch_size=BATCH)
-    IssueActivity.objects.bulk_create(traces, batch_size=BATCH)
+    for issue in moved:
+        issue.priority, issue.priority_by = settled(issue, level_of(issue.score, thresholds))
+    Issue.objects.bulk_update(moved, CHANGED)
+    IssueActivity.objects.bulk_create(traces)
     record(
         project=project,
         actor=actor,
@@ -137,7 +141,6 @@ def hand_over(
         now=now,
         data={"issues": len(moved)},
     )
-    score_issues(project=project, ids=[issue.pk for issue in moved], now=now)
     return len(moved)
 
 
@@ -156,6 +159,8 @@ def _hand_over(
 
 
 KEPT = (*ROUTED, "assignee", "assignee_why", "assignee_chosen", "former_assignee")
+# The score rests on nothing that a rule gives: only the priority that follows is another.
+CHANGED = (*KEPT, "priority", "priority_by", "version")
 
 
 def _kept(issue: Issue) -> dict[str, Any]:

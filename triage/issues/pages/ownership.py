@@ -17,16 +17,17 @@ from feedback.directory.membership import member_page
 from feedback.directory.queries import acts_of_member, releases_of
 from feedback.directory.tables import as_file
 from feedback.errors import NotFoundError, RefusedError
-from feedback.models import Member
+from feedback.models import Member, Project
 from triage.clustering.queries import backlog_of
 from triage.issues.pages import suggesting
 from triage.issues.pages.rules_shown import TRIAL_COLUMNS, excerpt_of, trial_rows, version_shown
+from triage.models import OwnershipRules
 from triage.routing.changes import difference
 from triage.routing.conditions import FIELDS
+from triage.routing.handover import LOST_AFTER, handover_of
 from triage.routing.operations import (
     RulesOvertakenError,
     RulesRefusedError,
-    Saved,
     revert_rules,
     save_rules,
 )
@@ -58,7 +59,7 @@ def _refusals_told(view: View) -> View:
 @_refusals_told
 def rules(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Owners, the rules in force and their versions (`format=csv` gives these); who may configure
-    saves a new version."""
+    saves a new version. For htmx, how far open issues have followed."""
     if request.method == "POST":
         if Act.CONFIGURE not in acts_of_member(member):
             raise PermissionDenied
@@ -71,6 +72,8 @@ def rules(request: HttpRequest, member: Member) -> HttpResponseBase:
             now=timezone.now(),
         )
         return _back(member, saved)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "triage/_rules_followed.html", _followed(request, member.project))
     if request.GET.get("format") == "csv":
         rows = (
             (version.version, version.saved_by, version.saved_at.isoformat(), version.text)
@@ -118,9 +121,24 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _back(member: Member, saved: Saved) -> HttpResponseBase:
-    address = reverse("rules", args=[member.project.slug])
-    return redirect(f"{address}?saved={saved.rules.version}&moved={saved.rerouted}")
+def _back(member: Member, saved: OwnershipRules) -> HttpResponseBase:
+    return redirect(reverse("rules", args=[member.project.slug]) + f"?saved={saved.version}")
+
+
+def _followed(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """How far open issues have followed the rules in force; and whether to say so once they all
+    have, to who saved them."""
+    rules, now = rules_of(project), timezone.now()
+    handover = handover_of(rules)
+    lost = handover is not None and handover.went_on_at <= now - LOST_AFTER
+    saved = request.GET.get("saved") == str(rules.version)
+    return {
+        "in_force": rules.version,
+        "handover": handover,
+        "lost": lost,
+        "saved": saved,
+        "now": now,
+    }
 
 
 def _wrong(request: HttpRequest, member: Member, error: RefusedError) -> dict[str, Any]:
@@ -150,19 +168,16 @@ def _page(
     project = member.project
     versions = versions_of(project)
     in_force = rules_of(project)
-    moved = request.GET.get("moved", "")
     context = {
         "teams": teams_at_work(project, timezone.now().date()),
         "releases": releases_of(project)[:RELEASES_SHOWN],
         "text": in_force.text,
-        "in_force": in_force.version,
         "versions": [version_shown(version, in_force.text) for version in versions],
-        "saved": request.GET.get("saved") == str(in_force.version),
-        "moved": int(moved) if moved.isascii() and moved.isdigit() and len(moved) < 8 else 0,
         "fields": list(FIELDS),
         "waiting": backlog_of(project)[0],
         "reroutes": request.method != "POST" or "reroutes" in request.POST,
         "suggesting": suggesting.context_of(request, project, now=timezone.now()),
+        **_followed(request, project),
         **context,
     }
     context["lines"] = max(12, min(40, context["text"].count("\n") + 3))

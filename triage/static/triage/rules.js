@@ -36,7 +36,8 @@ function point() {
 
 editor.addEventListener("input", number);
 editor.addEventListener("scroll", () => (numbers.scrollTop = editor.scrollTop));
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "followed") return; // what goes on beside it leaves the editor alone
   number();
   point();
 });
