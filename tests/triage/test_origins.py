@@ -43,6 +43,19 @@ def test_the_team_and_the_source_with_more_than_their_share_are_named(leave: Iss
     }
 
 
+def test_a_person_counts_once_however_often_they_complain(project: Project, leave: Issue) -> None:
+    complain(project, LEAVE, range(8), team="Field Ops")
+    complain(project, VPN, range(10, 12), team="Field Ops")
+    place_all(project, now=NOW)
+    leave.refresh_from_db()
+    assert leave.complaints == 18
+
+    [team] = [origin.excess for origin in origins_of(leave) if origin.excess.kind == "team"]
+
+    assert (team.people, team.of_people) == (8, 10)
+    assert (team.people_elsewhere, team.of_people_elsewhere) == (2, 24)
+
+
 def test_the_page_says_how_many_times_and_how_sure(
     member_client: Callable[[str], Client], leave: Issue
 ) -> None:

@@ -1,7 +1,6 @@
 """Whether a group has more than its share of an issue, and how sure that is. Pure."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from triage.statistics import Lift, chance_of_more, lift
@@ -9,9 +8,14 @@ from triage.statistics import Lift, chance_of_more, lift
 # Of a group of fewer people nothing is said.
 FEWEST_PEOPLE = 5
 
-# People by group, by kind of group: {"team": {"sales": {"ann", "bob"}}}. Who is in no group of a
-# kind does not count in that kind.
-Groups = Mapping[str, Mapping[str, Collection[str]]]
+
+@dataclass(frozen=True)
+class Compared:
+    """The people of one kind of group, each pair of numbers (here, elsewhere): all who are in a
+    group of that kind, each once, and those in each group."""
+
+    people: tuple[int, int]
+    groups: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Excess:
     lift: Lift
 
 
-def excesses(here: Groups, elsewhere: Groups) -> list[Excess]:
+def excesses(kinds: Mapping[str, Compared]) -> list[Excess]:
     """Of each kind the group that stands out most: whose interval lies highest, and above 1, and
     which chance alone would hardly bring about: something stands out by chance in fewer than 5 of
     100 issues. Intervals hold all together in 95 of 100 cases (Bonferroni).
@@ -37,31 +41,18 @@ def excesses(here: Groups, elsewhere: Groups) -> list[Excess]:
     choose by the outcome.
     """
     found = []
-    for kind, groups in here.items():
-        theirs = elsewhere.get(kind, {})
-        sizes = Counter({group: len(people) for group, people in groups.items()})
-        sizes.update({group: len(people) for group, people in theirs.items()})
-        looked_at = len(here) * sum(size >= FEWEST_PEOPLE for size in sizes.values())
-        enough = [group for group, people in groups.items() if len(people) >= FEWEST_PEOPLE]
-        rows = [_excess(kind, group, groups, theirs, looked_at) for group in enough]
+    for kind, compared in kinds.items():
+        groups = compared.groups
+        looked_at = len(kinds) * sum(sum(group) >= FEWEST_PEOPLE for group in groups.values())
+        enough = [name for name, (here, _) in groups.items() if here >= FEWEST_PEOPLE]
+        rows = [_excess(kind, name, compared, looked_at) for name in enough]
         found += sorted(filter(None, rows), key=lambda excess: -excess.lift.low)[:1]
     return found
 
 
-def _excess(
-    kind: str,
-    group: str,
-    here: Mapping[str, Collection[str]],
-    elsewhere: Mapping[str, Collection[str]],
-    looked_at: int,
-) -> Excess | None:
+def _excess(kind: str, group: str, compared: Compared, looked_at: int) -> Excess | None:
     """Whether the group stands out, as one of so many that are looked at."""
-    ours, theirs = _counts(here, group), _counts(elsewhere, group)
+    ours, theirs = zip(compared.groups[group], compared.people, strict=True)
     times = lift(ours, theirs, level=1 - 0.05 / looked_at)
     sure = times.low > 1 and chance_of_more(ours, theirs) < 0.05 / looked_at
     return Excess(kind, group, *ours, *theirs, times) if sure else None
-
-
-def _counts(groups: Mapping[str, Collection[str]], group: str) -> tuple[int, int]:
-    """The people of the group, and of all groups of its kind."""
-    return len(groups.get(group, ())), len(set().union(*groups.values()))
