@@ -22,9 +22,9 @@ from triage.issues.queries import (
     detail_of,
     findings_of,
     history_of,
-    mentionable,
     queue_page,
     said_of,
+    who_is_with,
 )
 from triage.issues.queries.bursts import suspects_of
 from triage.issues.queries.news import fresh_counts, last_number
@@ -51,10 +51,8 @@ def detail_context(
     *, member: Member, issue: Issue | None, now: datetime, place: Place = Place()
 ) -> dict[str, Any]:
     """Everything about the one issue that is shown; None shows an invitation to choose."""
-    project = member.project
     always = {
         "issue": issue,
-        "choices": choices_of(project),
         "priorities": Issue.Priority.choices,
         "now": now,
         "tomorrow": now + timedelta(days=1),
@@ -74,7 +72,7 @@ def detail_context(
             comments=place.history == "comments",
             before=place.before,
         ),
-        "mentionable": mentionable(project),
+        "colleagues": who_is_with(member),
         "alike": alike(issue),
         "said": said,
         "whole": any(one.says == Verdict.Says.WHOLE for one in said),
@@ -101,6 +99,7 @@ def queue_context(
     return {
         **news.context(),
         **detail_context(member=member, issue=shown, now=now, place=place),
+        "choices": choices_of(project),
         "place": "queue",
         "chosen": chosen is not None,
         "filters": filters,

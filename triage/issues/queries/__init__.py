@@ -3,7 +3,7 @@
 from triage.issues.queries.complaints import ComplaintPage, complaints_of
 from triage.issues.queries.detail import Detail, alike, detail_of
 from triage.issues.queries.history import activities_named, history_of
-from triage.issues.queries.mentionable import mentionable
+from triage.issues.queries.mentionable import who_is_with
 from triage.issues.queries.narrowing import queue_rows
 from triage.issues.queries.queue import (
     Choices,
@@ -36,11 +36,11 @@ __all__ = [
     "history_of",
     "in_queue",
     "issue_named",
-    "mentionable",
     "next_in_queue",
     "queue_page",
     "queue_rows",
     "said_of",
     "standing_issue",
     "tab_counts",
+    "who_is_with",
 ]

@@ -59,7 +59,7 @@ def trend_of(issue: Issue, *, today: date) -> Trend:
     """Of the issue's complaints, by when they were given."""
     since = _at(mondays(today)[0])
     recent = places_within(issue).filter(given_at__gte=since).annotate(week=TruncWeek("given_at"))
-    counted: Iterable[tuple[Any, int]] = recent.values_list("week").annotate(n=Count("id"))
+    counted: Iterable[tuple[Any, int]] = recent.values_list("week").annotate(n=Count("feedback"))
     counts = {week.date(): number for week, number in counted.order_by()}  # type: ignore[attr-defined]
     bars = weekly_bars(counts, _answers(issue.project, today), today=today)
     came = Release.objects.of(issue.project).filter(first_seen__gte=since)

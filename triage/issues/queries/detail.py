@@ -1,25 +1,23 @@
 """One issue: what its complaints have in common, on which sources they rest, what is like it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from feedback.models import Reason, Release, Source, SourceFlag, Team
+from feedback.models import Source, SourceFlag
 from triage.clustering.likeness import nearest_to
 from triage.issues.freshness import Freshness, freshness
+from triage.issues.queries.common import ReasonCount, Share, common_of
 from triage.issues.queries.course import Trend, trend_of
 from triage.issues.queries.origins import Origin, origins_of
 from triage.issues.queries.within import places_within
-from triage.models import Issue, IssueCentre, IssueFacet
+from triage.models import Issue, IssueCentre
 
-MOST_SOURCES = 8
-MOST_SHARES = 5
 MOST_ALIKE = 5
 # What people say of sources is counted of so many of the newest complaints.
 NEWEST = 1000
@@ -51,22 +49,6 @@ class CitedSource:
 
 
 @dataclass(frozen=True)
-class Share:
-    """How many of the complaints are of one team (or release), in percent of those that have
-    one."""
-
-    name: str
-    count: int
-    percent: int
-
-
-@dataclass(frozen=True)
-class ReasonCount:
-    label: str
-    count: int
-
-
-@dataclass(frozen=True)
 class Detail:
     """What the complaints of an issue come to. Flags are of the newest NEWEST, if there are
     `more`."""
@@ -90,41 +72,20 @@ class AlikeIssue:
 
 def detail_of(*, issue: Issue, now: datetime) -> Detail:
     """The figures beside an issue, as they are now."""
+    common = common_of(issue)
     return Detail(
-        reasons=_reasons(issue),
-        teams=_shares(issue, Team.objects.of(issue.project)),
-        releases=_shares(issue, Release.objects.of(issue.project)),
-        sources=_sources(issue, today=now.date()),
+        reasons=common.reasons,
+        teams=common.teams,
+        releases=common.releases,
+        sources=_sources(issue, common.sources, today=now.date()),
         origins=origins_of(issue),
         trend=trend_of(issue, today=now.date()),
         more=issue.complaints > NEWEST,
     )
 
 
-def _counts(issue: Issue, rows: QuerySet[Any]) -> QuerySet[IssueFacet, tuple[UUID, int]]:
-    """How many of the issue's complaints have each of these teams (or the like), most first."""
-    found = IssueFacet.objects.filter(issue=issue, facet__in=rows.order_by().values("pk"))
-    return found.order_by("-complaints", "facet").values_list("facet", "complaints")
-
-
-def _reasons(issue: Issue) -> list[ReasonCount]:
-    reasons = Reason.objects.of(issue.project)
-    labels = dict(reasons.values_list("pk", "label"))
-    counted = [ReasonCount(labels[pk], count) for pk, count in _counts(issue, reasons)]
-    return sorted(counted, key=lambda reason: (-reason.count, reason.label))
-
-
-def _shares(issue: Issue, rows: QuerySet[Any]) -> list[Share]:
-    counts = dict(_counts(issue, rows))
-    total = sum(counts.values())
-    names = dict(rows.filter(pk__any=list(counts)).values_list("pk", "name"))
-    most = sorted((-count, names[pk]) for pk, count in counts.items())[:MOST_SHARES]
-    return [Share(name, -count, round(-100 * count / total)) for count, name in most]
-
-
-def _sources(issue: Issue, *, today: date) -> list[CitedSource]:
+def _sources(issue: Issue, counts: Mapping[UUID, int], *, today: date) -> list[CitedSource]:
     """Those that most complaints are about."""
-    counts = dict(_counts(issue, Source.objects.of(issue.project))[:MOST_SOURCES])
     sources = Source.objects.in_bulk(list(counts))
     flags = _flags(issue, sources)
     return [
@@ -139,8 +100,8 @@ def _freshness(source: Source, today: date) -> Freshness:
 
 def _flags(issue: Issue, sources: Collection[UUID]) -> dict[UUID, list[tuple[str, int]]]:
     """What people say of each source, and how many do."""
-    newest = places_within(issue).order_by("-given_at").values_list("feedback", flat=True)[:NEWEST]
-    rows = SourceFlag.objects.filter(feedback__in=list(newest), source__in=list(sources))
+    newest = places_within(issue).order_by("-given_at").values("feedback")[:NEWEST]
+    rows = SourceFlag.objects.filter(feedback__in=newest, source__in=list(sources))
     counted = rows.values_list("source", "says").annotate(n=Count("feedback__voter", distinct=True))
     found: dict[UUID, list[tuple[str, int]]] = defaultdict(list)
     for source, says, number in counted.order_by("-n", "says"):

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from triage.clustering.standing import leads_to, standing_verdicts
+from django.db.models import Q
+
+from triage.clustering.standing import standing_verdicts
+from triage.issues.queries.queue import standing_issue
 from triage.issues.wording import who
 from triage.models import Issue, Verdict
 
 Says = Verdict.Says
+_SHOWN = (Says.APART, Says.SPLIT, Says.WHOLE)
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,23 @@ class Said:
 def said_of(issue: Issue) -> list[Said]:
     """What keeps the issue whole, or apart from another, wherever those were merged to since;
     the latest first."""
-    lead = leads_to(issue.project)
-    rows = standing_verdicts(issue.project).filter(says__in=[Says.APART, Says.SPLIT, Says.WHOLE])
-    ends = {row: {lead(pk) for pk in (row.issue_id, row.other_id) if pk} for row in rows}
-    here = [row for row in ends if issue.pk in ends[row]]
-    others = {row: next(iter(ends[row] - {issue.pk}), None) for row in here}
-    known = Issue.objects.select_related("project").in_bulk(filter(None, others.values()))
-    return [
-        Said(row.says, known.get(others[row]), who(row.actor), row.at, row.activity_id)
-        for row in sorted(here, key=lambda row: row.pk, reverse=True)
-        if row.says == Says.WHOLE or others[row]
-    ]
+    here = _merged_into(issue)
+    about = Q(issue__in=here) | Q(other__in=here)
+    rows = standing_verdicts(issue.project).filter(about, says__in=_SHOWN)
+    found = []
+    for row in rows.select_related("issue__project", "other__project").order_by("-id"):
+        ends = [end for end in (row.issue, row.other) if end and end.pk not in here]
+        other = standing_issue(ends[0]) if ends else None
+        if other or row.says == Says.WHOLE:
+            found.append(Said(row.says, other, who(row.actor), row.at, row.activity_id))
+    return found
+
+
+def _merged_into(issue: Issue) -> set[UUID]:
+    """The issue, and all that was merged into it."""
+    found = further = {issue.pk}
+    while further:
+        rows = Issue.objects.filter(merged_into__in=further)
+        further = set(rows.values_list("pk", flat=True)) - found
+        found = found | further
+    return found
