@@ -116,7 +116,7 @@ def test_the_pages_of_an_issue_show_each_complaint_once(
 
 
 def test_a_page_asks_no_more_of_more_complaints(project: Project, member_client: SignIn) -> None:
-    issue = make_issue(project, LEAVE, complaints=2, comment="Old", correction="30 days")
+    issue = make_issue(project, LEAVE, complaints=6, comment="Old", correction="30 days")
     client = member_client("triager")
     html_of(client, issue)
     with CaptureQueriesContext(
