@@ -11,7 +11,7 @@ from feedback.models import Announcement, Feedback, Project
 from tests.builders import NOW, say, send_answer
 from tests.triage.placing import LEAVE, VPN, complain, issue_of, move, place_all
 from triage.issues.operations import merge, split, undo
-from triage.models import Finding, Issue, IssueFacet, Kind, Owner, Placement
+from triage.models import Finding, Issue, IssueFacet, Kind, Owner, Placement, tag_facet
 
 ANN = "member:ann@example.org"
 
@@ -27,6 +27,7 @@ def expected() -> Counter[tuple[object, object]]:
             answer.project.reasons.filter(code__in=said.reasons).values_list("pk", flat=True)
         )
         facets |= set(answer.citations.values_list("source_id", flat=True))
+        facets |= {tag_facet(answer.project_id, tag) for tag in answer.tags}
         found.update((place.issue_id, facet) for facet in facets)
         for finding in said.findings.exclude(issue__kind=Kind.LIKENESS):
             found.update((finding.issue_id, facet) for facet in facets)
@@ -66,6 +67,7 @@ def test_however_words_come_change_and_go(project: Project, seed: int) -> None:
             question=chance.choice((LEAVE, VPN)),
             release=chance.choice(("1", "2")),
             sources=chance.sample(("a", "b", "c"), 2),
+            tags=chance.sample(("vip", "b c", "\u2028\U0001f468 \u00e9"), chance.randrange(4)),
         )
         for _ in range(5)
     ]
@@ -117,15 +119,21 @@ def test_a_complaint_taken_back_and_one_erased_count_no_more(project: Project) -
     assert kept() == expected()
 
 
-def test_an_answer_that_comes_later_brings_its_release_and_sources(project: Project) -> None:
+def test_an_answer_that_comes_later_brings_its_release_sources_and_tags(project: Project) -> None:
     word = say(project, "later", "down", comment="Section 3 says otherwise.")
     place_all(project)
-    send_answer(project, "later", release="2.1", sources=["handbook"])
+    send_answer(project, "later", release="2.1", sources=["handbook"], tags=["vip"])
     assert Announcement.objects.filter(feedback=word).exists()
 
     place_all(project)
 
-    assert len(Placement.objects.get(feedback=word).facets) == 2
+    assert len(Placement.objects.get(feedback=word).facets) == 3
+    assert kept() == expected()
+
+    send_answer(project, "later", tags=["beta", "late"])
+    place_all(project)
+
+    assert len(Placement.objects.get(feedback=word).facets) == 4
     assert kept() == expected()
 
 

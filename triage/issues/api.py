@@ -44,7 +44,7 @@ class IssueQuery(PageQuery):
     assignee = serializers.CharField(required=False, help_text="An e-mail address, or `none`")
     team = serializers.CharField(
         required=False,
-        help_text="Slug of a team that complained. With `reason`, `source` and `release`: somebody "
+        help_text="Slug of a team that complained. With `reason`, `source` and the like: somebody "
         "of that team, of that",
     )
     reason = serializers.CharField(required=False, help_text="Code of a reason that was given")
@@ -52,6 +52,7 @@ class IssueQuery(PageQuery):
         required=False, help_text="Id of a source that was cited"
     )
     release = serializers.CharField(required=False, help_text="A release complained of")
+    tag = serializers.CharField(required=False, help_text="A tag of an answer complained of")
     due = serializers.ChoiceField(
         list(DUES.items()),
         required=False,

@@ -66,6 +66,7 @@ class QueueFilters:
     reason: str = ""
     source: str = ""
     release: str = ""
+    tag: str = ""
     q: str = ""
     sort: str = "priority"
     cursor: str = ""

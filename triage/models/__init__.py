@@ -7,7 +7,13 @@ from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, Kind
 from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Handover, Owner, OwnershipRules, TeamMember, can_work
-from triage.models.placements import ComplaintVector, IssueCentre, IssueFacet, Placement
+from triage.models.placements import (
+    ComplaintVector,
+    IssueCentre,
+    IssueFacet,
+    Placement,
+    tag_facet,
+)
 from triage.models.priority import PriorityPolicy
 from triage.models.saved import DefaultView, SavedView
 from triage.models.suggestions import Suggesting, Suggestion
@@ -40,4 +46,5 @@ __all__ = [
     "TeamMember",
     "Verdict",
     "can_work",
+    "tag_facet",
 ]

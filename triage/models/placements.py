@@ -1,6 +1,7 @@
 """Which issue a complaint is in, and why; and the vector it was compared by."""
 
 from typing import Any
+from uuid import UUID, uuid3
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -44,7 +45,7 @@ class Placement(TimeOrdered):
         default=list,
         db_default=[],
         editable=False,
-        help_text="Ids of its team, cohort, release, reasons and sources",
+        help_text="Ids of its team, cohort, release, reasons, sources and tags",
     )
     words = SearchVectorField(null=True, editable=False)
     objects = ProjectQuerySet["Placement"].as_manager()
@@ -63,9 +64,16 @@ class Placement(TimeOrdered):
         return f"{self.feedback_id} in {self.issue_id}"
 
 
+def tag_facet(project_id: UUID, tag: str) -> UUID:
+    """The id that a tag of the project's answers has as a facet, as it has no row: made of both
+    (RFC 9562, version 3). The database's `triage_tag` makes the same."""
+    return uuid3(project_id, tag)
+
+
 class IssueFacet(models.Model):
-    """How many of an issue's complaints have a facet: a team, cohort, release, reason or source,
-    by its id. Triggers keep it with each change to placements, and to what findings rest on."""
+    """How many of an issue's complaints have a facet: a team, cohort, release, reason, source or
+    tag, by its id. Triggers keep it with each change to placements, and to what findings rest
+    on."""
 
     pk = models.CompositePrimaryKey("issue", "facet")
     issue = models.ForeignKey(

@@ -24,6 +24,8 @@ FILTERS: Sequence[Mapping[str, str]] = (
     {"release": "release-23"},
     {"source": "source-0"},
     {"source": "source-1999"},
+    {"tag": "place-0"},
+    {"tag": "tag-23"},
     {"team": "no-such-team"},
 )
 COMMON, RARE, NONE = "leave", "balafaga", "xylophone"

@@ -34,6 +34,7 @@ def answers(world: World) -> Iterator[Row]:
             "language": "en",
             "model": "m-1",
             "release_id": pk(Release, release),
+            "tags": f"{{tag-{release},place-{n % 3}}}",
             "abstained": False,
             "confidence": 0.7,
             "asked_at": at(n / world.drawn.answers),

@@ -9,7 +9,7 @@ from feedback.models import Member, Project, Reason, Release, Source, Team
 from triage.issues.filters import QueueFilters
 from triage.issues.queries.due import due_within
 from triage.issues.queries.searching import about, with_all_of
-from triage.models import Issue
+from triage.models import Issue, tag_facet
 
 STATUS: dict[str, Q] = {
     "unresolved": Q(status=Issue.Status.UNRESOLVED),
@@ -74,6 +74,8 @@ def _with_facets(rows: QuerySet[Issue], project: Project, filters: QueueFilters)
             facets.append(named.values_list("pk", flat=True).first())
     if None in facets:
         return rows.none()
+    if filters.tag:
+        facets.append(tag_facet(project.pk, filters.tag))
     for facet in facets:
         rows = rows.filter(facets__facet=facet)
     return rows.filter(with_all_of(facets)) if len(facets) > 1 else rows

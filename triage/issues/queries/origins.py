@@ -19,9 +19,10 @@ AROUND = timedelta(days=28)
 # Of each so many of the newest are read.
 HERE, ELSEWHERE = 500, 2000
 
-# A facet that is of no such kind is a source: those are too many to be named. A row without a group
-# has all people of its kind. People are told apart by 64 bits, which are quicker than their names:
-# two of 2,500 have the same once in 10^12 times.
+# A facet that is of no such kind is a source: those are too many to be named. Tags, whose ids are
+# of version 3, are left out. A row without a group has all people of its kind. People are told
+# apart by 64 bits, which are quicker than their names: two of 2,500 have the same once in 10^12
+# times.
 _COUNTED = """
 WITH place AS (
     (SELECT hashtextextended(voter, 0) AS person, facets, true AS here FROM ({here}) AS ours)
@@ -34,6 +35,7 @@ WITH place AS (
     UNION ALL SELECT id, '' FROM feedback_reason WHERE project_id = %s
 ), one AS MATERIALIZED (
     SELECT DISTINCT facet, here, person FROM place, unnest(facets) AS facet
+    WHERE get_byte(uuid_send(facet), 6) >> 4 <> 3
 ), counted AS (
     SELECT facet, count(*) FILTER (WHERE here) AS ours, count(*) FILTER (WHERE NOT here) AS theirs
     FROM one GROUP BY facet HAVING count(*) >= %s
