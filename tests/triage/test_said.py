@@ -1,6 +1,7 @@
 """What people said of an issue, as its page shows it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -113,6 +114,52 @@ def test_the_pages_of_an_issue_show_each_complaint_once(
         page = page_of(issue, page.next)
     shown += [pk for group in page.groups for pk in group.ids.split(",")]
     assert len(shown) == len(set(shown)) == 9
+
+
+def test_of_an_answer_with_many_voices_some_are_shown_and_a_link_leads_to_the_others(
+    member_client: SignIn, project: Project
+) -> None:
+    words = ("Ask HR.", "Who wrote this?", "It is older than me.", "Mine says 30.", "No.", "Sigh.")
+    issue = said_of(project, *({"comment": text} for text in words))
+    [group] = page_of(issue).groups
+    assert (len(group.voices), group.left, group.count) == (4, 2, 6)
+    html = html_of(member_client("viewer"), issue)
+    assert "2 more voices about this answer" in html
+
+    page = page_of(issue, group.more)
+
+    [rest] = page.groups
+    assert (len(rest.voices), rest.left, page.next) == (2, 0, "")
+    shown = [voice.newest.comment for voice in (*group.voices, *rest.voices)]
+    assert sorted(shown) == sorted(words)
+
+
+def test_who_reads_one_answer_alone_finds_back(member_client: SignIn, project: Project) -> None:
+    issue = said_of(project, *({"comment": text} for text in "abcdef"))
+    more = page_of(issue).groups[0].more
+    address = f"/p/alpha/issues/{issue.short_id}/"
+    html = member_client("viewer").get(address, {"at": more}).content.decode()
+    assert f'<a class="button" href="{address}#complaints-title">All that was said</a>' in html
+
+
+def test_what_is_said_meanwhile_does_not_shift_the_pages(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triage.issues.queries.window.GROUPS", 1)
+    for place in range(3):
+        answer = send_answer(project, question=LEAVE, text=f"You have {place} days.")
+        say(project, answer, person=f"person-{place}", now=NOW)
+    place_all(project)
+    issue = Issue.objects.get(project=project)
+    first = page_of(issue)
+    late = send_answer(project, question=LEAVE, text="You have 9 days.")
+    say(project, late, person="late", now=NOW + timedelta(hours=1))
+    place_all(project)
+
+    second = page_of(issue, first.next)
+
+    assert (first.read, second.read) == (3, 3)
+    assert second.groups[0].ids != first.groups[0].ids
 
 
 def test_a_page_asks_no_more_of_more_complaints(project: Project, member_client: SignIn) -> None:

@@ -14,6 +14,7 @@ from feedback.models import (
     Person,
     Release,
     Source,
+    SourceFlag,
     Team,
 )
 from tests.benchmarks.triage.loading import STEP, UNTIL, Row, at, pk
@@ -22,6 +23,7 @@ from tests.benchmarks.triage.world import World
 
 
 def answers(world: World) -> Iterator[Row]:
+    """One in three is word for word the same as others of its issue."""
     project, text = world.project, "You have 28 days of leave, says the handbook. " * 6
     issue = np.repeat(np.arange(world.issues), np.diff(world.drawn.first_answer)).tolist()
     for n, (of, release) in enumerate(zip(issue, world.drawn.release.tolist(), strict=True)):
@@ -30,7 +32,7 @@ def answers(world: World) -> Iterator[Row]:
             "project_id": project,
             "external_id": f"answer-{n}",
             "question": world.writer.question(world.about[of], n),
-            "text": text,
+            "text": f"{text}See {' '.join(world.about[of])}{f', {n}' if n % 3 else ''}.",
             "language": "en",
             "model": "m-1",
             "release_id": pk(Release, release),
@@ -98,3 +100,12 @@ def spans(world: World) -> Iterator[Row]:
     for n in range(0, world.complaints, 20):
         said = {"start": 9, "end": 16, "quote": "28 days"}
         yield said | {"id": pk(MarkedSpan, n), "feedback_id": pk(Feedback, n)}
+
+
+def flags(world: World) -> Iterator[Row]:
+    """One reader in thirty says that a source which the answer cites is out of date."""
+    answers, sources = world.drawn.answer, world.drawn.sources
+    for n in range(0, world.complaints, 30):
+        source = int(sources[answers[n]][0])
+        said = {"source_id": pk(Source, source), "says": SourceFlag.Says.OUT_OF_DATE}
+        yield said | {"id": pk(SourceFlag, n), "feedback_id": pk(Feedback, n)}

@@ -10,6 +10,7 @@ from feedback.models import (
     MarkedSpan,
     Member,
     Project,
+    SourceFlag,
 )
 from tests.benchmarks.triage import issues, said
 from tests.benchmarks.triage.directory import directory
@@ -19,7 +20,7 @@ from tests.benchmarks.triage.world import World
 from triage.models import Issue, IssueActivity, IssueCentre, IssueCounter, Placement
 
 LOADED = (
-    *(Answer, Citation, Feedback, Correction, MarkedSpan),
+    *(Answer, Citation, Feedback, Correction, MarkedSpan, SourceFlag),
     *(Issue, IssueActivity, IssueCentre, Placement),
 )
 
@@ -48,6 +49,7 @@ def seed(project: Project, member: Member, *, number: int, complaints: int) -> N
         load(Feedback, said.feedback(world))
         load(Correction, said.corrections(world))
         load(MarkedSpan, said.spans(world))
+        load(SourceFlag, said.flags(world))
         load(Placement, issues.placements(world))
         load(IssueCentre, issues.centres(world))
         load(IssueActivity, issues.activity(world))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from feedback.models import Correction, Feedback
+from feedback.models import Feedback
 from triage.issues.diffs import Diff, correction_diff
 from triage.issues.queries.window import Window
 from triage.issues.sides import Correcting, Side, sides
@@ -28,12 +28,10 @@ class SideShown:
 def sides_of(window: Window) -> list[SideShown]:
     """Up to MOST_SIDES sides of the window's corrections, most people first. One correction alone
     is none: it stands beside its answer."""
-    rows = Correction.objects.filter(feedback__in=list(window.about)).values_list(
-        "feedback_id", "feedback__voter", "feedback__team__name", "text"
-    )
     said = [
-        Correcting(pk, voter, team or "", window.about[pk], text)
-        for pk, voter, team, text in rows.order_by("-feedback_id")
+        Correcting(one.id, one.voter, one.team or "", one.about, one.correction)
+        for one in window.said
+        if one.correction
     ]
     if len(said) < 2:
         return []

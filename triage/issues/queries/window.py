@@ -4,91 +4,141 @@ An issue may have tens of thousands. The newest WINDOW are looked through, then 
 what a page costs does not grow with the issue.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import MD5
 
-from feedback.models import Feedback
 from triage.issues.filters import FilterRefusedError
-from triage.issues.queries.within import complaints_within
-from triage.models import Issue
+from triage.issues.queries.within import places_within
+from triage.models import Issue, Placement
 
 WINDOW = 200
 GROUPS = 5
+# Of each answer so many voices are shown; of one that is shown alone, so many.
+VOICES, VOICES_ALONE = 4, 40
 
 _SALT = "triage.issues.window"
 
 
+class Said(NamedTuple):
+    """One person's word, as one row for all of it. `about` is the same for all that was said of
+    the same answer (or question, where no answer was sent); `reasons` are codes; `home` is the
+    issue that it stands in, where that is another one."""
+
+    id: UUID
+    about: str
+    answer: UUID
+    question: str
+    voter: str
+    given_at: datetime
+    rating: int
+    reasons: Sequence[str]
+    comment: str
+    correction: str | None
+    team: str | None
+    cohort: str | None
+    release: str | None
+    confidence: float | None
+    why: str
+    home: str
+
+
+_ABOUT = MD5(
+    Case(
+        When(feedback__answer__text="", then=F("feedback__answer__question")),
+        default=F("feedback__answer__text"),
+    )
+)
+_COLUMNS = (
+    *("feedback_id", _ABOUT, "feedback__answer_id", "feedback__answer__question"),
+    *("voter", "given_at", "feedback__rating", "feedback__reasons", "feedback__comment"),
+    *("feedback__correction__text", "feedback__team__name", "feedback__cohort__name"),
+    *("feedback__answer__release__name", "feedback__answer__confidence", "why", "issue__number"),
+)
+
+
+class Cursor(NamedTuple):
+    """Where in an issue's complaints: the window's newest one (when it was given, and its id), and
+    how many answers of the window were shown before. Or which answer is shown alone, by its key,
+    and how many of its voices were shown before."""
+
+    given_at: str
+    feedback: str
+    skip: int = 0
+    alone: str = ""
+    voices: int = 0
+
+    def __str__(self) -> str:
+        return signing.dumps(list(self), salt=_SALT, compress=True)
+
+
 @dataclass(frozen=True)
 class Window:
-    """Up to WINDOW complaints, by what was answered (or asked, where no answer was sent), most
-    complaints first.
+    """Up to WINDOW complaints, newest first; and those that this page shows, by what was answered,
+    most complaints first.
 
-    `groups` are those of this page: (key of what was answered, ids of the complaints). `about` is
-    the key of each complaint of the window. `answers`: how many groups there are in all; `first`:
-    whether this page begins the window; `next` is the following page's cursor.
+    `answers`: how many answers there are in all; `at`: where this page begins; `next` is the
+    following page's cursor.
     """
 
-    groups: list[tuple[str, list[UUID]]]
-    about: dict[UUID, str]
+    said: list[Said]
+    groups: list[list[Said]]
     answers: int
-    first: bool
+    at: Cursor
     next: str
 
 
 def window_of(issue: Issue, cursor: str = "") -> Window:
     """FilterRefusedError for a bad cursor."""
-    latest, skip = _place(cursor)
-    rows = _newest(issue, latest)
-    about = dict(rows[:WINDOW])
-    together: dict[str, list[UUID]] = {}
-    for pk, key in about.items():
-        together.setdefault(key, []).append(pk)
-    groups = sorted(together.items(), key=lambda group: -len(group[1]))
+    given = _read(cursor) if cursor else None
+    rows = _newest(issue, given)
+    said = rows[:WINDOW]
+    together: dict[str, list[Said]] = {}
+    for one in said:
+        together.setdefault(one.about, []).append(one)
+    groups = sorted(together.values(), key=lambda group: -len(group))
+    at = given or (_at(said[0]) if said else Cursor("", ""))
+    if at.alone:
+        return Window(said, [together.get(at.alone, [])], len(groups), at, "")
     following = ""
-    if skip + GROUPS < len(groups):
-        following = _cursor(rows[0][0], skip + GROUPS)
+    if at.skip + GROUPS < len(groups):
+        following = str(at._replace(skip=at.skip + GROUPS))
     elif len(rows) > WINDOW:
-        following = _cursor(rows[WINDOW][0], 0)
-    return Window(groups[skip : skip + GROUPS], about, len(groups), not skip, following)
+        following = str(_at(rows[WINDOW]))
+    return Window(said, groups[at.skip : at.skip + GROUPS], len(groups), at, following)
 
 
-def complaints_among(issue: Issue, ids: Collection[UUID]) -> QuerySet[Feedback]:
-    """Complaints with all that a page shows of them, newest first."""
-    rows = (
-        complaints_within(issue)
-        .filter(pk__in=ids)
-        .select_related(
-            "answer__release", "team", "cohort", "correction", "placement__issue__project"
-        )
-    )
-    return rows.prefetch_related("spans", "flags__source").order_by("-given_at", "id")
+def _newest(issue: Issue, at: Cursor | None) -> list[Said]:
+    """From `at` on; one more than the window holds."""
+    places = places_within(issue)
+    if at:
+        newer = Q(given_at=at.given_at, feedback__lt=at.feedback)
+        places = places.filter(~newer, given_at__lte=at.given_at)
+    order = ("-given_at", "feedback_id")
+    # Two queries: in one, the planner would join all tables before it takes so few rows.
+    newest = list(places.order_by(*order).values_list("pk", flat=True)[: WINDOW + 1])
+    rows = Placement.objects.filter(pk__in=newest).order_by(*order).values_list(*_COLUMNS)
+    return [_said(issue, *row) for row in rows]
 
 
-def _newest(issue: Issue, latest: UUID | None) -> list[tuple[UUID, str]]:
-    """A complaint's id and what it is about, from `latest` on; one more than the window holds."""
-    rows = complaints_within(issue)
-    if latest:
-        rows = rows.filter(placement__feedback_id__lte=latest)
-    said = Case(When(answer__text="", then=F("answer__question")), default=F("answer__text"))
-    keyed = rows.order_by("-placement__feedback_id").values_list("id", MD5(said))
-    return list(keyed[: WINDOW + 1])
+def _said(issue: Issue, *columns: Any) -> Said:
+    *row, number = columns
+    home = "" if number == issue.number else f"{issue.project.prefix}-{number}"
+    return Said._make([*row, home])
 
 
-def _cursor(latest: UUID, skip: int) -> str:
-    return signing.dumps([str(latest), skip], salt=_SALT)
+def _at(one: Said) -> Cursor:
+    return Cursor(one.given_at.isoformat(), str(one.id))
 
 
-def _place(cursor: str) -> tuple[UUID | None, int]:
-    """The newest complaint of the window, and how many groups of it were shown before."""
-    if not cursor:
-        return None, 0
+def _read(cursor: str) -> Cursor:
     try:
-        latest, skip = signing.loads(cursor, salt=_SALT)
+        return Cursor(*signing.loads(cursor, salt=_SALT))
     except signing.BadSignature as error:
         raise FilterRefusedError("The cursor is not one of ours.", path="at") from error
-    return UUID(latest), skip
