@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from triage.clustering.changes import YOUNG, YOUNG_FROM, Change, Kind, Snapshot
 from triage.clustering.constraints import Constraints
+from triage.clustering.labels import Labels
 from triage.clustering.merging import likely_merges
 from triage.clustering.nearest import Centres
-from triage.clustering.partition import Labels, partitions_of
+from triage.clustering.partition import partitions_of
 from triage.clustering.regrouping import RUNS, changes_towards
 from triage.embedding.vectors import Vectors
 

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from feedback.capture.messages import CitationMessage
 from feedback.directory.operations import PersonEntry, sync_people
 from feedback.models import Feedback, Project
+from tests.browser.screens import on_the_narrowest_too
 from tests.builders import NOW, make_project, send_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,8 +80,7 @@ def test_a_typed_question_empties_the_field_and_keeps_the_focus(page: Page) -> N
     expect(field).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@on_the_narrowest_too
 def test_the_chat_is_accessible_and_fits(scheme: Any, width: int, page: Page) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})

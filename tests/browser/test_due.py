@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Project
+from tests.browser.screens import on_screens
 from tests.browser.working import visit
 from tests.builders import make_issue, make_member, make_project
 from triage.models import MemberNotice
@@ -46,8 +47,7 @@ def test_an_issue_waits_and_goes_on_by_key(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@on_screens
 def test_the_pages_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, waited: Project, scheme: str, width: int
 ) -> None:

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from feedback.directory.operations import end_membership
 from feedback.models import Project
+from tests.browser.screens import on_screens
 from tests.browser.working import visit
 from tests.builders import NOW, make_member, make_project
 from tests.triage.teaming import ADMIN, join, make_team, named, open_some
@@ -62,8 +63,7 @@ def test_a_team_is_made_and_changed_without_script(
     assert (owner.assigns, owner.places.get().capacity) == ("load", 10)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@on_screens
 def test_the_pages_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, teamed: Project, width: int, scheme: str
 ) -> None:

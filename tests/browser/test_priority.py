@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Member, Project
+from tests.browser.screens import on_screens
 from tests.browser.working import PICTURES, make_worked, visit
 from tests.builders import make_member
 from triage.models import Issue
@@ -52,8 +53,7 @@ def test_weights_are_tried_and_then_saved(
     assert policy_of(worked).weights["age"] == 9
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@on_screens
 def test_the_page_and_an_issues_score_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, manager: Member, scheme: str, width: int
 ) -> None:

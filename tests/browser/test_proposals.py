@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Member, Project
+from tests.browser.screens import on_the_narrowest_too
 from tests.browser.working import PICTURES, make_worked, visit
 from tests.builders import make_member
 from tests.triage.acting import comment
@@ -123,8 +124,7 @@ def test_a_round_is_run_from_the_page_and_seen_to_end(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@on_the_narrowest_too
 def test_the_pages_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, worked: Project, width: int, scheme: str
 ) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Member, Project
+from tests.browser.screens import on_screens
 from tests.browser.working import PICTURES, make_worked, visit
 from tests.builders import make_member
 from triage.issues.operations import comment
@@ -97,8 +98,7 @@ def test_acts_work_without_script(
     assert not Issue.objects.filter(status="archived").exists()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@on_screens
 def test_the_pages_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, worked: Project, width: int, scheme: str
 ) -> None:

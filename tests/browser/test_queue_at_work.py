@@ -6,6 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.screens import on_screens
 from tests.browser.working import PICTURES, make_busy, make_worked, visit
 from tests.builders import make_issue, make_member
 from triage.issues.filters import QueueFilters
@@ -140,8 +141,7 @@ def test_what_is_new_waits_for_a_key_and_the_list_does_not_move(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@on_screens
 def test_panels_help_and_conflicts_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, width: int, scheme: str
 ) -> None:

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from feedback.directory.reason_operations import MOST, add_reason, change_reason, retire_reason
 from feedback.models import Member, Project, Reason
+from tests.browser.screens import on_screens
 from tests.builders import make_member, make_project, say
 
 pytestmark = [
@@ -94,8 +95,7 @@ def test_a_reason_is_moved_to_the_top_by_keyboard_alone(
     assert living()[0] == "sources_conflict"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@on_screens
 def test_the_page_is_accessible_and_fits(
     browser: Browser, live_server: LiveServer, shaped: Project, width: int, scheme: str
 ) -> None:

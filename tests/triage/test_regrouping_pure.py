@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.online import Issues, applied, snapshot_of
 from triage.clustering.changes import Change, Kind, Snapshot
 from triage.clustering.constraints import Constraints
-from triage.clustering.partition import Labels
+from triage.clustering.labels import Labels
 from triage.clustering.regrouping import accord, changes_towards
 from triage.embedding.vectors import unit
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from feedback.models import Project
 from triage.clustering.changes import Change, Snapshot
+from triage.clustering.labels import Labels
 from triage.clustering.merging import likely_merges
-from triage.clustering.partition import Labels, partitions_of
 from triage.clustering.queries import decoded, raw_vector
 from triage.clustering.regrouping import RUNS, changes_towards
 from triage.clustering.standing import constraints_of, learnt_of, space_of
@@ -77,6 +77,8 @@ def _read(project: Project) -> _Read | None:
         vectors.append(decoded(raw))
     if not vectors:
         return None
+    from triage.clustering.partition import partitions_of  # noqa: PLC0415 - only workers need it
+
     stacked = np.stack(vectors[::-1])
     return _Read(feedback[::-1], stacked, partitions_of(stacked, runs=RUNS))
 

@@ -14,17 +14,14 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import igraph
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from triage.clustering.labels import Labels
 from triage.clustering.pieces import in_pieces
 from triage.embedding.vectors import Vectors
-
-Labels = NDArray[np.int64]
 
 MOST_NEIGHBOURS = 60
 FEWEST_NEIGHBOURS = 5
@@ -194,7 +191,7 @@ def _agreed(graph: igraph.Graph, resolution: float) -> Labels:
     return _cut(voted, resolution)
 
 
-def _numbered(labels: NDArray[Any]) -> Labels:
+def _numbered(labels: Labels) -> Labels:
     """The same groups, numbered as they first appear."""
     _, first, places = np.unique(labels, return_index=True, return_inverse=True)
     numbers = np.empty(len(first), dtype=np.int64)

@@ -11,13 +11,11 @@ group than like any other: the graph is the better judge where kinds are large.
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.cluster import hierarchy
 
+from triage.clustering.labels import Labels
 from triage.clustering.nearest import GUESS_WORTH, USUAL_BACKGROUND
 from triage.embedding.vectors import Vectors
-
-Labels = NDArray[np.int64]
 
 # How far pieces that stay together are alike, from 0, as any two here, to 1, the same.
 HEIGHTS = (0.20, 0.25, 0.30)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.clustering.changes import Change, Kind, Snapshot
-from triage.clustering.partition import Labels
+from triage.clustering.labels import Labels
 
 Mask = NDArray[np.bool_]
 

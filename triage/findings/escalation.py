@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from scipy.stats import nbinom
-
 from triage.findings.found import Found, Heard, Window
 from triage.statistics import Lift, lift
 
@@ -86,10 +84,13 @@ class Course:
         mean + dispersion * mean**2, widened by what so many weeks leave unsure of that mean. With
         dispersion 0 it is a Poisson rate's predictive distribution, a gamma mixture.
         """
+        from scipy.special import betaincc  # noqa: PLC0415 - only workers need it
+
         mean = self.rate * self.latest.answers
         unsure = self.latest.answers / self.earlier.answers
         size = mean / (dispersion * mean + (1 + dispersion * mean) * unsure)
-        return float(nbinom.sf(self.latest.people - 1, size, size / (size + mean)))
+        # As many people or more: DLMF 8.17.24.
+        return float(betaincc(size, self.latest.people, size / (size + mean)))
 
 
 @dataclass(frozen=True)
