@@ -7,9 +7,12 @@ from typing import Any
 
 from kombu import Exchange, Queue
 
-CELERY_TASK_QUEUES = [Queue(n, Exchange(n), routing_key=n) for n in ("errata", "rounds", "outside")]
-# Placing waits neither for what takes a minute nor for other people's servers.
+_QUEUES = ("errata", "rounds", "outside", "asked")
+CELERY_TASK_QUEUES = [Queue(n, Exchange(n), routing_key=n) for n in _QUEUES]
+# Placing waits neither for what takes a minute nor for other people's servers; and what somebody
+# sits and waits for, not for placing, which takes turns of 20 s.
 CELERY_TASK_ROUTES = {
+    "triage.clustering.read": {"queue": "asked"},
     "triage.findings.search": {"queue": "rounds"},
     "triage.proposals.consolidate": {"queue": "rounds"},
     "triage.naming.write": {"queue": "outside"},

@@ -51,6 +51,10 @@ class Programs:
         """Celery's worker for what waits for other people's servers, one at a time."""
         return self._worker("outside", "--queues", "outside", "--pool", "solo")
 
+    def asked(self) -> Child:
+        """Celery's worker for what somebody sits and waits for, one at a time."""
+        return self._worker("asked", "--queues", "asked", "--pool", "solo")
+
     def _worker(self, name: str, *options: str) -> Child:
         """They share the machine: one thread each for linear algebra."""
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

@@ -1,7 +1,7 @@
 """The issues nearest to a vector: exact by what is compared, and quick by what is looked through.
 
-Each centre's signs are compared first, 48 bytes an issue where its numbers are 1,536; the LOOKED_AT
-with the most signs in common are then compared by their cosine.
+Each centre's signs are compared first, 48 bytes an issue where its numbers are 1,536; those with
+the most signs in common are then compared by their cosine.
 """
 
 from typing import Any
@@ -29,15 +29,22 @@ ORDER BY likeness DESC, issue_id LIMIT %(most)s
 
 
 def nearest_to(
-    project: Project, vector: Vector, *, model: str, least: float, most: int
+    project: Project,
+    vector: Vector,
+    *,
+    model: str,
+    least: float,
+    most: int,
+    looked_at: int = LOOKED_AT,
 ) -> dict[UUID, float]:
     """Up to `most` issues by their centres' cosine to the vector, `least` or more, the nearest
-    first; those that another model reads are passed over."""
+    first; those that another model reads are passed over. Compared by their cosine are the
+    `looked_at` that have the most signs in common with it."""
     values: dict[str, Any] = {
         "project": project.pk,
         "model": model,
         "vector": Text(np.asarray(vector)).to_text(),
-        "looked_at": LOOKED_AT,
+        "looked_at": looked_at,
         "most": most,
     }
     with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from triage.clustering.operations import (
     tell_trouble,
 )
 from triage.clustering.queries import projects_moving, projects_with_work
+from triage.clustering.typed import keep_vector
 from triage.embedding.spaces import embedder_of
 from triage.embedding.vectors import EmbeddingError
 from triage.models import Grouping
@@ -105,3 +106,21 @@ def nudge(project_id: UUID) -> None:
         place.apply_async((str(project_id),), expires=STALE_S)
     except (OperationalError, OSError) as error:
         log.warning("placing in %s waits for the sweep: %s", project_id, error)
+
+
+@shared_task(name="triage.clustering.read")
+def read(project_id: str, text: str) -> None:
+    """Read what somebody typed, and waits for."""
+    project = Project.objects.filter(pk=project_id).first()
+    if project is not None:
+        keep_vector(project, text)
+
+
+def ask_to_read(project: Project, text: str, *, within_s: float) -> bool:
+    """Ask a worker to read what somebody typed; False where it can't be asked."""
+    try:
+        read.apply_async((str(project.pk), text), expires=within_s)
+    except (OperationalError, OSError) as error:
+        log.warning("what is typed in %s is not read: %s", project.pk, error)
+        return False
+    return True

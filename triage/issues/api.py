@@ -12,10 +12,11 @@ from rest_framework.views import APIView
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.models import Feedback
-from feedback.problems import READING
+from feedback.problems import READING, described
 from triage.issues.filters import DUES, KINDS, LONGEST, SORTS, STATUSES, QueueFilters
 from triage.issues.queries import issue_named, queue_page, standing_issue
 from triage.issues.queries.listing import feedback_page, with_relations
+from triage.issues.queries.meaning import require_read
 from triage.listing import (
     CorrectionField,
     FlagSerializer,
@@ -65,7 +66,10 @@ class IssueQuery(PageQuery):
         "comment and correction. In quotes they stand together; ends may be left out",
     )
     sort = serializers.ChoiceField(
-        list(SORTS), default="newest", help_text="`relevance` is for `q`; else by priority"
+        list(SORTS),
+        default="newest",
+        help_text="`relevance` and `likeness` are for `q`; else by priority. `likeness`: what "
+        "means nearly the same as `q`, the nearest first, though no word is shared",
     )
 
 
@@ -109,6 +113,9 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
     score_parts = ScorePartsField(help_text="What it adds up from; none until it is worked out")
     findings = FindingSerializer(many=True, help_text="What was found about it")
     url = serializers.SerializerMethodField(help_text="Its page")
+    likeness = serializers.SerializerMethodField(
+        help_text="How near it is in meaning to `q`, up to 1; only where that is asked for"
+    )
 
     class Meta:
         model = Issue
@@ -146,7 +153,12 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "findings",
             "version",
             "url",
+            "likeness",
         )
+
+    def get_likeness(self, issue: Issue) -> float | None:
+        found: float | None = self.context.get("likeness", {}).get(issue.pk)
+        return found
 
     def get_url(self, issue: Issue) -> str:
         page = reverse("issue", args=[issue.project.slug, issue.short_id])
@@ -204,6 +216,7 @@ class Issues(APIView):
                 "IssuePage", {"results": IssueSerializer(many=True), "next": _NEXT}
             ),
             **READING,
+            **described(503),
         },
     )
     def get(self, request: Request) -> Response:
@@ -214,9 +227,11 @@ class Issues(APIView):
         if query.get("assignee") == "me":
             raise ParameterRefusedError("A key is nobody: name a member.", path="assignee")
         filters = QueueFilters.read(query)
+        require_read(project, filters)
         page = queue_page(project=project, filters=filters, member=None, limit=query["limit"])
         found, following = with_relations(page.issues), page.next or None
-        results = IssueSerializer(found, many=True, context={"request": request}).data
+        context = {"request": request, "likeness": page.likeness}
+        results = IssueSerializer(found, many=True, context=context).data
         return Response({"results": results, "next": following})
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from feedback.errors import RefusedError
+from feedback.texts import is_storable
 
 STATUSES = {
     "unresolved": "Unresolved",
@@ -26,9 +27,11 @@ SORTS = {
     "due": "Due",
     "newest": "Newest",
     "relevance": "Best match",
+    "likeness": "Nearest in meaning",
 }
+MEANING = "likeness"
 # These need something to look for.
-RANKED = {"relevance"}
+RANKED = {"relevance", MEANING}
 DUES = {
     "late": "Late",
     "day": "Within a day",
@@ -79,7 +82,7 @@ class QueueFilters:
         """
         stated = {f.name: given[f.name].strip() for f in fields(cls) if given.get(f.name)}
         for name, value in stated.items():
-            if len(value) > LONGEST or "\x00" in value:
+            if len(value) > LONGEST or not is_storable(value):
                 raise FilterRefusedError(f"{name} is no text to look for.", path=name)
         for name, known in (("status", STATUSES), ("kind", KINDS), ("due", DUES), ("sort", SORTS)):
             if stated.get(name, "") not in {"", *known}:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django import template
 
@@ -45,6 +46,13 @@ def status_tone(issue: Issue) -> str:
 def of(words: Mapping[str, str] | None, short_id: str) -> str:
     """What a mapping has of an issue, if anything."""
     return words.get(short_id, "") if words else ""
+
+
+@register.filter
+def alike(likeness: Mapping[UUID, float] | None, issue: Issue) -> str:
+    """How near in meaning an issue is to what is looked for, where that is known."""
+    near = (likeness or {}).get(issue.pk)
+    return "" if near is None else f"{near:.2f} alike"
 
 
 @register.filter

@@ -105,6 +105,7 @@ class Command(BaseCommand):
         )
         supervisor.start(programs.tasks(workers=settings.TASK_WORKERS))
         supervisor.start(programs.rounds())
+        supervisor.start(programs.asked())
         if settings.LLM_URL:
             supervisor.start(programs.outside())
         supervisor.start(programs.beat())

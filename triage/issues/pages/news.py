@@ -1,7 +1,7 @@
 """What changes on an open page by itself: counts, new issues, who else is where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -56,17 +56,18 @@ class News:
     def tabs(self) -> list[Tab]:
         project, filters = self.member.project, self.filters
         mine = filters.assignee == "me" and filters.status == "unresolved"
+        kept = QueueFilters(sort=filters.sort, q=filters.q if filters.ranked else "")
         tabs = [
             Tab(
                 STATUSES[name],
-                queue_url(project, QueueFilters(status=name, sort=filters.sort)),
+                queue_url(project, replace(kept, status=name)),
                 self.counts[name],
                 filters.status == name and not mine,
             )
             for name in TABS
             if name != "escalating" or self.counts[name] or filters.status == name
         ]
-        own = queue_url(project, QueueFilters(assignee="me", sort=filters.sort))
+        own = queue_url(project, replace(kept, assignee="me"))
         tabs.insert(1, Tab("Mine", own, self.counts["mine"], mine))
         return tabs
 

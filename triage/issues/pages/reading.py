@@ -21,7 +21,9 @@ from triage.issues.pages.news import here_context
 from triage.issues.pages.outcome import outcome_in
 from triage.issues.pages.views import Place, detail_context, page_of, queue_context
 from triage.issues.queries import issue_named, queue_rows, standing_issue
+from triage.issues.queries.meaning import require_read
 from triage.issues.queries.queue import ORDER
+from triage.issues.queries.ranking import likeness_of, nearest_first
 from triage.issues.saved.queries import default_view, filters_of, view_named
 from triage.issues.sheet import csv_lines
 from triage.models import SavedView
@@ -33,6 +35,7 @@ Wrapped = Callable[..., HttpResponseBase]
 _COLUMNS = (
     *("issue", "kind", "title", "status", "substatus", "priority", "score", "owner", "assignee"),
     *("complaints", "people", "first_seen", "last_seen", "respond_by", "resolve_by", "url"),
+    "likeness",
 )
 
 
@@ -122,12 +125,14 @@ def _deleted(request: HttpRequest, member: Member) -> SavedView | None:
 
 
 def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpResponseBase:
+    require_read(member.project, filters)
     rows = queue_rows(project=member.project, filters=filters, member=member)
     ordered = rows.order_by(*ORDER[filters.order])
+    likeness = likeness_of(member.project, filters)
 
     def cells() -> Iterator[tuple[object, ...]]:
         yield _COLUMNS
-        for row in ordered.iterator(chunk_size=500):
+        for row in nearest_first(ordered, likeness):
             yield (
                 *(row.short_id, row.kind, row.title, row.status, row.substatus),
                 *(row.get_priority_display().lower(), row.score, row.owner.slug),
@@ -136,6 +141,7 @@ def _sheet(request: HttpRequest, member: Member, filters: QueueFilters) -> HttpR
                 *(row.first_seen.isoformat(), row.last_seen.isoformat()),
                 *(at.isoformat() if at else "" for at in (row.respond_by, row.resolve_by)),
                 request.build_absolute_uri(issue_url(row)),
+                f"{likeness[row.pk]:.2f}" if row.pk in likeness else "",
             )
 
     response = StreamingHttpResponse(csv_lines(cells()), content_type="text/csv; charset=utf-8")

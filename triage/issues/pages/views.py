@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from feedback.models import Member
 from triage.clustering.queries import backlog_of, trouble_of
-from triage.issues.filters import DUES, KINDS, SORTS, STATUSES, QueueFilters
+from triage.issues.filters import DUES, KINDS, MEANING, SORTS, STATUSES, QueueFilters
 from triage.issues.pages.addresses import queue_url
 from triage.issues.pages.news import News, here_now
 from triage.issues.pages.outcome import Outcome
@@ -27,6 +27,8 @@ from triage.issues.queries import (
     who_is_with,
 )
 from triage.issues.queries.bursts import suspects_of
+from triage.issues.queries.meaning import LEAST, read_words
+from triage.issues.queries.narrowing import number_in
 from triage.issues.queries.news import fresh_counts, last_number
 from triage.issues.saved.queries import views_of
 from triage.models import Issue, Kind, Verdict
@@ -90,6 +92,7 @@ def queue_context(
 ) -> dict[str, Any]:
     """The list with one issue beside it: the chosen one, else the first."""
     project = member.project
+    unread = read_words(project, filters)
     page = queue_page(project=project, filters=filters, member=member)
     counts = fresh_counts(member)
     shown = chosen or (page.issues[0] if page.issues else None)
@@ -106,6 +109,9 @@ def queue_context(
         "back": filters.query() or f"status={filters.status}",
         **_views_context(member, filters),
         "rows": [(row, queue_url(project, filters, issue=row.short_id)) for row in page.issues],
+        **_meaning_context(member, filters),
+        "likeness": page.likeness,
+        "unread": unread,
         "next_url": queue_url(project, filters, cursor=page.next) if page.next else "",
         "csv_url": queue_url(project, filters, cursor="", format="csv"),
         "statuses": STATUSES,
@@ -117,6 +123,23 @@ def queue_context(
         "trouble": trouble_of(project),
         "suspects": suspects_of(project).count(),
         "outcome": outcome,
+    }
+
+
+def _meaning_context(member: Member, filters: QueueFilters) -> dict[str, Any]:
+    """Where the same words lead by what they mean, and where by the words alone."""
+    if not filters.q or number_in(member.project, filters.q):
+        return {}
+    by_meaning = replace(filters, sort=MEANING, cursor="")
+    by_words = replace(filters, sort="relevance", cursor="")
+    return {
+        "by_meaning": filters.sort == MEANING,
+        "meaning_url": queue_url(member.project, by_meaning),
+        "words_url": queue_url(member.project, by_words),
+        "meaning_everywhere_url": queue_url(
+            member.project, QueueFilters(status="all", q=filters.q, sort=MEANING)
+        ),
+        "least_likeness": LEAST,
     }
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from feedback.models import Member, Project, Reason, Release, Source, Team
-from triage.issues.filters import QueueFilters
+from triage.issues.filters import MEANING, QueueFilters
 from triage.issues.queries.due import due_within
+from triage.issues.queries.meaning import nearest_in_meaning
 from triage.issues.queries.searching import about, with_all_of
 from triage.models import Issue, tag_facet
 
@@ -57,11 +58,18 @@ def queue_rows(
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     rows = _with_facets(rows, project, filters)
-    if filters.q and filters.sort != "likeness":
-        number = number_in(project, filters.q)
-        found = about(project, filters.q) if number is None else Q(number=number)
-        rows = rows.filter(found)
+    if filters.q:
+        rows = rows.filter(_looked_for(project, filters))
     return rows.select_related("project", "owner", "assignee__user").defer("words")
+
+
+def _looked_for(project: Project, filters: QueueFilters) -> Q:
+    """What is written, or near it in meaning."""
+    number = number_in(project, filters.q)
+    if number is not None:
+        return Q(number=number)
+    near = nearest_in_meaning(project, filters.q) if filters.sort == MEANING else None
+    return about(project, filters.q) if near is None else Q(pk__any=list(near))
 
 
 def _with_facets(rows: QuerySet[Issue], project: Project, filters: QueueFilters) -> QuerySet[Issue]:

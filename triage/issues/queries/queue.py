@@ -1,7 +1,7 @@
 """The queue: which issues, in which order, and what there is to choose from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from feedback.models import Member, Project, Reason, Release, Source, Team
 from triage.issues.filters import QueueFilters
 from triage.issues.paging import cursor_at, page_after, place_at, place_in
 from triage.issues.queries.narrowing import STATUS, number_in, queue_rows
-from triage.issues.queries.searching import ranked_by_words
+from triage.issues.queries.ranking import ranking_of
 from triage.models import Issue, Owner
 
 PAGE = 50
@@ -29,10 +29,12 @@ ORDER: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class QueuePage:
-    """Issues in their order; `next` is the cursor of the following page, or empty."""
+    """Issues in their order; `next` is the cursor of the following page, or empty. `likeness`: of
+    each, where they are ranked by what they mean."""
 
     issues: list[Issue]
     next: str
+    likeness: Mapping[UUID, float] = field(default_factory=dict)
 
 
 def issue_named(*, project: Project, short_id: str) -> Issue:
@@ -71,19 +73,15 @@ def queue_page(
 def _ranked_page(
     rows: QuerySet[Issue], filters: QueueFilters, project: Project, limit: int
 ) -> QueuePage:
-    ids = _ranked(rows, filters, project)
-    place = place_in(filters.cursor, filters.sort)
-    shown = ids[place : place + limit]
-    found = rows.in_bulk(shown)
-    following = place_at(place + limit, filters.sort) if len(ids) > place + limit else ""
-    return QueuePage([found[pk] for pk in shown if pk in found], following)
-
-
-def _ranked(rows: QuerySet[Issue], filters: QueueFilters, project: Project) -> list[UUID]:
-    """The best of all that the other filters let through."""
-    best = ranked_by_words(project, filters.q)
-    through = set(rows.filter(pk__any=best).values_list("pk", flat=True))
-    return [pk for pk in best if pk in through]
+    ranking = ranking_of(project, filters)
+    found = ranking.through(rows, place=place_in(filters.cursor, filters.sort))
+    shown = found[:limit]
+    issues = rows.in_bulk([pk for _, pk in shown])
+    return QueuePage(
+        [issues[pk] for _, pk in shown if pk in issues],
+        place_at(shown[-1][0], filters.sort) if len(found) > limit else "",
+        ranking.likeness,
+    )
 
 
 def in_queue(*, issue: Issue, filters: QueueFilters, member: Member) -> bool:
@@ -99,8 +97,9 @@ def next_in_queue(
     rows = queue_rows(project=was.project, filters=filters, member=member)
     rows = rows.exclude(pk__in=[issue.pk for issue in gone])
     if filters.ranked:
-        ids = _ranked(rows, filters, was.project)
-        return rows.filter(pk=ids[0]).first() if ids else None
+        ranking = ranking_of(was.project, filters)
+        found = ranking.through(rows, place=ranking.behind(was.pk)) or ranking.through(rows)
+        return rows.filter(pk=found[0][1]).first() if found else None
     order = ORDER[filters.order]
     following = page_after(rows, order, cursor_at(was, order), 1) or page_after(rows, order, "", 1)
     return following[0] if following else None
