@@ -7,7 +7,7 @@ from demo.story.calendar import Calendar
 from feedback.directory.operations import add_member, change_capture, end_membership
 from feedback.models import Project
 from triage.routing.operations import add_owner, save_rules
-from triage.routing.teams import join_owner
+from triage.routing.teams import choose_assigning, join_owner
 
 ADMIN = "demo@errata.example"
 
@@ -27,16 +27,23 @@ LEAVER, LEFT_IN_WEEK = "tomasz.brandt@nerwick.example", 24
 
 # Slug, name, members. The slugs of most are what the documents' owners are called.
 OWNERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("hr-services", "HR Services", ("maya.okafor@nerwick.example",)),
+    ("hr-services", "HR Services", ("maya.okafor@nerwick.example", "jonas.lind@nerwick.example")),
     ("finance-control", "Finance Control", ("jonas.lind@nerwick.example",)),
     ("sales-operations", "Sales Operations", ("priya.raman@nerwick.example",)),
     ("field-service", "Field Service", (LEAVER,)),
     ("plant-operations", "Plant Operations", ("jonas.lind@nerwick.example",)),
-    ("it-service-desk", "IT Service Desk", ("maya.okafor@nerwick.example",)),
+    (
+        "it-service-desk",
+        "IT Service Desk",
+        ("maya.okafor@nerwick.example", "priya.raman@nerwick.example"),
+    ),
     ("legal", "Legal", ("ines.moreau@nerwick.example",)),
     ("facilities", "Facilities", ()),
     ("assistant", "Assistant team", ("priya.raman@nerwick.example", ADMIN)),
 )
+
+# Teams that give each issue to one of them, in turn or to whoever has least; the others' are taken.
+ASSIGNS = {"hr-services": "rotation", "it-service-desk": "load"}
 
 RULES = Path(__file__).with_name("rules.txt")
 
@@ -51,6 +58,8 @@ def furnish(*, project: Project, calendar: Calendar, actor: str, now: datetime) 
         owner = add_owner(project=project, slug=slug, name=name, actor=actor, now=now)
         for email in members:
             join_owner(owner=owner, member=seats[email], actor=actor, now=now)
+        if slug in ASSIGNS:
+            choose_assigning(owner=owner, assigns=ASSIGNS[slug], actor=actor, now=now)
     change_capture(project=project, actor=actor, now=now, shows_sources=True)
     save_rules(project=project, text=RULES.read_text(), actor=actor, now=now)
     left_at = calendar.instant(LEFT_IN_WEEK)
