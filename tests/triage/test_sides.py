@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 from triage.issues.sides import Correcting, sides
 
 
-def correcting(text: str, *, voter: str = "", team: str = "Sales", about: str = "a") -> Correcting:
-    return Correcting(uuid4(), voter or str(uuid4()), team, about, text)
+def correcting(
+    text: str,
+    *,
+    voter: str = "",
+    team: str = "Sales",
+    about: str = "a",
+    marks: tuple[tuple[int, int], ...] = (),
+) -> Correcting:
+    return Correcting(uuid4(), voter or str(uuid4()), team, about, text, marks)
+
+
+LEAD, PURCHASING = "Your team lead approves it.", "Purchasing approves everything."
 
 
 def test_corrections_with_the_same_figure_are_one_side() -> None:
@@ -53,10 +63,44 @@ def test_corrections_of_two_things_in_one_answer_are_no_dispute() -> None:
 
 
 def test_the_same_answer_corrected_otherwise_is_in_dispute() -> None:
+    found = sides([correcting(LEAD), correcting(PURCHASING)])
+    assert [side.disputed for side in found] == [True, True]
+
+
+def test_corrections_of_other_words_of_an_answer_are_no_dispute() -> None:
     found = sides(
-        [correcting("Your team lead approves it."), correcting("Purchasing approves everything.")]
+        [correcting(LEAD, marks=((0, 9),)), correcting(PURCHASING, marks=((9, 20), (40, 50)))]
+    )
+    assert [side.disputed for side in found] == [False, False]
+
+
+def test_corrections_of_the_same_words_are_in_dispute() -> None:
+    found = sides(
+        [correcting(LEAD, marks=((0, 10), (30, 40))), correcting(PURCHASING, marks=((9, 20),))]
     )
     assert [side.disputed for side in found] == [True, True]
+
+
+def test_who_marked_nothing_may_mean_any_of_the_words() -> None:
+    found = sides([correcting(LEAD, marks=((0, 9),)), correcting(PURCHASING)])
+    assert [side.disputed for side in found] == [True, True]
+
+
+MARKS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), max_size=2).map(
+    lambda found: tuple((start, start + length) for start, length in found)
+)
+WORDS = st.sampled_from([LEAD, PURCHASING, "30 days of leave", "28 days of annual leave"])
+
+
+@given(st.lists(st.tuples(WORDS, st.sampled_from("ab"), MARKS), max_size=6))
+def test_marks_only_ever_settle_a_dispute(
+    said: list[tuple[str, str, tuple[tuple[int, int], ...]]],
+) -> None:
+    marked = sides([correcting(text, about=about, marks=marks) for text, about, marks in said])
+    unmarked = sides([correcting(text, about=about) for text, about, _ in said])
+    assert {s.wordings[0] for s in marked if s.disputed} <= {
+        wording for s in unmarked if s.disputed for wording in s.wordings
+    }
 
 
 def test_a_person_who_says_it_twice_is_one() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from uuid import UUID
 
@@ -15,13 +16,15 @@ MOST_WORDINGS = 60
 
 @dataclass(frozen=True)
 class Correcting:
-    """One correction; `about` is the same for corrections of the same answer."""
+    """One correction; `about` is the same for corrections of the same answer. `marks`: where its
+    author marked that answer as wrong, from and to, in characters."""
 
     feedback: UUID
     voter: str
     team: str
     about: str
     text: str
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,42 +44,67 @@ def sides(corrections: Iterable[Correcting]) -> list[Side]:
     first.
 
     Two sides are in dispute if they count the same thing of the same matter differently; where
-    they correct one and the same answer, already if they have a word or a unit in common. Of more
-    than MOST_WORDINGS wordings the rarest are left out.
+    they correct one and the same answer, already if they have a word or a unit in common, unless
+    all who marked it marked other words of it. Of more than MOST_WORDINGS wordings the rarest are
+    left out.
     """
-    worded: dict[str, list[Correcting]] = defaultdict(list)
+    same: dict[str, list[Correcting]] = defaultdict(list)
     for correcting in corrections:
-        worded[claim_of(correcting.text).text].append(correcting)
-    common = sorted(worded.values(), key=lambda same: -_people(same))[:MOST_WORDINGS]
-    claims = [claim_of(same[0].text) for same in common]
-    groups = agreeing(claims)
-    disputed = _disputed([([claims[i] for i in group], _about(group, common)) for group in groups])
+        same[claim_of(correcting.text).text].append(correcting)
+    common = sorted(same.values(), key=lambda said: -_people(said))[:MOST_WORDINGS]
+    worded = [_Worded(claim_of(said[0].text), said) for said in common]
+    groups = [[worded[i] for i in group] for group in agreeing([one.claim for one in worded])]
+    disputed = _disputed(groups)
     found = [
-        _side([one for i in group for one in common[i]], disputed=place in disputed)
+        _side([one for wording in group for one in wording.said], disputed=place in disputed)
         for place, group in enumerate(groups)
     ]
     return sorted(found, key=lambda side: -side.people)
 
 
-def _about(group: Sequence[int], common: Sequence[Sequence[Correcting]]) -> set[str]:
-    return {one.about for i in group for one in common[i]}
+@dataclass(frozen=True)
+class _Worded:
+    """Corrections in the same words."""
+
+    claim: Claim
+    said: Sequence[Correcting]
+
+    @cached_property
+    def marks(self) -> dict[str, set[tuple[tuple[int, int], ...]]]:
+        """By answer, what each marked there."""
+        found: dict[str, set[tuple[tuple[int, int], ...]]] = defaultdict(set)
+        for one in self.said:
+            found[one.about].add(one.marks)
+        return found
 
 
-def _disputed(groups: Sequence[tuple[Sequence[Claim], set[str]]]) -> set[int]:
+def _disputed(groups: Sequence[Sequence[_Worded]]) -> set[int]:
     """Places of the groups that another one speaks against."""
     found: set[int] = set()
     for one, other in combinations(range(len(groups)), 2):
-        (ours, our_answers), (theirs, their_answers) = groups[one], groups[other]
-        same_answer = bool(our_answers & their_answers)
-        if any(_against(mine, yours, same_answer) for mine in ours for yours in theirs):
+        if any(_against(mine, yours) for mine in groups[one] for yours in groups[other]):
             found |= {one, other}
     return found
 
 
-def _against(one: Claim, other: Claim, same_answer: bool) -> bool:  # noqa: FBT001 - private
-    if same_answer:
-        return bool(one.words & other.words or one.units & other.units)
-    return at_odds(one, other)
+def _against(one: _Worded, other: _Worded) -> bool:
+    both = one.marks.keys() & other.marks.keys()
+    if not both:
+        return at_odds(one.claim, other.claim)
+    alike = one.claim.words & other.claim.words or one.claim.units & other.claim.units
+    return bool(alike) and any(
+        _may_meet(mine, yours)
+        for about in both
+        for mine in one.marks[about]
+        for yours in other.marks[about]
+    )
+
+
+def _may_meet(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
+    """Whether some marked words are both's; who marked nothing may mean any of them."""
+    if not one or not other:
+        return True
+    return any(a < d and c < b for a, b in one for c, d in other)
 
 
 def _side(said: Sequence[Correcting], *, disputed: bool) -> Side:

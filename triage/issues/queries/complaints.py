@@ -11,8 +11,8 @@ from triage.issues.diffs import Diff, correction_diff
 from triage.issues.folding import folded
 from triage.issues.freshness import Freshness, freshness
 from triage.issues.marking import Mark, Piece, abridged, marked_pieces
-from triage.issues.queries.corrections import SideShown, sides_of
-from triage.issues.queries.window import VOICES, VOICES_ALONE, Cursor, Said, window_of
+from triage.issues.queries.corrections import SideShown, side_shown, sides_of
+from triage.issues.queries.window import VOICES, VOICES_ALONE, Said, Window, window_of
 from triage.models import Issue
 
 Flags = Mapping[UUID, list[str]]
@@ -107,37 +107,53 @@ class ComplaintPage:
 def complaints_of(*, issue: Issue, today: date, cursor: str = "") -> ComplaintPage:
     """One page of the issue's complaints. FilterRefusedError for a bad cursor."""
     window = window_of(issue, cursor)
-    alone = bool(window.at.alone)
-    shown = _Shown(issue, [group for group in window.groups if group], window.at, today)
+    shown = _Shown(issue, window, today)
     return ComplaintPage(
         groups=shown.groups(),
-        sides=[] if alone or window.at.skip else sides_of(window),
+        sides=shown.sides(),
         read=len(window.said),
         answers=window.answers,
-        alone=alone,
+        alone=bool(window.at.alone),
         next=window.next,
     )
 
 
 class _Shown:
-    """Groups of what was said, with all that a page shows of them read in a few queries."""
+    """What a page shows of a window, with all that it takes read in a few queries."""
 
-    def __init__(self, issue: Issue, groups: Sequence[list[Said]], at: Cursor, today: date) -> None:
-        ids = [one.id for group in groups for one in group]
-        self._groups, self._at = groups, at
-        answers = [group[0].answer for group in groups]
-        texts = Answer.objects.filter(pk__in=answers).values_list("pk", "text")
-        self._texts, self._cited = dict(texts), _cited(answers, today)
-        self._labels = dict(Reason.objects.of(issue.project).values_list("code", "label"))
+    def __init__(self, issue: Issue, window: Window, today: date) -> None:
+        self._groups, self._at = window.groups, window.at
+        self._said = {one.id: one for one in window.said}
+        begins = not (window.at.alone or window.at.skip)
+        corrected = [one for one in window.said if one.correction and begins]
+        ids = {one.id for group in window.groups for one in group}
         self._spans: dict[UUID, list[MarkedSpan]] = defaultdict(list)
-        for span in MarkedSpan.objects.filter(feedback__in=ids):
+        marked = ids.union(one.id for one in corrected)
+        for span in MarkedSpan.objects.filter(feedback__in=marked):
             self._spans[span.feedback_id].append(span)
         self._flags: dict[UUID, list[str]] = defaultdict(list)
         for flag in SourceFlag.objects.filter(feedback__in=ids).select_related("source"):
             self._flags[flag.feedback_id].append(str(flag))
+        self._sides = sides_of(corrected, self._spans)
+        answers = [group[0].answer for group in window.groups]
+        self._cited = _cited(answers, today)
+        answers += [self._said[side.example.feedback].answer for side in self._sides]
+        self._texts = dict(Answer.objects.filter(pk__in=answers).values_list("pk", "text"))
+        self._labels = dict(Reason.objects.of(issue.project).values_list("code", "label"))
 
     def groups(self) -> list[AnswerGroup]:
         return [self._group(said) for said in self._groups]
+
+    def sides(self) -> list[SideShown]:
+        found = []
+        for side in self._sides:
+            example = side.example.feedback
+            answer, quotes = self._texts[self._said[example].answer], self._quotes(example)
+            found.append(side_shown(side, answer=answer, quotes=quotes))
+        return found
+
+    def _quotes(self, feedback: UUID) -> list[str]:
+        return [span.quote for span in self._spans[feedback]]
 
     def _group(self, said: list[Said]) -> AnswerGroup:
         answer = self._texts[said[0].answer]
@@ -169,7 +185,7 @@ class _Shown:
 
     def _voice(self, same: Sequence[Said], answer: str) -> Voice:
         newest = same[0]
-        quotes = [span.quote for span in self._spans[newest.id]]
+        quotes = self._quotes(newest.id)
         reasons = Counter(self._labels.get(code, code) for one in same for code in one.reasons)
         diff = None
         if newest.correction:

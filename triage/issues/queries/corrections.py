@@ -1,11 +1,12 @@
 """What people say is right, side by side where they differ."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from feedback.models import Feedback
+from feedback.models import MarkedSpan
 from triage.issues.diffs import Diff, correction_diff
-from triage.issues.queries.window import Window
+from triage.issues.queries.window import Said
 from triage.issues.sides import Correcting, Side, sides
 
 MOST_SIDES = 4
@@ -25,28 +26,20 @@ class SideShown:
     disputed: bool
 
 
-def sides_of(window: Window) -> list[SideShown]:
-    """Up to MOST_SIDES sides of the window's corrections, most people first. One correction alone
-    is none: it stands beside its answer."""
-    said = [
-        Correcting(one.id, one.voter, one.team or "", one.about, one.correction)
-        for one in window.said
+def sides_of(said: Iterable[Said], spans: Mapping[UUID, Sequence[MarkedSpan]]) -> list[Side]:
+    """Up to MOST_SIDES sides of the corrections, most people first. One correction alone is none:
+    it stands beside its answer. `spans`: what each complaint marks."""
+    correcting = [
+        Correcting(one.id, one.voter, one.team or "", one.about, one.correction, marks)
+        for one in said
         if one.correction
+        for marks in [tuple((span.start, span.end) for span in spans[one.id])]
     ]
-    if len(said) < 2:
-        return []
-    found = sides(said)[:MOST_SIDES]
-    answers = _answers([side.example.feedback for side in found])
-    return [_shown(side, *answers[side.example.feedback]) for side in found]
+    return sides(correcting)[:MOST_SIDES] if len(correcting) > 1 else []
 
 
-def _answers(ids: list[UUID]) -> dict[UUID, tuple[str, list[str]]]:
-    """By complaint the answer's text, and what was marked in it."""
-    rows = Feedback.objects.filter(pk__in=ids).select_related("answer").prefetch_related("spans")
-    return {row.pk: (row.answer.text, [span.quote for span in row.spans.all()]) for row in rows}
-
-
-def _shown(side: Side, answer: str, quotes: list[str]) -> SideShown:
+def side_shown(side: Side, *, answer: str, quotes: Sequence[str]) -> SideShown:
+    """`answer`: what its example corrects; `quotes`: what was marked in that."""
     text = side.wordings[0]
     return SideShown(
         people=side.people,

@@ -105,7 +105,8 @@ def window_of(issue: Issue, cursor: str = "") -> Window:
     groups = sorted(together.values(), key=lambda group: -len(group))
     at = given or (_at(said[0]) if said else Cursor("", ""))
     if at.alone:
-        return Window(said, [together.get(at.alone, [])], len(groups), at, "")
+        alone = [group for group in groups if group[0].about == at.alone]
+        return Window(said, alone, len(groups), at, "")
     following = ""
     if at.skip + GROUPS < len(groups):
         following = str(at._replace(skip=at.skip + GROUPS))

@@ -23,11 +23,11 @@ def complaints_within(issue: Issue) -> QuerySet[Feedback]:
 
 
 def places_within(issue: Issue) -> QuerySet[Placement]:
-    """The places of its complaints."""
-    rows = Placement.objects.of(issue.project)
+    """The places of its complaints, which are of its project: an index alone tells when they were
+    given."""
     if issue.kind == Kind.LIKENESS:
-        return rows.filter(issue=issue)
-    return rows.filter(feedback__findings__issue=issue)
+        return Placement.objects.filter(issue=issue)
+    return Placement.objects.filter(feedback__findings__issue=issue)
 
 
 @dataclass(frozen=True)

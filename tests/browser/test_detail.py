@@ -1,0 +1,42 @@
+"""One issue in Chromium: what stands where on which screen."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.working import make_worked, visit
+from tests.builders import make_member
+from triage.models import Issue
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_on_a_narrow_screen_what_was_said_comes_before_the_facts_are_unfolded(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    triager = make_member(make_worked(), "triager")
+    issue = Issue.objects.order_by("-complaints")[0]
+    narrow = {"width": 390, "height": 844}
+    page = visit(browser, live_server, triager, f"issues/{issue.short_id}/", viewport=narrow)
+
+    said = page.get_by_role("heading", name="What was said").bounding_box()
+    assert said
+    assert said["y"] < 600
+    expect(page.get_by_role("button", name="Take it")).to_be_hidden()
+
+    page.locator(".fold > summary").press("Enter")
+    expect(page.get_by_role("button", name="Take it")).to_be_visible()
+    page.context.close()
+
+
+def test_on_a_wide_screen_the_facts_stand_open(browser: Browser, live_server: LiveServer) -> None:
+    triager = make_member(make_worked(), "triager")
+    issue = Issue.objects.order_by("-complaints")[0]
+    page = visit(browser, live_server, triager, f"issues/{issue.short_id}/")
+
+    page.get_by_role("button", name="Take it").press("Enter")
+
+    expect(page.locator("#outcome")).to_contain_text(f"Assigned {issue.short_id}")
+    page.context.close()
+    issue.refresh_from_db()
+    assert issue.assignee == triager
