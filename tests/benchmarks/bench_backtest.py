@@ -9,14 +9,20 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
 from statistics import median
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
 
 from config.services.places import Places
 from tests.benchmarks.stack import bench_stack
 from tests.benchmarks.table import Figure, report
+
+if TYPE_CHECKING:
+    from feedback.models import Project
+    from triage.routing.reading import Read
 
 COMPLAINTS = 100_000
 RULES = 50
@@ -134,15 +140,10 @@ def _measured(servers: dict[str, str]) -> list[Figure]:
     import django
 
     django.setup()
-    from dataclasses import replace
-    from datetime import timedelta
-
     from django.utils import timezone
 
     from feedback.models import Project
-    from triage.routing.backtest import DAYS, Backtest, backtest, decide, read_for
     from triage.routing.operations import add_owner, save_rules
-    from triage.routing.queries import desk_of
     from triage.routing.rules import parse
 
     project, now = Project.objects.get(), timezone.now()
@@ -150,37 +151,42 @@ def _measured(servers: dict[str, str]) -> list[Figure]:
     for slug in ("hr", "finance", "it"):
         add_owner(slug=slug, name=slug, **said)
     save_rules(text=rules_text(), **said)
-    before, after = desk_of(project), desk_of(project, text=rules_text(1))
 
     def parsed() -> None:
         parse.cache_clear()
         parse(rules_text(1))
 
+    figures = _parts(project, now)
+    return [*figures, Figure("besides: parsing a text", timed(parsed), "s")]
+
+
+def _parts(project: "Project", now: datetime) -> list[Figure]:
+    """A backtest, and what it is made of."""
+    from triage.routing.backtest import DAYS, Backtest, backtest, decide, read_for
+    from triage.routing.queries import desk_of
+
+    before, after = desk_of(project), desk_of(project, text=rules_text(1))
+
+    def read() -> "Read":
+        return read_for(project, before, after, since=now - timedelta(days=DAYS))
+
     def decided() -> None:
-        fresh = replace(read, bulk=replace(read.bulk, known={}))
+        fresh = replace(known, bulk=replace(known.bulk, known={}))
         decide(before, fresh)
         decide(after, fresh)
 
     def whole() -> Backtest:
         return backtest(project, before=before, after=after, now=now)
 
-    since = now - timedelta(days=DAYS)
-    read = read_for(project, before, after, since=since)
-    test = whole()
+    known, test = read(), whole()
     assert test.complaints == COMPLAINTS, test.complaints
     assert 0 < test.moved < COMPLAINTS
+    name = f"all of it: {test.moved:,} of {test.complaints:,} complaints move"
     return [
-        Figure(
-            f"all of it: {test.moved:,} of {test.complaints:,} complaints move",
-            timed(whole),
-            "s",
-            LIMIT_S,
-            "at most",
-        ),
+        Figure(name, timed(whole), "s", LIMIT_S, "at most"),
         Figure("of it CPU of this process", timed(whole, time.process_time), "s"),
-        Figure("of it reading", timed(lambda: read_for(project, before, after, since=since)), "s"),
+        Figure("of it reading", timed(read), "s"),
         Figure("of it deciding, by both texts", timed(decided), "s"),
-        Figure("besides: parsing a text", timed(parsed), "s"),
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedback.capture.messages import CitationMessage, FlagMessage, ReleaseMessage
@@ -14,7 +14,7 @@ from feedback.models import Citation, Feedback, Project
 from tests.builders import NOW, say, send_answer
 from tests.triage.test_rule_grammar import CONDITIONS
 from triage.clustering.queries import complaints_of
-from triage.routing.backtest import decide, read_for
+from triage.routing.backtest import backtest, decide, read_for
 from triage.routing.bulk import Bulk, Column
 from triage.routing.conditions import FIELDS, Condition
 from triage.routing.matching import Facts
@@ -128,6 +128,57 @@ def test_complaints_read_in_bulk_go_where_each_would_by_itself(project: Project)
         assert Counter(decided.outcomes[place] for place in decided.of) == Counter(alone)
         said |= set(alone)
     assert len(said) > 12
+
+
+MATCHERS = st.sampled_from(
+    (
+        *("source:hr/**", "source:*.pdf", 'source:"Leave policy"', "source-owner:f*"),
+        *('team:"Field *"', "team:legal", "cohort:pilot", "reason:wrong", "reason:unclear"),
+        *("term:wrong", 'term:"annual leave"', "term:leave", "release:2.*", "model:m-*"),
+        *("language:de", "language:de-*", "tag:vip", "tag:beta?", "severity:high", "severity:low"),
+        *("kind:likeness", "*"),
+    )
+)
+ASKED = st.recursive(
+    MATCHERS,
+    lambda inner: st.one_of(
+        inner.map("not ({})".format),
+        st.tuples(inner, inner).map("({0[0]} {0[1]})".format),
+        st.tuples(inner, inner).map("({0[0]} or {0[1]})".format),
+    ),
+    max_leaves=4,
+)
+RULES_TEXT = st.lists(
+    st.tuples(ASKED, st.sampled_from(["hr", "finance priority:low", "assistant respond:2h"])),
+    max_size=5,
+).map(lambda rules: "\n".join(f"{asked} -> {gives}" for asked, gives in rules))
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(RULES_TEXT, RULES_TEXT), min_size=4, max_size=4))
+def test_a_backtest_counts_what_each_complaint_by_itself_would_do(
+    project: Project, texts: Sequence[tuple[str, str]]
+) -> None:
+    if not Feedback.objects.of(project).exists():
+        varied(project)
+    ids = Feedback.objects.of(project).complaints().values_list("id", flat=True)
+    complaints = complaints_of(project, list(ids))
+    for pair in texts:
+        before, after = (desk_of(project, text=text) for text in pair)
+        test = backtest(project, before=before, after=after, now=NOW + timedelta(hours=1))
+
+        each = [
+            tuple(desk.decide(desk.facts_of([word])) for desk in (before, after))
+            for word in complaints
+        ]
+        owners = Counter((was.owner.slug, would_be.owner.slug) for was, would_be in each)
+        assert {(m.before, m.after): m.count for m in test.owners} == {
+            pair: count for pair, count in owners.items() if pair[0] != pair[1]
+        }
+        moved = sum(was.gives.priority != would_be.gives.priority for was, would_be in each)
+        assert sum(move.count for move in test.priorities) == moved
+        decided = Counter(would_be.why.split(" ")[1] for _, would_be in each)
+        assert all(count == decided[str(line)] for line, count in test.by_line)
 
 
 def test_nothing_is_read_of_a_project_without_complaints(project: Project) -> None:

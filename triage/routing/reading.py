@@ -132,7 +132,8 @@ class _Reader:
     ) -> None:
         self._levels = levels
         self._size = len(rows)
-        self._values = list(zip(*rows, strict=True)) if rows else [()] * 7
+        # Not zip(*rows): an iterator for each row, and the collector goes through all of them.
+        self._values = [[row[place] for row in rows] for place in range(7)]
         names = ("slug", "name")
         teams = Team.objects.of(project).values_list("id", *names)
         cohorts = Cohort.objects.of(project).values_list("id", *names)
@@ -206,7 +207,7 @@ class _Reader:
             )
             for s in self._sources.values()
         ]
-        places = np.fromiter((place_of[pk] for pk in flat), np.int64, len(flat))
+        places = np.fromiter(map(place_of.__getitem__, flat), np.int64, len(flat))
         return Column(facts, np.repeat(np.arange(self._size), lengths), places)
 
     def _defaults(
@@ -258,9 +259,10 @@ def most_cited(rows: Places, owners: Places, names: Sequence[str], size: int) ->
 
 def interned(values: Iterable[str | None]) -> tuple[list[str], Places]:
     """The distinct values, None as "", and each one's place among them."""
-    seen: dict[str, int] = {}
-    places = [seen.setdefault(value or "", len(seen)) for value in values]
-    return list(seen), np.array(places, dtype=np.int64)
+    said = [value or "" for value in values]
+    distinct = list(dict.fromkeys(said))
+    place_of = {value: place for place, value in enumerate(distinct)}
+    return distinct, np.fromiter(map(place_of.__getitem__, said), np.int64, len(said))
 
 
 def _named(owner: str) -> tuple[str, ...]:
