@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Member, Project
-from tests.browser.working import make_worked, visit
+from tests.browser.working import leave, make_worked, visit
 from tests.builders import make_member
 from triage.models import IssueActivity, MemberNotice
 
@@ -44,7 +44,7 @@ def test_a_colleague_is_mentioned_by_keyboard(
     page.get_by_role("button", name="Comment", exact=True).click()
     expect(page.locator("#outcome")).to_contain_text("told whom it mentions")
     expect(page.locator(".mention")).to_have_text("@hanna.berg@alpha.example")
-    page.context.close()
+    leave(page)
     assert MemberNotice.objects.get().member.user.email == "hanna.berg@alpha.example"
 
 
@@ -59,7 +59,7 @@ def test_escape_leaves_what_was_typed(
     page.keyboard.type(" and a@b, @nobody")
     expect(page.locator(".mentions-list")).to_have_count(0)
     expect(page.get_by_label("A comment for the team")).to_have_value("@hr and a@b, @nobody")
-    page.context.close()
+    leave(page)
 
 
 def test_a_comment_is_edited_and_taken_back_where_it_stands(
@@ -75,5 +75,5 @@ def test_a_comment_is_edited_and_taken_back_where_it_stands(
     page.get_by_role("button", name="Take the comment back").click()
     expect(page.locator(".said")).to_have_count(0)
     expect(page.locator("#outcome")).to_contain_text("taken back")
-    page.context.close()
+    leave(page)
     assert IssueActivity.objects.filter(verb="reworded").exists()

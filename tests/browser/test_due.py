@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Project
 from tests.browser.screens import on_screens
-from tests.browser.working import visit
+from tests.browser.working import leave, visit
 from tests.builders import make_issue, make_member, make_project
 from triage.models import MemberNotice
 from triage.notices.operations import tell_member
@@ -44,7 +44,7 @@ def test_an_issue_waits_and_goes_on_by_key(
     expect(page.locator(".issues")).not_to_contain_text("Waits on Payroll")
     page.keyboard.press("u")
     expect(page.locator(".issues")).to_contain_text("Waits on Payroll")
-    page.context.close()
+    leave(page)
 
 
 @on_screens
@@ -64,4 +64,4 @@ def test_the_pages_are_accessible_and_fit(
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.context.close()
+    leave(page)

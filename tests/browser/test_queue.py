@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from feedback.models import Member, Project
 from tests.browser.screens import on_screens
-from tests.browser.working import PICTURES, make_worked, visit
+from tests.browser.working import PICTURES, arrived, leave, make_worked, visit
 from tests.builders import make_member
 from triage.issues.operations import comment
 from triage.models import Issue
@@ -41,7 +41,7 @@ def test_five_issues_are_worked_by_keyboard(
         expect(page.locator("#outcome")).to_contain_text(f"Resolved {short_id}")
         expect(page.locator(".issues .open")).not_to_have_count(0)
         expect(page.locator(".issues .open[aria-current]")).to_be_focused()
-    page.context.close()
+    leave(page)
     assert Issue.objects.filter(status="resolved").count() == 5
 
 
@@ -54,7 +54,7 @@ def test_undo_by_keyboard_brings_an_issue_back(
     expect(page.locator("#outcome")).to_contain_text("Archived")
     page.keyboard.press("u")
     expect(page.locator("#outcome")).to_contain_text("taken back")
-    page.context.close()
+    leave(page)
     assert not Issue.objects.filter(status="archived").exists()
 
 
@@ -67,7 +67,7 @@ def test_picked_issues_are_merged_by_keyboard(
     expect(page.locator(".pick:checked")).to_have_count(2)
     page.keyboard.press("m")
     expect(page.locator("#outcome")).to_contain_text("Merged")
-    page.context.close()
+    leave(page)
     assert Issue.objects.filter(status="merged").count() == 1
 
 
@@ -81,7 +81,7 @@ def test_keys_that_are_switched_off_do_nothing(
     for key in "sg":
         page.keyboard.press(key)
     page.wait_for_timeout(300)
-    page.context.close()
+    leave(page)
     assert not Issue.objects.filter(status="archived").exists()
 
 
@@ -89,12 +89,13 @@ def test_acts_work_without_script(
     browser: Browser, live_server: LiveServer, triager: Member
 ) -> None:
     page = visit(browser, live_server, triager, "queue/", java_script_enabled=False)
+    page.get_by_role("link", name="by itself").click()
     page.get_by_role("button", name="Archive", exact=True).click()
     page.get_by_role("button", name="For good").click()
     expect(page.locator("#outcome")).to_contain_text("Archived")
     page.get_by_role("button", name="Undo").first.click()
     expect(page.locator("#outcome")).to_contain_text("taken back")
-    page.context.close()
+    leave(page)
     assert not Issue.objects.filter(status="archived").exists()
 
 
@@ -123,8 +124,9 @@ def test_the_pages_are_accessible_and_fit(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
         )
+        arrived(page)
         page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
         found = Axe().run(page)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        page.context.close()
+        leave(page)

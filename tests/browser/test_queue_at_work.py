@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.screens import on_screens
-from tests.browser.working import PICTURES, make_busy, make_worked, visit
+from tests.browser.working import PICTURES, arrived, leave, make_busy, make_worked, visit
 from tests.builders import make_issue, make_member
 from triage.issues.filters import QueueFilters
 from triage.issues.saved.operations import save_view
@@ -62,7 +62,7 @@ def test_twenty_issues_are_worked_by_keyboard_alone(
             expect(page.locator("#detail .id")).not_to_have_text(short_id)
         assert chosen(page) != short_id
         worked.append(short_id)
-    page.context.close()
+    leave(page)
     assert len(set(worked)) == 20
     assert Issue.objects.filter(status="resolved").count() == 4
     assert Issue.objects.filter(status="archived").count() == 8
@@ -87,7 +87,7 @@ def test_each_act_is_undone_by_one_key(browser: Browser, live_server: LiveServer
         page.keyboard.press("u")
         expect(page.locator("#outcome")).to_contain_text(f"{short_id}: taken back")
         assert chosen(page) == short_id
-    page.context.close()
+    leave(page)
     assert not Issue.objects.exclude(status="unresolved").exists()
 
 
@@ -121,7 +121,7 @@ def test_two_reviewers_at_one_issue_see_each_other_and_lose_nothing(
     his.keyboard.press("y")
     expect(his.locator("#outcome")).to_contain_text(f"Resolved {short_id}")
     for page in (hers, his):
-        page.context.close()
+        leave(page)
     assert Issue.objects.get(status="resolved").resolution == "Policy 7 says so"
 
 
@@ -138,7 +138,7 @@ def test_what_is_new_waits_for_a_key_and_the_list_does_not_move(
     page.keyboard.press("n")
     expect(page.locator(".issues .open")).to_have_count(rows + 1)
     expect(page.locator("#fresh")).to_be_empty()
-    page.context.close()
+    leave(page)
 
 
 @on_screens
@@ -174,13 +174,14 @@ def test_panels_help_and_conflicts_are_accessible_and_fit(
         page.keyboard.press(key)
     expect(page.locator("#anyway")).to_be_visible()
     _look_at(page, f"conflict-{width}-{scheme}")
-    page.context.close()
+    leave(page)
 
 
 def test_a_key_pressed_right_after_a_panel_closed_is_not_taken_by_its_field(
     browser: Browser, live_server: LiveServer
 ) -> None:
     page = visit(browser, live_server, make_member(make_worked(), "triager"), "queue/")
+    arrived(page)
     page.evaluate(
         """() => {
             const panel = document.getElementById("assign");
@@ -191,7 +192,7 @@ def test_a_key_pressed_right_after_a_panel_closed_is_not_taken_by_its_field(
         }"""
     )
     expect(page.get_by_label("What was done about it?")).to_be_focused()
-    page.context.close()
+    leave(page)
 
 
 def _look_at(page: Page, name: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from feedback.capture.messages import CitationMessage, SpanMessage
@@ -106,3 +106,15 @@ def visit(
     page = context.new_page()
     page.goto(f"{live_server.url}/p/{member.project.slug}/{path}")
     return page
+
+
+def leave(page: Page) -> None:
+    """Close it, once the issue's detail is there: the server must not answer when the test's
+    database is gone."""
+    arrived(page)
+    page.context.close()
+
+
+def arrived(page: Page) -> None:
+    """Wait until the issue's detail is there, where it is on its way."""
+    expect(page.locator("#detail [aria-busy], .htmx-settling")).to_have_count(0)

@@ -12,6 +12,7 @@ from triage.issues.operations import rename
 from triage.models import Issue
 
 SignIn = Callable[[str], Client]
+DETAIL = {"HX-Request": "true", "HX-Target": "detail"}
 
 
 @pytest.fixture
@@ -38,6 +39,13 @@ def page(client: Client, query: str = "") -> str:
     return response.content.decode()
 
 
+def detail(client: Client, issue: Issue) -> str:
+    """What the page asks for when it is there, or a row is opened."""
+    response = client.get(f"/p/alpha/queue/?issue={issue.short_id}", headers=DETAIL)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
 def test_an_empty_project_says_how_votes_come_in(member_client: SignIn) -> None:
     assert "demonstration chat" in page(member_client("viewer"))
 
@@ -50,19 +58,26 @@ def test_the_queue_lists_the_biggest_issue_first(
 
 
 def test_the_detail_shows_what_a_correction_changes(member_client: SignIn, leave: Issue) -> None:
-    html = page(member_client("viewer"), f"?issue={leave.short_id}")
-    assert "<del>28</del><ins>30</ins>" in html
+    assert "<del>28</del><ins>30</ins>" in detail(member_client("viewer"), leave)
 
 
 def test_a_row_that_is_opened_by_htmx_brings_the_detail_only(
     member_client: SignIn, leave: Issue
 ) -> None:
-    response = member_client("viewer").get(
-        f"/p/alpha/queue/?issue={leave.short_id}",
-        headers={"HX-Request": "true", "HX-Target": "detail"},
-    )
-    assert b'class="issues"' not in response.content
-    assert b"What was said" in response.content
+    html = detail(member_client("viewer"), leave)
+    assert 'class="issues"' not in html
+    assert "What was said" in html
+
+
+def test_the_page_leaves_the_detail_to_a_request_of_its_own(
+    member_client: SignIn, leave: Issue, printer: Issue
+) -> None:
+    client = member_client("viewer")
+    html = page(client, f"?sort=newest&team=sales&issue={leave.short_id}&history=comments")
+    assert "What was said" not in html
+    assert f'href="/p/alpha/issues/{leave.short_id}/"' in html
+    place = f"team=sales&amp;sort=newest&amp;issue={leave.short_id}&amp;history=comments"
+    assert f'hx-get="/p/alpha/queue/?{place}" hx-trigger="load" hx-target="#detail"' in html
 
 
 @pytest.mark.parametrize(
@@ -84,9 +99,9 @@ def test_a_filter_leaves_out_what_does_not_match(
 
 
 def test_a_viewer_sees_no_buttons_to_act_with(member_client: SignIn, leave: Issue) -> None:
-    html = page(member_client("viewer"), f"?issue={leave.short_id}")
-    assert "queue/acts/" not in html
-    assert 'popovertarget="resolve"' not in html
+    client = member_client("viewer")
+    assert "queue/acts/" not in page(client, f"?issue={leave.short_id}")
+    assert 'popovertarget="resolve"' not in detail(client, leave)
 
 
 def test_a_stranger_finds_nothing(other_project: Project, leave: Issue) -> None:
@@ -149,7 +164,8 @@ def test_the_sheet_has_no_formulas(member_client: SignIn, project: Project, leav
 def test_a_title_of_markup_stays_text(member_client: SignIn, leave: Issue) -> None:
     title = "<script>alert(1)</script>"
     rename(issue=leave, title=title, version=None, actor="member:a@b.example", now=NOW)
-    assert title not in page(member_client("triager"))
+    client = member_client("triager")
+    assert title not in page(client) + detail(client, leave)
 
 
 def test_a_search_for_a_short_id_finds_it(

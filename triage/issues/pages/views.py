@@ -1,6 +1,6 @@
 """What the queue's pages are made of: the templates' context."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -50,19 +50,15 @@ class Place:
 
 
 def detail_context(
-    *, member: Member, issue: Issue | None, now: datetime, place: Place = Place()
+    *, member: Member, issue: Issue, now: datetime, place: Place = Place()
 ) -> dict[str, Any]:
-    """Everything about the one issue that is shown; None shows an invitation to choose."""
-    always = {
+    """Everything about the one issue that is shown."""
+    said = said_of(issue)
+    return {
         "issue": issue,
         "priorities": Issue.Priority.choices,
         "now": now,
         "tomorrow": now + timedelta(days=1),
-    }
-    if issue is None:
-        return always
-    said = said_of(issue)
-    return always | {
         "regroups": issue.kind == Kind.LIKENESS and issue.complaints > 1,
         "findings": findings_of(issue),
         "suggested": shown_with(issue),
@@ -90,7 +86,8 @@ def queue_context(
     outcome: Outcome,
     place: Place = Place(),
 ) -> dict[str, Any]:
-    """The list with one issue beside it: the chosen one, else the first."""
+    """The list, and which issue stands beside it: the chosen one, else the first. The page asks
+    for that one's detail by itself, at `detail_url`."""
     project = member.project
     unread = read_words(project, filters)
     page = queue_page(project=project, filters=filters, member=member)
@@ -101,7 +98,9 @@ def queue_context(
     news = News(member, filters, last_number(project), counts, fresh=0, who=who, here=here)
     return {
         **news.context(),
-        **detail_context(member=member, issue=shown, now=now, place=place),
+        "issue": shown,
+        "detail_url": shown and queue_url(project, filters, issue=shown.short_id, **asdict(place)),
+        "now": now,
         "choices": choices_of(project),
         "place": "queue",
         "chosen": chosen is not None,

@@ -32,18 +32,31 @@ const inPanel = (key) => panel()?.querySelector(`[data-key="${CSS.escape(key)}"]
  */
 export function listen(keys, early) {
   let waiting = [];
+  let typed = ""; // into a select, by keys that had waited
+
+  /** A select takes the first option that begins with what was typed, as browsers do. */
+  function type(field, key) {
+    if (key === "Enter") return panel().querySelector("button.primary")?.click();
+    if (!field.matches("select")) return (field.value += key);
+    typed += key.toLowerCase();
+    const option = [...field.options].find(({ text }) => text.trim().toLowerCase().startsWith(typed));
+    if (option) option.selected = true;
+  }
 
   function press(key) {
     const field = panel()?.contains(document.activeElement) && document.activeElement;
-    if (field && field.matches("textarea, input[name]")) {
-      if (key === "Enter") field.form.requestSubmit(panel().querySelector("button.primary"));
-      else field.value += key;
-    } else if (panel()) inPanel(key)?.click();
+    if (field && field.matches("textarea, select, input[name]")) return type(field, key);
+    typed = "";
+    if (panel()) inPanel(key)?.click();
     else if (Object.hasOwn(keys, key)) keys[key]();
   }
 
   document.addEventListener("keydown", (event) => {
     enter(event);
+    if (typed && event.key.length === 1 && event.target.matches(":popover-open select")) {
+      event.preventDefault(); // the rest of a word whose first letters had waited
+      return press(event.key);
+    }
     if (taken(event) || !single()) return;
     const { key } = event;
     if (waiting.length ? key.length > 1 && key !== "Enter" : !(panel() ? inPanel(key) : Object.hasOwn(keys, key))) return;

@@ -38,12 +38,14 @@ const KEYS = {
 };
 for (const key of "aeimprsw") KEYS[key] = () => press(key);
 
-const MOVES = new Set(["j", "k", "x"]);
+// These are not for the issue that is shown.
+const FREE = new Set(["j", "k", "x", "/", "?"]);
 
-/** Whether a key has to wait: an act is under way, or the issue it is meant for is not here yet. */
+/** Whether a key has to wait: an act is under way, htmx has not taken in yet what came, or the issue
+ * that the key is meant for is not here yet. */
 function early(key) {
-  const acting = document.querySelector("form.htmx-request:not(#hold)");
-  return Boolean(acting || (!MOVES.has(key) && document.querySelector(".open.htmx-request")));
+  if (document.querySelector("form.htmx-request:not(#hold), .htmx-settling")) return true;
+  return !FREE.has(key) && Boolean(document.querySelector(".open.htmx-request, #detail [aria-busy]"));
 }
 
 /** A row is being opened beside the list: mark it as the one that is shown. */
@@ -54,7 +56,7 @@ function mark(row) {
   row.closest("li").classList.add("here");
 }
 
-/** The issue is there: on narrow screens it takes the list's place. */
+/** The issue that was opened is there: on narrow screens it takes the list's place. */
 function show() {
   document.getElementById("work").classList.add("chosen");
   document.getElementById("detail").scrollTop = 0;
@@ -68,10 +70,17 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
   countPicked();
-  if (target.id === "detail") show();
+  if (target.id === "detail" && requestConfig.elt.matches(".open")) show();
   // The row that was acted on may be gone: the focus goes on to the one that is shown now.
   if (target.id === "work" && requestConfig.verb === "post") (here() ?? document.getElementById("main")).focus();
 });
+
+/** The issue does not come: its place says so, and no key waits for it. */
+for (const failed of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failed, ({ detail }) => {
+    if (detail.elt.id !== "live") document.querySelector("#detail [aria-busy]")?.removeAttribute("aria-busy");
+  });
+}
 
 listen(KEYS, early);
 offerSwitch();
