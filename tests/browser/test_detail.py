@@ -5,7 +5,8 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.working import make_worked, visit
-from tests.builders import make_member
+from tests.builders import make_issue, make_member, make_project
+from tests.triage.acting import LEAVE, split
 from triage.models import Issue
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,3 +41,24 @@ def test_on_a_wide_screen_the_facts_stand_open(browser: Browser, live_server: Li
     page.context.close()
     issue.refresh_from_db()
     assert issue.assignee == triager
+
+
+def test_like_issues_come_with_the_panel_that_merges_and_with_scrolling(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    project = make_project("alpha")
+    split(make_issue(project, LEAVE, complaints=2))
+    triager = make_member(project, "triager")
+    page = visit(browser, live_server, triager, "queue/", viewport={"width": 1280, "height": 300})
+    expect(page.get_by_role("button", name="Merge", exact=True)).to_be_visible()
+    expect(page.locator("#alike option")).to_have_count(0)
+
+    page.keyboard.press("m")
+
+    expect(page.locator("#alike option")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator("#alike option")).to_have_count(0)
+    page.get_by_role("link", name="Issues like this one").scroll_into_view_if_needed()
+    expect(page.get_by_role("heading", name="Issues like this one")).to_be_visible()
+    page.context.close()

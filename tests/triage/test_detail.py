@@ -59,12 +59,66 @@ def test_releases_are_marked_in_the_trend(member_client: SignIn, project: Projec
     assert (trend.bars[-1].count, trend.bars[-1].rate) == (2, "100 per 100 of 2 answers")
 
 
-def test_what_was_done_about_a_like_issue_is_said(member_client: SignIn, project: Project) -> None:
+@pytest.fixture
+def like(project: Project) -> tuple[Issue, Issue]:
+    """An issue, and what was split off it."""
     old = make_issue(project, LEAVE, complaints=2)
-    new = Issue.objects.get(number=split(old).data["short_id"].partition("-")[2], project=project)
+    number = split(old).data["short_id"].partition("-")[2]
+    return old, Issue.objects.get(number=number, project=project)
+
+
+def alike_page(client: Client, issue: Issue, query: str = "") -> str:
+    """The page; with a query the part of it that htmx asks for."""
+    headers = {"HX-Request": "true"} if query else {}
+    response = client.get(f"/p/alpha/issues/{issue.short_id}/alike/{query}", headers=headers)
+    return response.content.decode()
+
+
+def test_what_was_done_about_a_like_issue_is_said(
+    member_client: SignIn, like: tuple[Issue, Issue]
+) -> None:
+    old, new = like
     resolve(old)
     [near] = alike(new)
     assert near.issue == old
-    html = html_of(member_client("triager"), new)
+    html = alike_page(member_client("triager"), new)
     assert "Resolved: Handbook mended" in html
     assert f'aria-label="Merge with {old.short_id}"' in html
+
+
+def test_the_issues_page_leads_to_those_like_it(
+    member_client: SignIn, like: tuple[Issue, Issue]
+) -> None:
+    _, new = like
+    client = member_client("viewer")
+    assert f'<a href="/p/alpha/issues/{new.short_id}/alike/">' in html_of(client, new)
+    assert f'href="/p/alpha/issues/{new.short_id}/"' in alike_page(client, new)
+
+
+def test_beside_the_queue_like_issues_come_as_a_part_with_its_forms(
+    member_client: SignIn, like: tuple[Issue, Issue]
+) -> None:
+    old, new = like
+    query = f"?version={new.version}&back=status%3Dall"
+    part = alike_page(member_client("triager"), new, query)
+    assert "<html" not in part
+    assert 'name="back" value="status=all"' in part
+    assert f'hx-post="/p/alpha/issues/{new.short_id}/merge/"' in part
+    assert f'<option value="{old.short_id}">' in part
+
+
+def test_like_issues_are_merged_by_what_their_reader_saw(
+    member_client: SignIn, like: tuple[Issue, Issue]
+) -> None:
+    _, new = like
+    client = member_client("triager")
+    part = alike_page(client, new, f"?version={new.version - 1}")
+    assert f'name="version" value="{new.version - 1}"' in part
+    assert client.get(f"/p/alpha/issues/{new.short_id}/alike/?version=x").status_code == 422
+
+
+def test_where_no_issue_is_like_it_the_page_says_so(
+    member_client: SignIn, project: Project
+) -> None:
+    issue = make_issue(project, LEAVE)
+    assert "No other issue is like this one." in alike_page(member_client("viewer"), issue)

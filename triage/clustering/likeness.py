@@ -20,7 +20,7 @@ _NEAREST = """
 WITH near AS MATERIALIZED (
     SELECT issue_id FROM triage_issuecentre
     WHERE project_id = %(project)s AND model = %(model)s AND count > 0
-    ORDER BY signs::bit({bits}) <~> binary_quantize(%(vector)s::vector) LIMIT %(looked_at)s
+    ORDER BY signs <~> binary_quantize(%(vector)s::vector) LIMIT %(looked_at)s
 )
 SELECT issue_id, 1 - (total <=> %(vector)s::vector) AS likeness
 FROM near JOIN triage_issuecentre USING (issue_id)
@@ -48,5 +48,5 @@ def nearest_to(
         "most": most,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST.format(bits=len(vector)), values)
+        cursor.execute(_NEAREST, values)
         return {issue: likeness for issue, likeness in cursor.fetchall() if likeness >= least}

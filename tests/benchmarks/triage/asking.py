@@ -79,6 +79,10 @@ def cases(
         "detail: 5% of all complaints": [Ask(issue.format(large), opened)],
         "detail: one complaint": [Ask(issue.format(small), opened)],
         "issue's page, 5% of all complaints": [Ask(f"/p/triage/issues/{large}/")],
+        "issues like one": [
+            Ask(f"/p/triage/issues/{one}/alike/?back=status%3Dall", opened)
+            for one in (large, small)
+        ],
         "CSV: the first rows": [
             Ask(f"/p/triage/queue/?{urlencode({'format': 'csv', **one})}", first=True)
             for one in ({}, {"status": "all"}, *FILTERS[:9:2])

@@ -1,6 +1,7 @@
 """The floor's pages: the queue, an issue, acting on them; and who answers for what."""
 
 from triage.issues.pages.acting import act, bulk_act, undo_acts
+from triage.issues.pages.alike import issues_alike
 from triage.issues.pages.bursts import bursts, count_bursts, undo_bursts
 from triage.issues.pages.live import hold, live
 from triage.issues.pages.owners import act_on_owner, owner, owners, set_owner_away
@@ -19,6 +20,7 @@ __all__ = [
     "count_bursts",
     "hold",
     "issue",
+    "issues_alike",
     "live",
     "owner",
     "owners",

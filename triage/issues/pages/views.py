@@ -16,7 +16,6 @@ from triage.issues.pages.addresses import queue_url
 from triage.issues.pages.news import News, here_now
 from triage.issues.pages.outcome import Outcome
 from triage.issues.queries import (
-    alike,
     choices_of,
     complaints_of,
     detail_of,
@@ -71,10 +70,8 @@ def detail_context(
             before=place.before,
         ),
         "colleagues": who_is_with(member),
-        "alike": alike(issue),
         "said": said,
         "whole": any(one.says == Verdict.Says.WHOLE for one in said),
-        "apart": [one.other for one in said if one.says == Verdict.Says.APART],
     }
 
 
