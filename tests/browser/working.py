@@ -46,6 +46,7 @@ def make_worked() -> Project:
                 text=text,
                 citations=[source],
                 release=f"2026.{number}",
+                tags=["intranet", "first weeks"][: number % 3],
                 confidence=0.9,
                 now=when,
             )
