@@ -23,6 +23,13 @@ class Door:
         return any("{" in value for value in self.kwargs.values())
 
 
+ISSUE_ACTS = (
+    *("issue-resolve", "issue-reopen", "issue-assign", "issue-archive", "issue-prioritise"),
+    *("issue-rename", "issue-wait", "issue-go-on", "issue-merge"),
+    *("issue-keep-apart", "issue-keep-whole"),
+)
+
+
 def page(kwargs: Mapping[str, str] | None = None, **methods: Act) -> Door:
     return Door(PAGE, methods, kwargs or {})
 
@@ -122,8 +129,7 @@ DOORS: dict[str, Door] = {
     "issue-comments": api(ISSUE, get=Act.READ, post=Act.TRIAGE),
     "issue-origins": api(ISSUE, get=Act.READ),
     "issue-feedback": api(ISSUE, get=Act.READ),
-    "keep-apart": api(ISSUE, post=Act.TRIAGE),
-    "keep-whole": api(ISSUE, post=Act.TRIAGE),
+    **{name: api(ISSUE, post=Act.TRIAGE) for name in ISSUE_ACTS},
     "owners-data": api(get=Act.READ, post=Act.CONFIGURE),
     "owner-data": api(OWNER, get=Act.READ, patch=Act.CONFIGURE),
     "owner-member": api(

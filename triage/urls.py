@@ -4,11 +4,11 @@ from django.urls import path
 
 from feedback.widget.cors import open_to_pages
 from triage.clustering.api import Backlog
+from triage.issues.acts_api import ACT_VIEWS
 from triage.issues.api import IssueFeedback, Issues, IssueView
 from triage.issues.comments_api import IssueComments
 from triage.issues.origins_api import IssueOrigins
 from triage.issues.placements_api import Placements
-from triage.issues.verdicts_api import KeepApart, KeepWhole
 from triage.notices.api import FeedbackFate
 from triage.notices.own_word_api import Mine
 from triage.proposals.api import ProposalApply, ProposalReject, Proposals
@@ -21,8 +21,10 @@ urlpatterns = [
     path("issues/<str:short_id>/feedback", IssueFeedback.as_view(), name="issue-feedback"),
     path("issues/<str:short_id>/comments", IssueComments.as_view(), name="issue-comments"),
     path("issues/<str:short_id>/origins", IssueOrigins.as_view(), name="issue-origins"),
-    path("issues/<str:short_id>/keep-apart", KeepApart.as_view(), name="keep-apart"),
-    path("issues/<str:short_id>/keep-whole", KeepWhole.as_view(), name="keep-whole"),
+    *(
+        path(f"issues/<str:short_id>/{name}", view.as_view(), name=f"issue-{name}")
+        for name, view in ACT_VIEWS.items()
+    ),
     path("owners", Owners.as_view(), name="owners-data"),
     path("owners/<slug:slug>", OwnerView.as_view(), name="owner-data"),
     path("owners/<slug:slug>/members/<str:email>", OwnerMember.as_view(), name="owner-member"),

@@ -14,6 +14,7 @@ from triage.issues.operations import IssueRefusedError
 from triage.issues.pages.forms import ids, line, number
 from triage.issues.pages.outcome import MOST_IDS
 from triage.issues.queries import activities_named, issue_named, standing_issue
+from triage.issues.queries.named import member_named, owner_named
 from triage.models import Issue, IssueActivity, Owner
 from triage.routing.clocks import hours_of
 from triage.routing.rota import TeamsWay
@@ -51,12 +52,7 @@ def _assign(a: Acting) -> IssueActivity:
 def _owner(a: Acting) -> Owner:
     """The owner that the form names; none named leaves it as it is."""
     slug = a.form.get("owner", "")
-    if not slug:
-        return a.issue.owner
-    owner = Owner.objects.of(a.member.project).filter(slug=line(slug)).first()
-    if owner is None:
-        raise IssueRefusedError("There is no such owner.", path="owner")
-    return owner
+    return owner_named(a.member.project, line(slug)) if slug else a.issue.owner
 
 
 def _assignee(a: Acting, owner: Owner) -> Member | TeamsWay | None:
@@ -69,11 +65,7 @@ def _assignee(a: Acting, owner: Owner) -> Member | TeamsWay | None:
         return TeamsWay.NEXT
     if name in {"", "none", "me"}:
         return {"": a.issue.assignee, "none": None, "me": a.member}[name]
-    members = Member.objects.of(a.member.project).filter(left_at=None)
-    member = members.select_related("user", "project").filter(user__email__iexact=name).first()
-    if member is None:
-        raise IssueRefusedError("There is no such member.", path="assignee")
-    return member
+    return member_named(a.member.project, name)
 
 
 def _resolve(a: Acting) -> IssueActivity:

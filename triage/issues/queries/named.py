@@ -1,0 +1,21 @@
+"""Owners and members as people and programs name them. IssueRefusedError where there is none."""
+
+from feedback.models import Member, Project
+from triage.issues.operations import IssueRefusedError
+from triage.models import Owner
+
+
+def owner_named(project: Project, slug: str) -> Owner:
+    owner = Owner.objects.of(project).filter(slug=slug).first()
+    if owner is None:
+        raise IssueRefusedError("There is no such owner.", path="owner")
+    return owner
+
+
+def member_named(project: Project, email: str) -> Member:
+    """Somebody who is still there."""
+    members = Member.objects.of(project).filter(left_at=None).select_related("user", "project")
+    member = members.filter(user__email__iexact=email).first()
+    if member is None:
+        raise IssueRefusedError("There is no such member.", path="assignee")
+    return member
