@@ -27,6 +27,8 @@ from triage.routing.suggesting import MOST, Model
 from triage.statistics import wilson
 
 MOST_LIKE = 2
+# They are looked for among so many of those that people gave the owner last.
+LIKE_AMONG = 200
 MEASURED = timedelta(days=90)
 # What may change whom people gave an issue, or which issues there are.
 TEACHING = ("assigned", "resolved", "reopened", "undone", "merged", "split", "moved")
@@ -78,8 +80,9 @@ def centres_of_undecided(project: Project, *, model: str, limit: int) -> tuple[l
 
 def like_decided(centre: Vector, *, owner: Owner, model: str) -> list[Issue]:
     """Up to MOST_LIKE issues that people gave this owner, those most like the vector first."""
-    rows = _centres(owner.project, model).filter(issue__in=decided(owner.project))
-    near = rows.filter(issue__owner=owner).order_by(CosineDistance("total", centre))
+    given = decided(owner.project).filter(owner=owner).order_by("-id").values("pk")
+    rows = _centres(owner.project, model).filter(issue__in=given[:LIKE_AMONG])
+    near = rows.order_by(CosineDistance("total", centre))
     return [row.issue for row in near.select_related("issue__project")[:MOST_LIKE]]
 
 

@@ -34,6 +34,16 @@ SELECT triage_describe(ids) FROM (
 ) AS parts
 """
 
+# People decided what is resolved; of what is open, one owner has learnt to be the likeliest.
+_SUGGEST = """
+UPDATE triage_issue SET owner_by = 'person' WHERE status = 'resolved';
+INSERT INTO triage_suggestion (issue_id, owner_id, confidence, applied, made_at)
+SELECT issue.id, owner.id, 0.7, false, now()
+FROM triage_issue AS issue JOIN triage_owner AS owner USING (project_id)
+WHERE owner.slug = 'owner-1' AND owner.id <> issue.owner_id
+  AND issue.status = 'unresolved' AND issue.kind = 'likeness';
+"""
+
 
 def seed(project: Project, member: Member, *, number: int, complaints: int) -> None:
     """So many issues and complaints, as two years would leave them; vacuumed and analysed.
@@ -55,6 +65,8 @@ def seed(project: Project, member: Member, *, number: int, complaints: int) -> N
         load(IssueActivity, issues.activity(world))
         issues.findings(world)
         _describe()
+        with connection.cursor() as cursor:
+            cursor.execute(_SUGGEST)
     IssueCounter.objects.filter(project=project).update(last=2 * number)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
