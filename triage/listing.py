@@ -1,15 +1,18 @@
 """What every part of this floor's API has in common: its parameters and its fields."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from feedback.capture.decoding import body_of, decode
 from feedback.capture.messages import Message
 from feedback.errors import RefusedError
 from feedback.models import MarkedSpan, Rating, SourceFlag
+from feedback.problems import READING
 
 MOST = 200
 
@@ -45,6 +48,30 @@ def stated(request: Request, kind: type[serializers.Serializer[Any]]) -> dict[st
         raise ParameterRefusedError(f"{name}: {details[0]}", path=name)
     found: dict[str, Any] = query.validated_data
     return found
+
+
+def page_described(name: str, rows: type[serializers.Serializer[Any]]) -> dict[Any, Any]:
+    """The answers of a list, for its description: a page of `rows`, or a refusal."""
+    fields: dict[str, Any] = {
+        "results": rows(many=True),
+        "next": serializers.CharField(
+            allow_null=True, help_text="Cursor of the following page, or null"
+        ),
+    }
+    return {200: inline_serializer(name, fields), **READING}
+
+
+def page_answered(
+    request: Request,
+    rows: type[serializers.Serializer[Any]],
+    found: Sequence[Any],
+    following: str | None,
+    **context: object,
+) -> Response:
+    """What was found as a page of `rows`, with the following page's cursor. `context` is what the
+    rows need besides the request."""
+    results = rows(found, many=True, context={"request": request, **context}).data
+    return Response({"results": results, "next": following})
 
 
 def sent(request: Request, kind: type[M]) -> M:

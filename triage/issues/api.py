@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,6 +23,8 @@ from triage.listing import (
     PageQuery,
     ParameterRefusedError,
     RatingField,
+    page_answered,
+    page_described,
     stated,
 )
 from triage.models import Finding, Issue, Owner
@@ -199,9 +201,6 @@ class ComplaintSerializer(serializers.ModelSerializer[Feedback]):
         )
 
 
-_NEXT = serializers.CharField(allow_null=True, help_text="Cursor of the following page, or null")
-
-
 class Issues(APIView):
     """The issues of a project."""
 
@@ -211,13 +210,7 @@ class Issues(APIView):
         operation_id="list_issues",
         tags=["triage"],
         parameters=[IssueQuery],
-        responses={
-            200: inline_serializer(
-                "IssuePage", {"results": IssueSerializer(many=True), "next": _NEXT}
-            ),
-            **READING,
-            **described(503),
-        },
+        responses={**page_described("IssuePage", IssueSerializer), **described(503)},
     )
     def get(self, request: Request) -> Response:
         query = stated(request, IssueQuery)
@@ -230,9 +223,7 @@ class Issues(APIView):
         require_read(project, filters)
         page = queue_page(project=project, filters=filters, member=None, limit=query["limit"])
         found, following = with_relations(page.issues), page.next or None
-        context = {"request": request, "likeness": page.likeness}
-        results = IssueSerializer(found, many=True, context=context).data
-        return Response({"results": results, "next": following})
+        return page_answered(request, IssueSerializer, found, following, likeness=page.likeness)
 
 
 class IssueView(APIView):
@@ -258,19 +249,14 @@ class IssueFeedback(APIView):
         operation_id="list_issue_feedback",
         tags=["triage"],
         parameters=[PageQuery],
-        responses={
-            200: inline_serializer(
-                "ComplaintPage", {"results": ComplaintSerializer(many=True), "next": _NEXT}
-            ),
-            **READING,
-        },
+        responses=page_described("ComplaintPage", ComplaintSerializer),
     )
     def get(self, request: Request, short_id: str) -> Response:
         query = stated(request, PageQuery)
         found, following = feedback_page(
             issue=issue_of(request, short_id), cursor=query["cursor"], limit=query["limit"]
         )
-        return Response({"results": ComplaintSerializer(found, many=True).data, "next": following})
+        return page_answered(request, ComplaintSerializer, found, following)
 
 
 def issue_of(request: Request, short_id: str) -> Issue:

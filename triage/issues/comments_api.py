@@ -3,7 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema
 from msgspec import Meta
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,11 +13,11 @@ from rest_framework.views import APIView
 from feedback.capture.messages import Message, schema_of
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
-from feedback.problems import READING, WRITING
+from feedback.problems import WRITING
 from triage.issues import operations
 from triage.issues.api import issue_of
 from triage.issues.queries.comments import comment_of, comments_page
-from triage.listing import PageQuery, sent, stated
+from triage.listing import PageQuery, page_answered, page_described, sent, stated
 
 
 class NewComment(Message):
@@ -58,25 +58,14 @@ class IssueComments(APIView):
         operation_id="list_issue_comments",
         tags=["triage"],
         parameters=[PageQuery],
-        responses={
-            200: inline_serializer(
-                "CommentPage",
-                {
-                    "results": CommentSerializer(many=True),
-                    "next": serializers.CharField(
-                        allow_null=True, help_text="Cursor of the following page, or null"
-                    ),
-                },
-            ),
-            **READING,
-        },
+        responses=page_described("CommentPage", CommentSerializer),
     )
     def get(self, request: Request, short_id: str) -> Response:
         query = stated(request, PageQuery)
         found, following = comments_page(
             issue=issue_of(request, short_id), cursor=query["cursor"], limit=query["limit"]
         )
-        return Response({"results": CommentSerializer(found, many=True).data, "next": following})
+        return page_answered(request, CommentSerializer, found, following)
 
     @extend_schema(
         operation_id="comment_on_issue",

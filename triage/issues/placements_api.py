@@ -1,6 +1,6 @@
 """`GET /api/v1/placements`."""
 
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -8,9 +8,8 @@ from rest_framework.views import APIView
 
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
-from feedback.problems import READING
 from triage.issues.queries.listing import placements_page
-from triage.listing import PageQuery, stated
+from triage.listing import PageQuery, page_answered, page_described, stated
 from triage.models import Placement
 
 
@@ -46,18 +45,7 @@ class Placements(APIView):
         operation_id="list_placements",
         tags=["triage"],
         parameters=[PlacementQuery],
-        responses={
-            200: inline_serializer(
-                "PlacementPage",
-                {
-                    "results": PlacementSerializer(many=True),
-                    "next": serializers.CharField(
-                        allow_null=True, help_text="Cursor of the following page, or null"
-                    ),
-                },
-            ),
-            **READING,
-        },
+        responses=page_described("PlacementPage", PlacementSerializer),
     )
     def get(self, request: Request) -> Response:
         query = stated(request, PlacementQuery)
@@ -67,4 +55,4 @@ class Placements(APIView):
             cursor=query["cursor"],
             limit=query["limit"],
         )
-        return Response({"results": PlacementSerializer(found, many=True).data, "next": following})
+        return page_answered(request, PlacementSerializer, found, following)

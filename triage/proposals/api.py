@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,8 +14,8 @@ from feedback.capture.messages import Message, schema_of
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.errors import NotFoundError
-from feedback.problems import READING, WRITING
-from triage.listing import PageQuery, sent, stated
+from feedback.problems import WRITING
+from triage.listing import PageQuery, page_answered, page_described, sent, stated
 from triage.models import Proposal
 from triage.proposals.operations import apply, reject
 from triage.proposals.pages.views import proposal_url
@@ -62,9 +62,6 @@ class Rejection(Message):
     never: bool = False
 
 
-_NEXT = serializers.CharField(allow_null=True, help_text="Cursor of the following page, or null")
-
-
 class Proposals(APIView):
     """What consolidation would change: proposed, and decided, the newest first."""
 
@@ -74,12 +71,7 @@ class Proposals(APIView):
         operation_id="list_proposals",
         tags=["triage"],
         parameters=[ProposalQuery],
-        responses={
-            200: inline_serializer(
-                "ProposalPage", {"results": ProposalSerializer(many=True), "next": _NEXT}
-            ),
-            **READING,
-        },
+        responses=page_described("ProposalPage", ProposalSerializer),
     )
     def get(self, request: Request) -> Response:
         query = stated(request, ProposalQuery)
@@ -89,8 +81,7 @@ class Proposals(APIView):
             cursor=query["cursor"],
             limit=query["limit"],
         )
-        results = ProposalSerializer(found, many=True, context={"request": request}).data
-        return Response({"results": results, "next": following})
+        return page_answered(request, ProposalSerializer, found, following)
 
 
 class ProposalApply(APIView):
