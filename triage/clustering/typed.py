@@ -59,8 +59,12 @@ def keep_vector(project: Project, text: str) -> None:
     except EmbeddingError as error:
         remember(_trouble_key(project, text), str(error).encode(), seconds=TROUBLE_KEPT_S)
     else:
-        kept = vector.astype("<f4").tobytes()
-        remember(_key(project, embedder.name, text), kept, seconds=KEPT_S)
+        remember_vector(project, text, vector, model=embedder.name)
+
+
+def remember_vector(project: Project, text: str, vector: Vector, *, model: str) -> None:
+    """What a model makes of these words."""
+    remember(_key(project, model, text), vector.astype("<f4").tobytes(), seconds=KEPT_S)
 
 
 def _as_complaints_are(project: Project, text: str) -> str:

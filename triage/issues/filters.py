@@ -27,7 +27,7 @@ SORTS = {
     "due": "Due",
     "newest": "Newest",
     "relevance": "Best match",
-    "likeness": "Nearest in meaning",
+    "likeness": "By meaning",
 }
 MEANING = "likeness"
 # These need something to look for.

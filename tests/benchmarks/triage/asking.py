@@ -32,17 +32,22 @@ COMMON, RARE, NONE = "leave", "balafaga", "xylophone"
 WORDS = (COMMON, "insurance warranty", "pump", RARE, NONE, "travel expenses", "TR-77", "0042")
 
 
+# What their vectors are is made up, as the centres are.
+MEANT = ("what nobody wrote in these words", "something else", "a third thing")
+
+
 @dataclass(frozen=True)
 class Ask:
-    """One request. `first`: only until its first lines come."""
+    """One request. `first`: only until its first lines come; `anew`: after some centre changed."""
 
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     first: bool = False
+    anew: bool = False
 
 
-def _queue(**asked: str) -> Ask:
-    return Ask(f"/p/triage/queue/?{urlencode(asked)}")
+def _queue(*, anew: bool = False, **asked: str) -> Ask:
+    return Ask(f"/p/triage/queue/?{urlencode(asked)}", anew=anew)
 
 
 def _api(path: str, **asked: str) -> Ask:
@@ -75,6 +80,11 @@ def cases(
         "list: words": [_queue(q=words) for words in WORDS],
         "list: words and a filter": [
             _queue(q=words, **one) for words in WORDS[:5] for one in FILTERS[7:15:2]
+        ],
+        "list: by meaning": [
+            _queue(anew=True, q=words, sort="likeness", **one)
+            for words in MEANT
+            for one in ({}, {"status": "all"}, *FILTERS[:9:2])
         ],
         "detail: 5% of all complaints": [Ask(issue.format(large), opened)],
         "detail: one complaint": [Ask(issue.format(small), opened)],

@@ -7,14 +7,18 @@ from typing import Any
 import numpy as np
 from pgvector import Vector as Text
 
-from feedback.models import Feedback, Person
+from feedback.models import Feedback, Person, Project
 from tests.benchmarks.triage import lots
+from tests.benchmarks.triage.asking import MEANT
 from tests.benchmarks.triage.loading import UNTIL, Row, at, load, pk
 from tests.benchmarks.triage.world import World
-from triage.models import Finding, Issue, IssueActivity, Kind, Placement
+from triage.clustering.typed import remember_vector
+from triage.embedding.vectors import Vector, unit
+from triage.models import Finding, Grouping, Issue, IssueActivity, IssueCentre, Kind, Placement
 
 # One issue in so many was found by a search; it rests on complaints that stand elsewhere.
 FOUND_IN = 50
+MODEL = "bench"
 _KINDS = [kind for kind in Kind if kind not in {Kind.LIKENESS, Kind.ESCALATION}]
 
 
@@ -88,19 +92,31 @@ def _states(world: World, number: int) -> list[Row]:
 
 def centres(world: World) -> Iterator[Row]:
     """Around some hundred topics, as real ones are; of 384 numbers, as the usual model's."""
-    topics = world.chance.standard_normal((300, 384)).astype(np.float32)
-    topics /= np.linalg.norm(topics, axis=1, keepdims=True)
+    topics = [_direction(world.chance) for _ in range(300)]
     for n, size in enumerate(world.drawn.sizes.tolist()):
-        beside = world.chance.standard_normal(384).astype(np.float32)
-        vector = topics[n % 300] + 0.9 * beside / np.linalg.norm(beside)
+        vector = topics[n % 300] + 0.9 * _direction(world.chance)
         yield {
             "project_id": world.project,
             "issue_id": pk(Issue, n),
-            "model": "bench",
+            "model": MODEL,
             "total": Text(vector * min(size, 50)).to_text(),
             "count": min(size, 50),
             "turn": 0,
         }
+
+
+def typed(project: Project) -> None:
+    """What is looked for by meaning has been read: it is near the centres of some issues."""
+    Grouping.objects.filter(project=project).update(model=MODEL)
+    chance = np.random.default_rng(13)
+    for n, text in enumerate(MEANT):
+        centre = IssueCentre.objects.get(issue_id=pk(Issue, n)).total
+        vector = unit(unit(np.array(centre)) + 0.6 * _direction(chance))
+        remember_vector(project, text, vector, model=MODEL)
+
+
+def _direction(chance: np.random.Generator) -> Vector:
+    return unit(chance.standard_normal(384))
 
 
 def activity(world: World) -> Iterator[Row]:

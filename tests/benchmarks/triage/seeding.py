@@ -68,6 +68,7 @@ def seed(project: Project, member: Member, *, number: int, complaints: int) -> N
         with connection.cursor() as cursor:
             cursor.execute(_SUGGEST)
     IssueCounter.objects.filter(project=project).update(last=2 * number)
+    issues.typed(project)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
