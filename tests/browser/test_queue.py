@@ -1,5 +1,7 @@
 """Working the queue in Chromium: by keyboard, in light and dark, wide and narrow."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -83,6 +85,36 @@ def test_keys_that_are_switched_off_do_nothing(
     page.wait_for_timeout(300)
     leave(page)
     assert not Issue.objects.filter(status="archived").exists()
+
+
+def test_filters_offer_all_there_is_once_they_are_opened(
+    browser: Browser, live_server: LiveServer, triager: Member
+) -> None:
+    page = visit(browser, live_server, triager, "queue/")
+    all_rows = page.locator(".issues .open").count()
+    page.get_by_text("Filters", exact=True).click()
+    for name in ("Finance", "Sales"):
+        page.locator("#f-team").select_option(name)
+        expect(page).to_have_url(re.compile(f"team={name.lower()}"))
+        arrived(page)
+        expect(page.locator("#f-team option:checked")).to_have_text(name)
+    assert page.locator(".issues .open").count() < all_rows
+    leave(page)
+
+
+def test_the_picked_are_given_to_a_colleague_by_keyboard(
+    browser: Browser, live_server: LiveServer, worked: Project, triager: Member
+) -> None:
+    make_member(worked, "triager", email="ben@alpha.example")
+    page = visit(browser, live_server, triager, "queue/")
+    for key in "xa":
+        page.keyboard.press(key)
+    expect(page.locator("#bulk-owner")).to_be_focused()
+    for key in ["Tab", *"ben", "Enter"]:
+        page.keyboard.press(key)
+    expect(page.locator("#outcome")).to_contain_text("Assigned")
+    leave(page)
+    assert Issue.objects.filter(assignee__user__email="ben@alpha.example").count() == 1
 
 
 def test_acts_work_without_script(

@@ -117,5 +117,5 @@ def leave(page: Page) -> None:
 
 
 def arrived(page: Page) -> None:
-    """Wait until the issue's detail is there, where it is on its way."""
-    expect(page.locator("#detail [aria-busy], .htmx-settling")).to_have_count(0)
+    """Wait until all that was asked for is there, the issue's detail too."""
+    expect(page.locator("#detail [aria-busy], .htmx-request, .htmx-settling")).to_have_count(0)

@@ -17,6 +17,7 @@ from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Member
 from triage.issues.filters import QueueFilters
 from triage.issues.pages.addresses import issue_url, queue_url
+from triage.issues.pages.choosing import CHOICES, choosing
 from triage.issues.pages.news import here_context
 from triage.issues.pages.outcome import outcome_in
 from triage.issues.pages.views import Place, detail_context, page_of, queue_context
@@ -26,7 +27,7 @@ from triage.issues.queries.queue import ORDER
 from triage.issues.queries.ranking import likeness_of, nearest_first
 from triage.issues.saved.queries import default_view, filters_of, view_named
 from triage.issues.sheet import csv_lines
-from triage.models import SavedView
+from triage.models import Issue, SavedView
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
@@ -62,8 +63,8 @@ def refusals_shown(view: Page[P]) -> Wrapped:
 @refusals_shown
 def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
     """The list with the chosen issue beside it. The address is the whole state: see
-    QueueFilters; `issue`, the chosen one; where in it, see Place; `format=csv`. The bare address
-    opens the member's default view."""
+    QueueFilters; `issue`, the chosen one; where in it, see Place; `choices=all`, with all there is
+    to choose from; `format=csv`. The bare address opens the member's default view."""
     if not request.GET and (view := default_view(member)):
         return redirect(queue_url(member.project, filters_of(view)))
     filters = QueueFilters.read(request.GET)
@@ -75,28 +76,45 @@ def queue(request: HttpRequest, member: Member) -> HttpResponseBase:
         if chosen.merged_into:
             standing = standing_issue(chosen).short_id
             return redirect(queue_url(member.project, filters, issue=standing))
-    place = Place.read(request.GET)
-    if chosen and request.headers.get("HX-Target") == "detail":
-        now = timezone.now()
-        context = detail_context(member=member, issue=chosen, now=now, place=place)
-        context |= here_context(member, chosen, now)
-        context |= {
-            "place": "queue",
-            "back": filters.query() or f"status={filters.status}",
-            "chosen": True,
-        }
-        return page_of(request, "triage/_detail.html", context)
-    outcome = outcome_in(request, member.project)
+    part = request.headers.get("HX-Target", "")
+    if part in CHOICES:
+        context = choosing(member.project, filters, every=True)
+        return page_of(request, CHOICES[part], context)
+    if chosen and part == "detail":
+        return _detail(request, member, filters, chosen)
+    return _page(request, member, filters, chosen)
+
+
+def _page(
+    request: HttpRequest, member: Member, filters: QueueFilters, chosen: Issue | None
+) -> HttpResponseBase:
+    """The page, or all of it that changes with the filters."""
     context = queue_context(
-        member=member, filters=filters, chosen=chosen, outcome=outcome, place=place
+        member=member,
+        filters=filters,
+        chosen=chosen,
+        outcome=outcome_in(request, member.project),
+        place=Place.read(request.GET),
+        every_choice=request.GET.get("choices") == "all",
     )
     context["deleted"] = _deleted(request, member)
-    part = request.headers.get("HX-Target") == "work"
-    response = page_of(request, "triage/_work.html" if part else "triage/queue.html", context)
-    if part:
-        more = {"issue": chosen.short_id} if chosen else {}
-        response["HX-Push-Url"] = queue_url(member.project, filters, **more)
+    if request.headers.get("HX-Target") != "work":
+        return page_of(request, "triage/queue.html", context)
+    response = page_of(request, "triage/_work.html", context)
+    more = {"issue": chosen.short_id} if chosen else {}
+    response["HX-Push-Url"] = queue_url(member.project, filters, **more)
     return response
+
+
+def _detail(
+    request: HttpRequest, member: Member, filters: QueueFilters, chosen: Issue
+) -> HttpResponseBase:
+    """The chosen issue alone, for its place beside the list."""
+    now, place = timezone.now(), Place.read(request.GET)
+    context = detail_context(member=member, issue=chosen, now=now, place=place)
+    context |= here_context(member, chosen, now)
+    context |= {"place": "queue", "back": filters.query() or f"status={filters.status}"}
+    return page_of(request, "triage/_detail.html", context)
 
 
 @member_page(Act.READ)

@@ -11,12 +11,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from feedback.models import Member
 from triage.clustering.queries import backlog_of, trouble_of
-from triage.issues.filters import DUES, KINDS, MEANING, SORTS, STATUSES, QueueFilters
+from triage.issues.filters import MEANING, SORTS, QueueFilters
 from triage.issues.pages.addresses import queue_url
+from triage.issues.pages.choosing import choosing
 from triage.issues.pages.news import News, here_now
 from triage.issues.pages.outcome import Outcome
+from triage.issues.pages.rows import rows_shown
 from triage.issues.queries import (
-    choices_of,
     complaints_of,
     detail_of,
     findings_of,
@@ -82,9 +83,11 @@ def queue_context(
     chosen: Issue | None,
     outcome: Outcome,
     place: Place = Place(),
+    every_choice: bool = False,
 ) -> dict[str, Any]:
     """The list, and which issue stands beside it: the chosen one, else the first. The page asks
-    for that one's detail by itself, at `detail_url`."""
+    for that one's detail by itself, at `detail_url`; and with `every_choice` for no more to choose
+    from."""
     project = member.project
     unread = read_words(project, filters)
     page = queue_page(project=project, filters=filters, member=member)
@@ -98,21 +101,25 @@ def queue_context(
         "issue": shown,
         "detail_url": shown and queue_url(project, filters, issue=shown.short_id, **asdict(place)),
         "now": now,
-        "choices": choices_of(project),
+        **choosing(project, filters, every=every_choice),
         "place": "queue",
         "chosen": chosen is not None,
         "filters": filters,
         "back": filters.query() or f"status={filters.status}",
         **_views_context(member, filters),
-        "rows": [(row, queue_url(project, filters, issue=row.short_id)) for row in page.issues],
+        "rows": rows_shown(
+            page.issues,
+            address=queue_url(project, filters),
+            shown=shown,
+            who=who,
+            likeness=page.likeness,
+            now=now,
+        ),
         **_meaning_context(member, filters),
         "likeness": page.likeness,
         "unread": unread,
         "next_url": queue_url(project, filters, cursor=page.next) if page.next else "",
         "csv_url": queue_url(project, filters, cursor="", format="csv"),
-        "statuses": STATUSES,
-        "kinds": KINDS,
-        "dues": DUES,
         "sorts": SORTS,
         "any_issue": bool(counts["all"]),
         "waiting": backlog_of(project)[0],

@@ -6,9 +6,7 @@ from triage.issues.queries.history import activities_named, history_of
 from triage.issues.queries.mentionable import who_is_with
 from triage.issues.queries.narrowing import queue_rows
 from triage.issues.queries.queue import (
-    Choices,
     QueuePage,
-    choices_of,
     in_queue,
     issue_named,
     next_in_queue,
@@ -20,7 +18,6 @@ from triage.issues.queries.verdicts import Said, said_of
 from triage.issues.queries.within import FindingShown, complaints_within, findings_of
 
 __all__ = [
-    "Choices",
     "ComplaintPage",
     "Detail",
     "FindingShown",
@@ -28,7 +25,6 @@ __all__ = [
     "Said",
     "activities_named",
     "alike",
-    "choices_of",
     "complaints_of",
     "complaints_within",
     "detail_of",

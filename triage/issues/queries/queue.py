@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from feedback.errors import NotFoundError
-from feedback.models import Member, Project, Reason, Release, Source, Team
+from feedback.models import Member, Project
 from triage.issues.filters import QueueFilters
 from triage.issues.paging import cursor_at, page_after, place_at, place_in
 from triage.issues.queries.narrowing import STATUS, number_in, queue_rows
 from triage.issues.queries.ranking import ranking_of
-from triage.models import Issue, Owner
+from triage.models import Issue
 
 PAGE = 50
 # Who has more to do than this needs no exact number, and counting all takes longer than the page.
@@ -109,36 +110,9 @@ def tab_counts(*, project: Project, member: Member) -> dict[str, int]:
     """How many issues each tab holds, counted up to one more than MOST_COUNTED: by the names of
     filters' statuses, and "mine"."""
     mine = STATUS["unresolved"] & Q(assignee=member)
-    rows = Issue.objects.of(project).order_by().values("pk")
-    return {
-        name: rows.filter(condition)[: MOST_COUNTED + 1].count()
-        for name, condition in {**STATUS, "mine": mine}.items()
-    }
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the queue's selects offer."""
-
-    owners: list[Owner]
-    members: list[Member]
-    teams: list[Team]
-    reasons: list[Reason]
-    releases: list[Release]
-    sources: list[Source]
-
-
-MOST_CHOICES = 300
-
-
-def choices_of(project: Project) -> Choices:
-    """Owners, members still here who may act, teams, reasons, releases and sources."""
-    working = Member.objects.of(project).filter(left_at=None).exclude(role=Member.Role.VIEWER)
-    return Choices(
-        owners=list(Owner.objects.of(project)),
-        members=list(working.select_related("user")),
-        teams=list(Team.objects.of(project)[:MOST_CHOICES]),
-        reasons=list(Reason.objects.of(project)),
-        releases=list(Release.objects.of(project).order_by("-first_seen")[:MOST_CHOICES]),
-        sources=list(Source.objects.of(project)[:MOST_CHOICES]),
-    )
+    rows, tabs = Issue.objects.of(project).order_by().values("pk"), {**STATUS, "mine": mine}
+    parts = [rows.filter(tab)[: MOST_COUNTED + 1].query.sql_with_params() for tab in tabs.values()]
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS tab)" for sql, _ in parts)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [value for _, given in parts for value in given])
+        return dict(zip(tabs, cursor.fetchone(), strict=True))

@@ -41,11 +41,13 @@ for (const key of "aeimprsw") KEYS[key] = () => press(key);
 // These are not for the issue that is shown.
 const FREE = new Set(["j", "k", "x", "/", "?"]);
 
-/** Whether a key has to wait: an act is under way, htmx has not taken in yet what came, or the issue
- * that the key is meant for is not here yet. */
+const COMING = ".open.htmx-request, #detail [aria-busy], #bulk-people.htmx-request";
+
+/** Whether a key has to wait: an act is under way, htmx has not taken in yet what came, or what the
+ * key is meant for is not here yet. */
 function early(key) {
   if (document.querySelector("form.htmx-request:not(#hold), .htmx-settling")) return true;
-  return !FREE.has(key) && Boolean(document.querySelector(".open.htmx-request, #detail [aria-busy]"));
+  return !FREE.has(key) && Boolean(document.querySelector(COMING));
 }
 
 /** A row is being opened beside the list: mark it as the one that is shown. */
