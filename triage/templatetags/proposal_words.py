@@ -19,4 +19,6 @@ def proposals_waiting(project: Project) -> int:
 @register.simple_tag
 def proposals_about(issue: Issue) -> list[tuple[Proposal, str]]:
     """Those that wait and would change the issue, with what each would do."""
-    return [(row, in_words(row)) for row in waiting_about(issue)]
+    rows = waiting_about(issue)
+    # Mostly there are none, and to ask for that takes a tenth of the time.
+    return [(row, in_words(row)) for row in rows] if rows.exists() else []

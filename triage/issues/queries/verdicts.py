@@ -32,11 +32,12 @@ def said_of(issue: Issue) -> list[Said]:
     the latest first."""
     here = _merged_into(issue)
     about = Q(issue__in=here) | Q(other__in=here)
-    rows = standing_verdicts(issue.project).filter(about, says__in=_SHOWN)
+    rows = standing_verdicts(issue.project).filter(about, says__in=_SHOWN).order_by("-id")
+    ends = {row: {row.issue_id, row.other_id} - here - {None} for row in rows}
+    known = Issue.objects.select_related("project").in_bulk(set().union(*ends.values()))
     found = []
-    for row in rows.select_related("issue__project", "other__project").order_by("-id"):
-        ends = [end for end in (row.issue, row.other) if end and end.pk not in here]
-        other = standing_issue(ends[0]) if ends else None
+    for row, outside in ends.items():
+        other = next((standing_issue(known[pk]) for pk in outside if pk), None)
         if other or row.says == Says.WHOLE:
             found.append(Said(row.says, other, who(row.actor), row.at, row.activity_id))
     return found
