@@ -107,7 +107,7 @@ def test_a_common_word_is_looked_for_as_a_rare_one(
     asked = [{"q": "leave"}, {"q": "vpn"}, {"team": "sales", "reason": "wrong"}, {"q": "zebra"}]
     before = [found(project, **one) for one in asked]
 
-    monkeypatch.setattr(searching, "MOST", 0)
+    monkeypatch.setattr(searching, "LISTED", -1)
 
     assert (
         [found(project, **one) for one in asked] == before == [{"One"}, {"Other"}, {"One"}, set()]

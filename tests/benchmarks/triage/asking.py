@@ -62,11 +62,14 @@ def _pairs() -> list[Mapping[str, str]]:
 
 
 def cases(
-    sorts: Sequence[str], *, deep: Sequence[str], large: str, small: str
+    sorts: Sequence[str], *, deep: Sequence[str], first: Sequence[str], large: str, small: str
 ) -> dict[str, list[Ask]]:
-    """Requests by kind. `deep` are cursors, in the order of the sorts; `large` and `small` are
-    short ids."""
-    opened = {"HX-Request": "true", "HX-Target": "detail"}
+    """Requests by kind. `deep` are cursors, in the order of the sorts; `first`, `large` and `small`
+    are short ids. A page of the list asks by itself for the detail of its first issue, and for what
+    there is to choose from where it is narrowed down."""
+    opened, selects, people = (
+        {"HX-Request": "true", "HX-Target": part} for part in ("detail", "selects", "bulk-people")
+    )
     issue = "/p/triage/queue/?issue={}"
     return {
         "list: a tab, a sort": [_queue(status=tab, sort=sort) for tab in TABS for sort in sorts],
@@ -86,6 +89,10 @@ def cases(
             for words in MEANT
             for one in ({}, {"status": "all"}, *FILTERS[:9:2])
         ],
+        "list: what there is to choose from": [
+            Ask("/p/triage/queue/?choices=all", part) for part in (selects, people)
+        ],
+        "detail: the first of a tab, a sort": [Ask(issue.format(one), opened) for one in first],
         "detail: 5% of all complaints": [Ask(issue.format(large), opened)],
         "detail: one complaint": [Ask(issue.format(small), opened)],
         "issue's page, 5% of all complaints": [Ask(f"/p/triage/issues/{large}/")],

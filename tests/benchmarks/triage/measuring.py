@@ -61,7 +61,13 @@ def _asked(member: object, secret: str) -> dict[str, Times]:
         rows.filter(kind="likeness").order_by("complaints")[0],
     )
     sorts = [sort for sort in SORTS if sort in ORDER]  # the best match needs words
-    kinds = cases(sorts, deep=_deep(member, sorts), large=large.short_id, small=small.short_id)
+    kinds = cases(
+        sorts,
+        deep=_deep(member, sorts),
+        first=_first(member, sorts),
+        large=large.short_id,
+        small=small.short_id,
+    )
     return {name: _times(client, asked) for name, asked in kinds.items()}
 
 
@@ -76,6 +82,21 @@ def _deep(member: object, sorts: Sequence[str]) -> list[str]:
     rows = queue_rows(project=member.project, filters=QueueFilters(status="all"), member=member)
     place = rows.count() * 9 // 10
     return [cursor_at(rows.order_by(*ORDER[sort])[place], ORDER[sort]) for sort in sorts]
+
+
+def _first(member: object, sorts: Sequence[str]) -> list[str]:
+    """The short ids of those that tabs begin with."""
+    from feedback.models import Member
+    from tests.benchmarks.triage.asking import TABS
+    from triage.issues.filters import QueueFilters
+    from triage.issues.queries import queue_page
+
+    assert isinstance(member, Member)
+    pages = (
+        queue_page(project=member.project, filters=filters, member=member, limit=1)
+        for filters in (QueueFilters(status=tab, sort=sort) for tab in TABS for sort in sorts)
+    )
+    return sorted({issue.short_id for page in pages for issue in page.issues})
 
 
 def _times(client: object, asked: Sequence[object]) -> Times:

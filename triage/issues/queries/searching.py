@@ -1,10 +1,11 @@
 """Issues by what is said in them: words of titles, and of complaints.
 
-Common words stand in hundreds of thousands of complaints. So up to MOST complaints are looked at
-first: where there are no more, their issues are all that is found; where there are more, issues
-are asked one by one as they come in the list's order, which soon fills a page.
+Common words stand in hundreds of thousands of complaints. Where the planner expects up to LISTED
+of them, their issues are listed. Where it expects more, issues are asked one by one as they come in
+the list's order, which soon fills a page; not so where few issues have what is common elsewhere.
 """
 
+import json
 import re
 from collections import Counter
 from typing import Any
@@ -13,11 +14,12 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from feedback.models import Project
 from triage.models import Finding, Issue, Kind, Placement
 
+LISTED = 2_000
 MOST = 20_000
 RANKED = 500
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -66,16 +68,31 @@ def query_of(text: str) -> SearchQuery | None:
 
 def _with(placed: QuerySet[Placement]) -> Q:
     """Issues in which one of these complaints stands, or that rest on one."""
-    if placed.values("pk")[: MOST + 1].count() <= MOST:
-        rest = Finding.objects.filter(feedback__placement__in=placed)
-        return _among(placed) | _among(rest.exclude(issue__kind=Kind.LIKENESS))
+    if _expected(placed) <= LISTED:
+        resting = Finding.feedback.through.objects.filter(_among("feedback_id", placed, "feedback"))
+        found = resting.exclude(finding__issue__kind=Kind.LIKENESS)
+        return _among("pk", placed, "issue") | _among("pk", found, "finding__issue")
     here = placed.filter(issue=OuterRef("pk"))
-    found = placed.filter(feedback__findings__issue=OuterRef("pk"))
-    return Q(Exists(here)) | ~Q(kind=Kind.LIKENESS) & Q(Exists(found))
+    below = placed.filter(feedback__findings__issue=OuterRef("pk"))
+    return _any_of(here) | ~Q(kind=Kind.LIKENESS) & _any_of(below)
 
 
-def _among(rows: QuerySet[Any]) -> Q:
+def _expected(placed: QuerySet[Placement]) -> int:
+    """How many the planner expects, from how often each facet and word is there."""
+    [plan] = json.loads(placed.order_by().values("pk").explain(format="json"))
+    expected: int = plan["Plan"]["Plan Rows"]
+    return expected
+
+
+def _any_of(rows: QuerySet[Any]) -> Q:
+    """Whether there is one. As a value, not by EXISTS: of that the planner may make one list of all
+    there are, where one for each issue that is looked at is soon found."""
+    one = rows.order_by().annotate(there=Value(value=True)).values("there")[:1]
+    return Q(Subquery(one, output_field=BooleanField()))
+
+
+def _among(column: str, rows: QuerySet[Any], named: str) -> Q:
     """As a list that is made once: the planner can't ask for it anew at each issue."""
-    listed = ArraySubquery(rows.order_by().values("issue_id").distinct())
+    listed = ArraySubquery(rows.order_by().values(named).distinct())
     joined = {"arg_joiner": " = ANY(", "template": "(%(expressions)s))"}
-    return Q(Func(F("pk"), listed, output_field=BooleanField(), **joined))
+    return Q(Func(F(column), listed, output_field=BooleanField(), **joined))
