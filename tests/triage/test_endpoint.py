@@ -17,10 +17,13 @@ from tests.builders import NOW
 from tests.triage.placing import LEAVE, VPN, complain
 from triage.clustering.operations import change_space
 from triage.clustering.queries import backlog_of, trouble_of
-from triage.clustering.tasks import move, place
+from triage.clustering.tasks import move, place, read
 from triage.embedding import spaces
 from triage.embedding.endpoint import Endpoint, EndpointError
 from triage.embedding.letters import letters_of
+from triage.issues.filters import MEANING, QueueFilters
+from triage.issues.queries import queue_page
+from triage.issues.queries.meaning import read_words
 from triage.models import Grouping, Issue, Placement
 
 Answer = tuple[int, bytes]
@@ -251,3 +254,24 @@ def test_a_move_waits_for_the_endpoint_while_placing_goes_on(
     row.refresh_from_db()
     assert (row.space, row.moving_to, row.moving_trouble) == ("endpoint", "", "")
     assert [issue.complaints for issue in Issue.objects.of(project)] == [2]
+
+
+def test_what_is_typed_is_read_by_the_endpoint_and_its_refusal_is_said(
+    project: Project, offered: Server
+) -> None:
+    Grouping.objects.filter(project=project).update(space="endpoint")
+    word = complain(project, LEAVE)
+    complain(project, VPN)
+    place(str(project.pk))
+    filters = QueueFilters(q=LEAVE, sort=MEANING)
+    offered.answers = [lambda: (401, b"")]
+
+    spaces.embedder_of.cache_clear()  # it remembers what it has read
+    read(str(project.pk), LEAVE)
+    assert read_words(project, filters) == "the endpoint answers 401"
+
+    spaces.embedder_of.cache_clear()
+    read(str(project.pk), LEAVE)
+    assert read_words(project, filters) == ""
+    page = queue_page(project=project, filters=filters, member=None)
+    assert page.issues == [Placement.objects.get(feedback=word).issue]

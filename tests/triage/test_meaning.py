@@ -115,6 +115,31 @@ def test_a_new_issue_is_among_what_is_near(project: Project, asked: dict[str, Is
     assert new in page_of(project).issues
 
 
+def test_only_what_is_near_is_announced_as_new(
+    project: Project, asked: dict[str, Issue], member_client: Callable[[str], Client]
+) -> None:
+    client = member_client("viewer")
+    page = client.get(f"/p/{project.slug}/queue/?sort=likeness&q={HOLIDAY}")
+
+    make_issue(project, "Which discount may I give a returning customer?")
+    assert "since you looked" not in client.get(page.context["news"].url).content.decode()
+
+    make_issue(project, "What is the holiday allowance of part-time staff?")
+    assert "1 new issue since you looked" in client.get(page.context["news"].url).content.decode()
+
+
+def test_a_view_of_what_is_near_is_saved_and_tabs_keep_what_is_looked_for(
+    project: Project, asked: dict[str, Issue], member_client: Callable[[str], Client]
+) -> None:
+    client, query = member_client("triager"), f"q={HOLIDAY.replace(' ', '+')}&sort=likeness"
+    client.post(f"/p/{project.slug}/queue/views/", {"name": "Holidays", "back": query})
+
+    page = client.get(f"/p/{project.slug}/queue/?{query}")
+
+    assert page.context["view"].row.name == "Holidays"
+    assert all(query in tab.url for tab in page.context["news"].tabs)
+
+
 def test_a_short_id_leads_to_its_issue(project: Project, asked: dict[str, Issue]) -> None:
     for sort in ("likeness", "relevance"):
         filters = QueueFilters(q=asked[VPN].short_id, sort=sort)
