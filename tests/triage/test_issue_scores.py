@@ -17,6 +17,7 @@ from tests.triage.acting import ANN, LEAVE, merge, split, undo
 from tests.triage.finding import corrected, found, look
 from triage.issues import operations
 from triage.models import Issue, Kind
+from triage.priority import queries
 from triage.priority.operations import score_due
 from triage.priority.policies import save_policy
 from triage.priority.queries import (
@@ -220,3 +221,19 @@ def test_the_sweep_passes_over_an_issue_that_somebody_acts_on(
         acting.join()
     assert (fresh(printer).scored_at, fresh(leave).scored_at) == (later, NOW)
     assert sweep(project, later) == 1
+
+
+def test_of_very_many_complaints_the_newest_are_judged(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_JUDGED", 2)
+    issue = make_issue(project, LEAVE, reasons=["wrong"], complaints=3)
+    later = NOW + timedelta(hours=2)
+    for _ in range(2):
+        say(project, send_answer(project, question=LEAVE), reasons=[], now=later)
+    place_all(project, now=later)
+
+    sweep(project, later)
+
+    assert (facts(issue).complaints, facts(issue).high, facts(issue).medium) == (2, 0, 2)
+    assert fresh(issue).complaints == 5

@@ -12,6 +12,7 @@ from tests.builders import NOW, make_issue, make_project, place_all, say, send_a
 from tests.triage.acting import PRINTER
 from triage.models import Issue
 from triage.priority.operations import score_due
+from triage.priority.policies import draft_policy
 from triage.priority.queries import policy_of
 from triage.priority.ranking import try_out
 
@@ -174,3 +175,18 @@ def test_the_teams_come_as_a_file(project: Project, manager: Client, sales: Team
     save(manager, project, **{f"team-{sales.pk}": 1})
     [row] = csv.DictReader(manager.get(f"{PAGE}?format=csv").text.splitlines())
     assert row == {"team": "sales", "name": "Sales", "importance": "low", "people": "1"}
+
+
+def test_other_weights_say_how_many_would_have_which_priority(
+    project: Project, leave: Issue, sales: Team
+) -> None:
+    present = policy_of(project)
+    policy = draft_policy(
+        project=project, weights=present.weights, thresholds=(1, 2, 3), importance={}
+    )
+
+    trial = try_out(present=present, policy=policy, now=NOW)
+
+    assert trial.levels[0] == ("Urgent", 0, 2)
+    assert sum(now for _, now, _ in trial.levels) == sum(then for _, _, then in trial.levels) == 2
+    assert [one.was for one in trial.ranked] == [1, 2]

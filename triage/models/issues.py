@@ -254,6 +254,11 @@ class Issue(TimeOrdered):
             ),
             GinIndex(fields=["words"], name="issue_found_by"),
             models.Index(fields=["project", "owner", "status"], name="issue_by_owner"),
+            models.Index(
+                fields=["owner", "assignee", "former_assignee", "first_seen"],
+                name="issue_at_work",
+                condition=Q(status="unresolved"),
+            ),
             models.Index(fields=["project", "status", "due_at", "id"], name="issue_by_due"),
             models.Index(
                 fields=["look_at"], name="issue_to_look_at", condition=Q(look_at__isnull=False)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from feedback.models import Project
 from triage.models import Issue, PriorityPolicy
@@ -22,22 +23,27 @@ SHOWN, EXPLAINED = 20, 5
 # of six, and lifts nothing from far below.
 CANDIDATES = 200
 
-# By the parts as they were last worked out.
-_LEVELLED = """
-WITH scored AS (
-    SELECT id, priority, priority_by, coalesce(100 * (
-        SELECT sum(weight * (score_parts->'parts'->>part)::float8)
-        FROM unnest(%(parts)s::text[], %(weights)s::int[]) AS weighed (part, weight)
-    ) / %(whole)s, 0) AS score
+# By the parts as they were last worked out; each issue is read once.
+_WEIGHED = " + ".join(
+    f"%({part})s * coalesce((score_parts->'parts'->>'{part}')::float8, 0)" for part in PARTS
+)
+_LEVELLED = f"""
+WITH scored AS MATERIALIZED (
+    SELECT id, priority, priority_by, coalesce(100 * ({_WEIGHED}) / %(whole)s, 0) AS score
     FROM triage_issue WHERE project_id = %(project)s AND status = 'unresolved'
-), levelled AS (
+), levelled AS MATERIALIZED (
     SELECT id, score, CASE WHEN priority_by = 'score' THEN 1 + (score >= %(medium)s)::int
         + (score >= %(high)s)::int + (score >= %(urgent)s)::int ELSE priority END AS level
     FROM scored
 )
+SELECT (
+    SELECT array_agg(id ORDER BY level DESC, score DESC, id)
+    FROM (SELECT * FROM levelled ORDER BY level DESC, score DESC, id LIMIT %(limit)s) AS first
+), (
+    SELECT array_agg(ARRAY[level::bigint, issues])
+    FROM (SELECT level, count(*) AS issues FROM levelled GROUP BY level) AS counted
+)
 """
-_FIRST = _LEVELLED + "SELECT id FROM levelled ORDER BY level DESC, score DESC, id LIMIT %(limit)s"
-_COUNT = _LEVELLED + "SELECT level, count(*) FROM levelled GROUP BY level"
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,15 @@ class Trial:
 
 
 def try_out(*, present: PriorityPolicy, policy: PriorityPolicy, now: datetime) -> Trial:
-    """The policy held against the one in force. Reads, and changes nothing."""
-    project = policy.project
-    before = {pk: place for place, pk in enumerate(_first(project, present), start=1)}
+    """The policy held against the one in force, which has led to what is in the queue. Reads, and
+    changes nothing."""
+    first, in_force = _in_queue(policy.project)
+    before = {pk: place for place, pk in enumerate(first, start=1)}
     other = policy.importance != present.importance
-    ranked = _ranked(policy, recounted_at=now if other else None)[:SHOWN]
-    counts = _counts(project, present), _counts(project, policy)
+    changes = other or (policy.weights, policy.thresholds) != (present.weights, present.thresholds)
+    first, by_policy = _levelled(policy) if changes else (first, in_force)
+    candidates = first if other else first[:SHOWN]
+    ranked = _ranked(policy, candidates, recounted_at=now if other else None)[:SHOWN]
     return Trial(
         ranked=[
             Ranked(
@@ -88,7 +97,7 @@ def try_out(*, present: PriorityPolicy, policy: PriorityPolicy, now: datetime) -
             for place, (issue, level, score, parts) in enumerate(ranked, start=1)
         ],
         levels=[
-            (level.label, counts[0].get(level, 0), counts[1].get(level, 0))
+            (level.label, in_force.get(level, 0), by_policy.get(level, 0))
             for level in reversed(Issue.Priority)
         ],
         other_importance=other,
@@ -96,13 +105,11 @@ def try_out(*, present: PriorityPolicy, policy: PriorityPolicy, now: datetime) -
 
 
 def _ranked(
-    policy: PriorityPolicy, *, recounted_at: datetime | None
+    policy: PriorityPolicy, candidates: Sequence[UUID], *, recounted_at: datetime | None
 ) -> list[tuple[Issue, int, float, list[Part]]]:
     """The candidates with level, score and parts by the policy, in its order. Their facts are
     those of their latest score, unless they are counted anew."""
-    issues = Issue.objects.select_related("project", "owner").in_bulk(
-        _first(policy.project, policy)
-    )
+    issues = Issue.objects.select_related("project", "owner").in_bulk(candidates)
     facts = {pk: Facts(**i.score_parts["facts"]) for pk, i in issues.items() if i.score_parts}
     if recounted_at:
         known = known_of(issues.keys(), importance=policy.importance, now=recounted_at)
@@ -117,26 +124,26 @@ def _ranked(
     return sorted(found, key=lambda one: (-one[1], -one[2], one[0].pk))
 
 
-def _first(project: Project, policy: PriorityPolicy) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(_FIRST, _values(project, policy))
-        return [pk for (pk,) in cursor.fetchall()]
+def _in_queue(project: Project) -> tuple[list[UUID], dict[int, int]]:
+    """The first CANDIDATES open issues, and how many have which priority."""
+    rows = Issue.objects.of(project).filter(status=Issue.Status.UNRESOLVED)
+    first = rows.order_by("-priority", "-score", "id").values_list("id", flat=True)[:CANDIDATES]
+    levels = rows.values_list("priority").annotate(issues=Count("id")).order_by()
+    return list(first), dict(levels)
 
 
-def _counts(project: Project, policy: PriorityPolicy) -> dict[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, _values(project, policy))
-        return dict(cursor.fetchall())
-
-
-def _values(project: Project, policy: PriorityPolicy) -> dict[str, Any]:
-    return {
-        "project": project.pk,
-        "parts": list(PARTS),
-        "weights": [policy.weights[name] for name in PARTS],
-        "whole": sum(policy.weights.values()),
+def _levelled(policy: PriorityPolicy) -> tuple[list[UUID], dict[int, int]]:
+    """The same, by a policy."""
+    values: dict[str, Any] = {
+        "project": policy.project.pk,
+        **{part: policy.weights[part] for part in PARTS},
+        "whole": sum(policy.weights.values()) or 1,
         "medium": policy.medium_from,
         "high": policy.high_from,
         "urgent": policy.urgent_from,
         "limit": CANDIDATES,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(_LEVELLED, values)
+        [(first, levels)] = cursor.fetchall()
+    return first or [], dict(levels or [])

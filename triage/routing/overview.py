@@ -1,12 +1,13 @@
 """Who answers for how much: what the pages of ownership show."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from feedback.models import Member, Project
 from triage.models import Issue, Owner, OwnershipRules, TeamMember, can_work
@@ -91,33 +92,52 @@ class TeamAtWork:
 
 def teams_at_work(project: Project, today: date, *, slug: str = "") -> list[TeamAtWork]:
     """The owner teams, those with most open issues first; or the one of that slug."""
-    owners = Owner.objects.of(project).filter(**{"slug": slug} if slug else {})
-    open_ones = Q(issues__status=Issue.Status.UNRESOLVED)
-    free = open_ones & Q(issues__assignee=None)
-    counted = owners.annotate(
-        open_issues=Count("issues", filter=open_ones),
-        waiting=Count("issues", filter=free),
-        oldest=Min("issues__first_seen", filter=free),
-    ).order_by("-open_issues", "name")
-    owners_found = list(counted)
-    members, behind = _members(owners_found, today), _left_behind(owners_found)
-    return [
-        TeamAtWork(
-            owner,
-            owner.open_issues,
-            owner.waiting,
-            owner.oldest,
-            members[owner.pk],
-            behind[owner.pk],
+    owners = list(Owner.objects.of(project).filter(**{"slug": slug} if slug else {}))
+    parts = _open_issues(owners)
+    members, behind = _members(owners, parts, today), _left_behind(parts)
+    found = []
+    for owner in owners:
+        mine = [part for part in parts if part.owner == owner.pk]
+        free = [part for part in mine if part.assignee is None]
+        found.append(
+            TeamAtWork(
+                owner,
+                open_issues=sum(part.issues for part in mine),
+                waiting=sum(part.issues for part in free),
+                oldest=min((part.oldest for part in free), default=None),
+                members=members[owner.pk],
+                left_behind=behind[owner.pk],
+            )
         )
-        for owner in owners_found
-    ]
+    return sorted(found, key=lambda team: (-team.open_issues, team.owner.name))
 
 
-def _members(owners: Iterable[Owner], today: date) -> dict[UUID, list[AtWork]]:
+class _Part(NamedTuple):
+    """How many open issues of an owner team are one's (or nobody's, and were `former`'s before),
+    and when the oldest was first seen."""
+
+    owner: UUID
+    assignee: UUID | None
+    former: UUID | None
+    issues: int
+    oldest: datetime
+
+
+def _open_issues(owners: Iterable[Owner]) -> list[_Part]:
+    """Out of an index alone."""
+    rows = Issue.objects.filter(owner__in=owners, status=Issue.Status.UNRESOLVED).order_by()
+    parts = rows.values_list("owner_id", "assignee_id", "former_assignee_id")
+    return [_Part(*row) for row in parts.annotate(n=Count("id"), oldest=Min("first_seen"))]
+
+
+def _members(
+    owners: Iterable[Owner], parts: Iterable[_Part], today: date
+) -> dict[UUID, list[AtWork]]:
     """Whoever has not left, by their team."""
+    loads: Counter[tuple[UUID, UUID | None]] = Counter()
+    for part in parts:
+        loads[part.owner, part.assignee] += part.issues
     places = TeamMember.objects.filter(owner__in=owners, member__left_at=None)
-    loads = loads_of(owners)
     found: dict[UUID, list[AtWork]] = defaultdict(list)
     for place in places.select_related("member__user", "member__absence"):
         absence = getattr(place.member, "absence", None)
@@ -125,7 +145,7 @@ def _members(owners: Iterable[Owner], today: date) -> dict[UUID, list[AtWork]]:
             AtWork(
                 place.member,
                 capacity=place.capacity,
-                load=loads.get((place.owner_id, place.member_id), 0),
+                load=loads[place.owner_id, place.member_id],
                 back_on=absence.back_on if absence and absence.back_on > today else None,
                 may_work=place.member.role != Member.Role.VIEWER,
             )
@@ -140,15 +160,13 @@ def loads_of(owners: Iterable[Owner]) -> dict[tuple[UUID, UUID], int]:
     return {(owner, member): n for owner, member, n in rows.annotate(n=Count("id")).order_by()}
 
 
-def _left_behind(owners: Iterable[Owner]) -> dict[UUID, list[LeftBehind]]:
-    open_ones = Issue.objects.filter(owner__in=owners, status=Issue.Status.UNRESOLVED)
-    free = open_ones.filter(assignee=None).exclude(former_assignee=None)
-    rows = free.values_list("owner_id", "former_assignee_id").annotate(n=Count("id")).order_by()
-    counts = list(rows)
-    people = Member.objects.select_related("user").in_bulk({member for _, member, _ in counts})
+def _left_behind(parts: Iterable[_Part]) -> dict[UUID, list[LeftBehind]]:
+    free = [part for part in parts if part.assignee is None and part.former]
+    people = Member.objects.select_related("user").in_bulk({part.former for part in free})
     found: dict[UUID, list[LeftBehind]] = defaultdict(list)
-    for owner, member, n in counts:
-        found[owner].append(LeftBehind(people[member], n))
+    for part in free:
+        if part.former:
+            found[part.owner].append(LeftBehind(people[part.former], part.issues))
     return found
 
 

@@ -54,7 +54,7 @@ class Rota:
         rows = Owner.objects.of(project).exclude(assigns=Owner.Assigns.NOBODY).order_by("id")
         rows = rows.select_for_update(no_key=True) if hold else rows
         self._teams = {owner.pk: owner for owner in rows}
-        self._places = self._read_places()
+        self._places = self._read_places(project)
         self._colleagues = self._read_colleagues()
 
     def next(self, owner: Owner) -> Assignment:
@@ -80,16 +80,16 @@ class Rota:
     def follow_owner(self, issue: Issue) -> Sequence[str]:
         """Bring an issue's assignee in line with its new owner; the fields that this set. Whom a
         person chose stays on it."""
-        here = TeamMember.objects.filter(can_work("member"), owner=issue.owner_id)
-        if issue.assignee_chosen or here.filter(member=issue.assignee_id).exists():
+        if issue.assignee_chosen or (issue.owner_id, issue.assignee_id) in self._places:
             return []
         fields = self.next(issue.owner).fields
         for name, value in fields.items():
             setattr(issue, name, value)
         return list(fields)
 
-    def _read_places(self) -> dict[tuple[UUID, UUID], TeamMember]:
-        places = TeamMember.objects.filter(can_work("member"), owner__in=self._teams)
+    def _read_places(self, project: Project) -> dict[tuple[UUID, UUID], TeamMember]:
+        """Of all owner teams, also those that don't assign."""
+        places = TeamMember.objects.filter(can_work("member"), owner__project=project)
         places = places.select_related("member__user", "member__absence")
         return {(place.owner_id, place.member_id): place for place in places}
 
@@ -97,6 +97,8 @@ class Rota:
         loads = loads_of(self._teams.values())
         found: dict[UUID, dict[UUID, Colleague]] = {}
         for key, place in self._places.items():
+            if place.owner_id not in self._teams:
+                continue
             absence = getattr(place.member, "absence", None)
             found.setdefault(place.owner_id, {})[place.member_id] = Colleague(
                 place.member_id,

@@ -100,6 +100,10 @@ def cases(
             Ask(f"/p/triage/issues/{one}/alike/?back=status%3Dall", opened)
             for one in (large, small)
         ],
+        "owners, rules, priority, due": [
+            Ask(f"/p/triage/{page}/")
+            for page in ("owners", "owners/owner-1", "owners/owner-11", "rules", "priority", "due")
+        ],
         "CSV: the first rows": [
             Ask(f"/p/triage/queue/?{urlencode({'format': 'csv', **one})}", first=True)
             for one in ({}, {"status": "all"}, *FILTERS[:9:2])
