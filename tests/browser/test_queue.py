@@ -144,6 +144,7 @@ def test_the_pages_are_accessible_and_fit(
         "queue": "queue/",
         "queue-issue": f"queue/?issue={issue.short_id}",
         "issue": f"issues/{issue.short_id}/",
+        "issue-alike": f"issues/{issue.short_id}/alike/",
         "rules": "rules/",
         "queue-nothing": "queue/?q=zebra",
     }
