@@ -12,6 +12,7 @@ from tests.triage.acting import ANN, resolve, undo
 from tests.triage.placing import place_all
 from triage.issues import operations
 from triage.models import Issue, IssueActivity
+from triage.routing import trying
 from triage.routing.operations import (
     RulesOvertakenError,
     add_owner,
@@ -189,3 +190,14 @@ def test_whoever_began_from_an_older_version_is_told_what_came(
     assert caught.value.status == 409
     assert "saved by ann@alpha.example: since version 1 1 line came, 1 went" in caught.value.detail
     assert rules_of(project).text == "* -> hr"
+
+
+def test_of_very_many_open_issues_the_newest_are_tried(
+    project: Project, leave: Issue, pay: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not trial(project, "* -> hr").cut
+    monkeypatch.setattr(trying, "MOST_ISSUES", 1)
+
+    found = trial(project, "* -> hr")
+
+    assert (found.cut, list(found.rerouting.issues)) == (True, [pay.pk])

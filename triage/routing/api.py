@@ -89,7 +89,9 @@ _TRIAL = inline_serializer(
             child=serializers.IntegerField(), help_text="Lines that decide none of them"
         ),
         "by_default": serializers.IntegerField(help_text="How many no line decides"),
-        "open_issues": _Moves(many=True, help_text="Open issues that saving would give to others"),
+        "open_issues": _Moves(
+            many=True, help_text="Open issues that saving would give to others, of the newest 5,000"
+        ),
         "rerouted": serializers.IntegerField(
             help_text="Open issues that would get another owner, priority or times"
         ),
