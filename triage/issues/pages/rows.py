@@ -47,7 +47,8 @@ def _row(issue: Issue, address: str, who: Mapping[str, str], now: datetime) -> R
         "score": f"{issue.score:.0f}",
         "why": why(by=issue.priority_by, score=issue.score, stored=issue.score_parts),
         "kind": "" if issue.kind == Kind.LIKENESS else issue.get_kind_display(),
-        "status": status_chip(issue),
+        # What most issues are goes without saying: fifty rows have to be read at a glance.
+        "status": None if issue.substatus == Issue.Substatus.ONGOING else status_chip(issue),
         "due": due_chip(issue, now),
         "owner": f"{issue.owner.name}{taken}",
         "who": who.get(short_id, ""),
