@@ -96,6 +96,7 @@ DOORS: dict[str, Door] = {
     "issue-hold": page(ISSUE, post=Act.TRIAGE),
     "issue": page(ISSUE, get=Act.READ),
     "issue-alike": page(ISSUE, get=Act.READ),
+    "issue-standing-out": page(ISSUE, get=Act.READ),
     "issue-act": page({**ISSUE, "name": "comment"}, post=Act.TRIAGE),
     "bursts": page(get=Act.READ),
     "bursts-count": page(post=Act.TRIAGE),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("queue/live/", pages.live, name="queue-live"),
     path("issues/<str:short_id>/hold/", pages.hold, name="issue-hold"),
     path("issues/<str:short_id>/alike/", pages.issues_alike, name="issue-alike"),
+    path("issues/<str:short_id>/origins/", pages.standing_out, name="issue-standing-out"),
     path("issues/<str:short_id>/<slug:name>/", pages.act, name="issue-act"),
     path("bursts/", pages.bursts, name="bursts"),
     path("bursts/count/", pages.count_bursts, name="bursts-count"),

@@ -145,6 +145,7 @@ def test_the_pages_are_accessible_and_fit(
         "queue-issue": f"queue/?issue={issue.short_id}",
         "issue": f"issues/{issue.short_id}/",
         "issue-alike": f"issues/{issue.short_id}/alike/",
+        "issue-origins": f"issues/{issue.short_id}/origins/",
         "rules": "rules/",
         "queue-nothing": "queue/?q=zebra",
     }

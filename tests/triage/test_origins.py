@@ -56,10 +56,16 @@ def test_a_person_counts_once_however_often_they_complain(project: Project, leav
     assert (team.people_elsewhere, team.of_people_elsewhere) == (2, 24)
 
 
+def shown(client: Client, issue: Issue, part: str = "") -> str:
+    return client.get(f"/p/alpha/issues/{issue.short_id}/{part}").content.decode()
+
+
 def test_the_page_says_how_many_times_and_how_sure(
     member_client: Callable[[str], Client], leave: Issue
 ) -> None:
-    page = member_client("viewer").get(f"/p/alpha/issues/{leave.short_id}/").content.decode()
+    client = member_client("viewer")
+    assert f"/issues/{leave.short_id}/origins/" in shown(client, leave)
+    page = shown(client, leave, "origins/")
 
     assert "Team <b>Field Ops</b>" in page
     assert "7.9 times its share" in page
@@ -70,7 +76,7 @@ def test_the_page_says_how_many_times_and_how_sure(
 def test_of_a_group_that_is_nowhere_else_only_the_least_is_said(
     member_client: Callable[[str], Client], leave: Issue
 ) -> None:
-    page = member_client("viewer").get(f"/p/alpha/issues/{leave.short_id}/").content.decode()
+    page = shown(member_client("viewer"), leave, "origins/")
 
     assert re.search(r"hr/leave</b></span> <span>at least [\d.]+ times its share<", page)
     assert "10 of 10 people here, nobody elsewhere" in page

@@ -97,9 +97,9 @@ def test_what_all_complaints_share_and_no_others_is_no_source(
     place_all(project, now=NOW)
     leave = Issue.objects.get(title=LEAVE)
 
-    page = member_client("viewer").get(f"/p/alpha/issues/{leave.short_id}/")
+    page = member_client("viewer").get(f"/p/alpha/issues/{leave.short_id}/origins/")
     assert page.status_code == 200
-    assert "times its share" not in page.content.decode()
+    assert "Nothing stands out" in page.content.decode()
 
 
 def test_the_api_narrows_by_a_tag(project: Project, key_client: Callable[[str], APIClient]) -> None:

@@ -100,6 +100,9 @@ def cases(
             Ask(f"/p/triage/issues/{one}/alike/?back=status%3Dall", opened)
             for one in (large, small)
         ],
+        "where one comes from": [
+            Ask(f"/p/triage/issues/{one}/origins/", opened) for one in (large, small)
+        ],
         "owners, rules, priority, due": [
             Ask(f"/p/triage/{page}/")
             for page in ("owners", "owners/owner-1", "owners/owner-11", "rules", "priority", "due")

@@ -8,6 +8,7 @@ from triage.issues.pages.owners import act_on_owner, owner, owners, set_owner_aw
 from triage.issues.pages.ownership import rules, rules_revert, rules_trial
 from triage.issues.pages.reading import issue, queue
 from triage.issues.pages.saved import change_view, save_view
+from triage.issues.pages.standing_out import standing_out
 from triage.issues.pages.suggesting import choose_suggesting
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "rules_trial",
     "save_view",
     "set_owner_away",
+    "standing_out",
     "undo_acts",
     "undo_bursts",
 ]

@@ -31,6 +31,7 @@ from triage.issues.queries.meaning import LEAST, read_words
 from triage.issues.queries.narrowing import number_in
 from triage.issues.queries.news import fresh_counts, last_number
 from triage.issues.saved.queries import views_of
+from triage.issues.standing_out import FEWEST_PEOPLE
 from triage.models import Issue, Kind, Verdict
 from triage.routing.suggestions import shown_with
 
@@ -59,6 +60,7 @@ def detail_context(
         "priorities": Issue.Priority.choices,
         "now": now,
         "tomorrow": now + timedelta(days=1),
+        "compares": issue.people >= FEWEST_PEOPLE,
         "regroups": issue.kind == Kind.LIKENESS and issue.complaints > 1,
         "findings": findings_of(issue),
         "suggested": shown_with(issue),

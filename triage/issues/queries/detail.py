@@ -14,7 +14,6 @@ from triage.clustering.likeness import nearest_to
 from triage.issues.freshness import Freshness, freshness
 from triage.issues.queries.common import ReasonCount, Share, common_of
 from triage.issues.queries.course import Trend, trend_of
-from triage.issues.queries.origins import Origin, origins_of
 from triage.issues.queries.tags import TagCount, tags_of
 from triage.issues.queries.within import places_within
 from triage.models import Issue, IssueCentre
@@ -59,7 +58,6 @@ class Detail:
     releases: list[Share]
     sources: list[CitedSource]
     tags: list[TagCount]
-    origins: list[Origin]
     trend: Trend
     more: bool
 
@@ -81,7 +79,6 @@ def detail_of(*, issue: Issue, now: datetime) -> Detail:
         releases=common.releases,
         sources=_sources(issue, common.sources, today=now.date()),
         tags=tags_of(issue),
-        origins=origins_of(issue),
         trend=trend_of(issue, today=now.date()),
         more=issue.complaints > NEWEST,
     )
