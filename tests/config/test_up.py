@@ -7,6 +7,8 @@ import pytest
 
 from tests.stack import Stack, eventually, prepared_stack
 
+pytestmark = [pytest.mark.chaos, pytest.mark.stack]
+
 
 @pytest.fixture(scope="module")
 def only_stack() -> Iterator[Stack]:

@@ -12,9 +12,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import BooleanField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 
 from feedback.models import Project
 from triage.models import Finding, Issue, Kind, Placement
@@ -28,7 +40,16 @@ _NOTHING = Q(pk__in=[])
 
 def with_all_of(facets: list[Any]) -> Q:
     """Issues with a complaint that has all these facets."""
-    return _with(Placement.objects.filter(facets__contains=facets))
+    placed = Placement.objects.filter(facets__contains=facets)
+    # The planner would ask the index of facets anew for each issue: written so, it can't.
+    each = Func(
+        F("facets"),
+        Value(facets, output_field=ArrayField(UUIDField())),
+        arg_joiner=" || '{}' @> ",
+        template="(%(expressions)s)",
+        output_field=BooleanField(),
+    )
+    return _with(placed, Placement.objects.filter(each))
 
 
 def about(project: Project, text: str) -> Q:
@@ -37,7 +58,8 @@ def about(project: Project, text: str) -> Q:
     query = query_of(text)
     if query is None:
         return _NOTHING
-    return Q(words=query) | _with(Placement.objects.of(project).filter(words=query))
+    placed = Placement.objects.of(project).filter(words=query)
+    return Q(words=query) | _with(placed, placed)
 
 
 def ranked_by_words(project: Project, text: str) -> list[UUID]:
@@ -66,14 +88,15 @@ def query_of(text: str) -> SearchQuery | None:
     return SearchQuery(found, search_type="raw", config="simple") if found else None
 
 
-def _with(placed: QuerySet[Placement]) -> Q:
-    """Issues in which one of these complaints stands, or that rest on one."""
+def _with(placed: QuerySet[Placement], one_by_one: QuerySet[Placement]) -> Q:
+    """Issues in which one of these complaints stands, or that rest on one; `one_by_one` are the
+    same, as they are best asked for at each issue."""
     if _expected(placed) <= LISTED:
         resting = Finding.feedback.through.objects.filter(_among("feedback_id", placed, "feedback"))
         found = resting.exclude(finding__issue__kind=Kind.LIKENESS)
         return _among("pk", placed, "issue") | _among("pk", found, "finding__issue")
-    here = placed.filter(issue=OuterRef("pk"))
-    below = placed.filter(feedback__findings__issue=OuterRef("pk"))
+    here = one_by_one.filter(issue=OuterRef("pk"))
+    below = one_by_one.filter(feedback__findings__issue=OuterRef("pk"))
     return _any_of(here) | ~Q(kind=Kind.LIKENESS) & _any_of(below)
 
 
