@@ -57,17 +57,6 @@ def pytest_configure(config: pytest.Config) -> None:
         _until_the_end.enter_context(running_services(places, durable=False))
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes comes first: one worker would be left alone with it in the end."""
-    slow = ("stack", "browser")
-    items.sort(
-        key=lambda item: next(
-            (n for n, name in enumerate(slow) if item.get_closest_marker(name)), 2
-        )
-    )
-
-
 def pytest_unconfigure() -> None:
     _until_the_end.close()
 

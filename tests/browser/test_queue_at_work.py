@@ -195,6 +195,21 @@ def test_a_key_pressed_right_after_a_panel_closed_is_not_taken_by_its_field(
     leave(page)
 
 
+def test_what_is_typed_to_search_for_is_no_act_though_the_key_before_it_had_to_wait(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = visit(browser, live_server, make_member(make_worked(), "triager"), "queue/")
+    expect(page.locator("#issue-title")).to_be_visible()
+    page.evaluate("document.body.classList.add('htmx-settling')")
+    page.keyboard.press("/")
+    page.keyboard.type("who waits")
+    page.evaluate("document.body.classList.remove('htmx-settling')")
+    page.evaluate("htmx.trigger(document.body, 'htmx:afterSettle')")
+    expect(page.locator("#q")).to_have_value("who waits")
+    assert not page.evaluate("document.querySelector(':popover-open')")
+    page.context.close()
+
+
 def _look_at(page: Page, name: str) -> None:
     page.wait_for_timeout(200)
     page.screenshot(path=PICTURES / f"{name}.png")

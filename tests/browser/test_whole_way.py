@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.stack import Stack, running_stack
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 COMMENT = "The new works agreement says something else since May."
 

@@ -24,8 +24,8 @@ VOTES_EACH = 250
 PAUSE_S = 1.0
 ROUNDS = 2
 RECEIPTS = 5_000
-VICTIMS = ("config worker", "valkey", "postgres", "granian")
-pytestmark = [pytest.mark.chaos, pytest.mark.stack, pytest.mark.timeout(500)]
+VICTIMS = ("tasks@", "valkey", "postgres", "granian")
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(500)]
 
 SUBJECTS = ["leave", "travel costs", "the VPN", "invoices", "parking", "the payroll", "contracts"]
 WRONGS = ["is out of date", "names the wrong form", "contradicts the handbook", "was never true"]

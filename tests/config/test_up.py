@@ -7,7 +7,7 @@ import pytest
 
 from tests.stack import Stack, eventually, prepared_stack
 
-pytestmark = [pytest.mark.chaos, pytest.mark.stack]
+pytestmark = pytest.mark.chaos
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_taken_port_is_named_before_anything_starts(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["postgres", "valkey", "granian", "config worker", "config beat", "guard.py"]
+    "mark", ["postgres", "valkey", "granian", "tasks@", "config beat", "guard.py"]
 )
 def test_a_killed_child_comes_back(stack: Stack, mark: str) -> None:
     before = stack.child(mark)
@@ -46,7 +46,7 @@ def test_a_killed_child_comes_back(stack: Stack, mark: str) -> None:
     eventually(stack.answers)
 
 
-@pytest.mark.parametrize("mark", ["granian", "config worker"])
+@pytest.mark.parametrize("mark", ["granian", "tasks@"])
 def test_a_killed_process_of_a_child_comes_back(stack: Stack, mark: str) -> None:
     eventually(lambda: stack.family(mark))
     before = stack.family(mark)[0]

@@ -36,7 +36,7 @@ export function listen(keys, early) {
 
   /** A select takes the first option that begins with what was typed, as browsers do. */
   function type(field, key) {
-    if (key === "Enter") return panel().querySelector("button.primary")?.click();
+    if (key === "Enter") return (panel() ?? field.form).querySelector("button.primary, button:not([type])")?.click();
     if (!field.matches("select")) return (field.value += key);
     typed += key.toLowerCase();
     const option = [...field.options].find(({ text }) => text.trim().toLowerCase().startsWith(typed));
@@ -44,8 +44,9 @@ export function listen(keys, early) {
   }
 
   function press(key) {
-    const field = panel()?.contains(document.activeElement) && document.activeElement;
-    if (field && field.matches("textarea, select, input[name]")) return type(field, key);
+    const field = document.activeElement;
+    const here = panel() ? panel().contains(field) : field.checkVisibility();
+    if (here && field.matches("textarea, select, input[name]:not([type=checkbox])")) return type(field, key);
     typed = "";
     if (panel()) inPanel(key)?.click();
     else if (Object.hasOwn(keys, key)) keys[key]();
