@@ -50,6 +50,11 @@ def _queue(*, anew: bool = False, **asked: str) -> Ask:
     return Ask(f"/p/triage/queue/?{urlencode(asked)}", anew=anew)
 
 
+def _part(name: str) -> Mapping[str, str]:
+    """What htmx sends when it asks for a part of a page."""
+    return {"HX-Request": "true", "HX-Target": name}
+
+
 def _api(path: str, **asked: str) -> Ask:
     return Ask(f"/api/v1/{path}?{urlencode(asked)}")
 
@@ -67,10 +72,11 @@ def cases(
     """Requests by kind. `deep` are cursors, in the order of the sorts; `first`, `large` and `small`
     are short ids. A page of the list asks by itself for the detail of its first issue, and for what
     there is to choose from where it is narrowed down."""
-    opened, selects, people = (
-        {"HX-Request": "true", "HX-Target": part} for part in ("detail", "selects", "bulk-people")
-    )
-    issue = "/p/triage/queue/?issue={}"
+    return {**_lists(sorts, deep), **_details(first, large, small), **_others(large)}
+
+
+def _lists(sorts: Sequence[str], deep: Sequence[str]) -> dict[str, list[Ask]]:
+    selects, people = (_part(name) for name in ("selects", "bulk-people"))
     return {
         "list: a tab, a sort": [_queue(status=tab, sort=sort) for tab in TABS for sort in sorts],
         "list: far behind": [
@@ -92,6 +98,12 @@ def cases(
         "list: what there is to choose from": [
             Ask("/p/triage/queue/?choices=all", part) for part in (selects, people)
         ],
+    }
+
+
+def _details(first: Sequence[str], large: str, small: str) -> dict[str, list[Ask]]:
+    opened, issue = _part("detail"), "/p/triage/queue/?issue={}"
+    return {
         "detail: the first of a tab, a sort": [Ask(issue.format(one), opened) for one in first],
         "detail: 5% of all complaints": [Ask(issue.format(large), opened)],
         "detail: one complaint": [Ask(issue.format(small), opened)],
@@ -103,6 +115,11 @@ def cases(
         "where one comes from": [
             Ask(f"/p/triage/issues/{one}/origins/", opened) for one in (large, small)
         ],
+    }
+
+
+def _others(large: str) -> dict[str, list[Ask]]:
+    return {
         "owners, rules, priority, due": [
             Ask(f"/p/triage/{page}/")
             for page in ("owners", "owners/owner-1", "owners/owner-11", "rules", "priority", "due")

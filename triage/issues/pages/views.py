@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from feedback.models import Member
+from feedback.models import Member, Project
 from triage.clustering.queries import backlog_of, trouble_of
 from triage.issues.filters import MEANING, SORTS, QueueFilters
 from triage.issues.pages.addresses import queue_url
@@ -124,10 +124,17 @@ def queue_context(
         "csv_url": queue_url(project, filters, cursor="", format="csv"),
         "sorts": SORTS,
         "any_issue": bool(counts["all"]),
+        **_outside_context(project),
+        "outcome": outcome,
+    }
+
+
+def _outside_context(project: Project) -> dict[str, Any]:
+    """What stands in no issue yet, and what keeps it from one."""
+    return {
         "waiting": backlog_of(project)[0],
         "trouble": trouble_of(project),
         "suspects": suspects_of(project).count(),
-        "outcome": outcome,
     }
 
 
