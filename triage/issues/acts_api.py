@@ -23,7 +23,7 @@ from feedback.models import Member
 from feedback.problems import WRITING
 from triage.issues import operations
 from triage.issues.api import IssueSerializer, issue_of
-from triage.issues.queries.named import member_named, owner_named
+from triage.issues.queries.named import member_named, nobody_named, owner_named
 from triage.listing import sent
 from triage.models import Issue, IssueActivity, Owner
 from triage.routing.giving import PRIORITIES
@@ -114,11 +114,10 @@ def _assign(a: _Acting) -> IssueActivity:
 
 def _assignee(a: _Acting, owner: Owner) -> Member | TeamsWay | None:
     said = a.said.assignee
-    kept = owner == a.issue.owner or a.issue.assignee_chosen
-    if said == "next" or (said is UNSET and not kept):
-        return TeamsWay.NEXT
     if said is UNSET:
-        return a.issue.assignee
+        return nobody_named(a.issue, owner)
+    if said == "next":
+        return TeamsWay.NEXT
     return member_named(a.issue.project, said) if said else None
 
 

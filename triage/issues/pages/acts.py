@@ -14,7 +14,7 @@ from triage.issues.operations import IssueRefusedError
 from triage.issues.pages.forms import ids, line, number
 from triage.issues.pages.outcome import MOST_IDS
 from triage.issues.queries import activities_named, issue_named, standing_issue
-from triage.issues.queries.named import member_named, owner_named
+from triage.issues.queries.named import member_named, nobody_named, owner_named
 from triage.models import Issue, IssueActivity, Owner
 from triage.routing.clocks import hours_of
 from triage.routing.rota import TeamsWay
@@ -60,11 +60,10 @@ def _assignee(a: Acting, owner: Owner) -> Member | TeamsWay | None:
     address. None named keeps who is on it; but another team gives it to one of its own, where
     nobody chose."""
     name = line(a.form.get("assignee", ""))
-    kept = owner == a.issue.owner or a.issue.assignee_chosen
-    if name == "next" or (not name and not kept):
-        return TeamsWay.NEXT
-    if name in {"", "none", "me"}:
-        return {"": a.issue.assignee, "none": None, "me": a.member}[name]
+    if not name:
+        return nobody_named(a.issue, owner)
+    if name in {"none", "me", "next"}:
+        return {"none": None, "me": a.member, "next": TeamsWay.NEXT}[name]
     return member_named(a.member.project, name)
 
 

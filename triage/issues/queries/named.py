@@ -2,7 +2,8 @@
 
 from feedback.models import Member, Project
 from triage.issues.operations import IssueRefusedError
-from triage.models import Owner
+from triage.models import Issue, Owner
+from triage.routing.rota import TeamsWay
 
 
 def owner_named(project: Project, slug: str) -> Owner:
@@ -19,3 +20,10 @@ def member_named(project: Project, email: str) -> Member:
     if member is None:
         raise IssueRefusedError("There is no such member.", path="assignee")
     return member
+
+
+def nobody_named(issue: Issue, owner: Owner) -> Member | TeamsWay | None:
+    """Who is on an issue that goes to a team, or stays there, where nobody was named: who is on it
+    now; but another team gives it to one of its own, where no person chose."""
+    kept = owner == issue.owner or issue.assignee_chosen
+    return issue.assignee if kept else TeamsWay.NEXT
