@@ -12,6 +12,7 @@ from feedback.audit.operations import record
 from feedback.models import Project
 from feedback.models.base import uuid7
 from triage.clustering.queries import complaints_of, title_for
+from triage.happening import write_down
 from triage.models import Issue, IssueActivity, IssueCounter, Kind
 from triage.priority.operations import settled
 from triage.routing.clocks import begin, hear, policy_of, reckon_by
@@ -74,15 +75,18 @@ def open_issues(
 
 
 def _tell(project: Project, issues: Sequence[Issue], actor: str, now: datetime) -> None:
-    IssueActivity.objects.bulk_create(
-        IssueActivity(
-            issue=issue,
-            at=now,
-            actor=actor,
-            verb="opened",
-            data={"owner": issue.owner.slug, "why": issue.owner_why, "version": 1} | _on_it(issue),
-        )
-        for issue in issues
+    write_down(
+        [
+            IssueActivity(
+                issue=issue,
+                at=now,
+                actor=actor,
+                verb="opened",
+                data={"owner": issue.owner.slug, "why": issue.owner_why, "version": 1}
+                | _on_it(issue),
+            )
+            for issue in issues
+        ]
     )
     for issue in issues:
         record(

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from feedback.audit.operations import record
 from feedback.models import Project
+from triage.happening import write_down
 from triage.models import Issue, IssueActivity
 from triage.priority.operations import settled
 from triage.priority.queries import policy_of
@@ -132,7 +133,7 @@ def hand_over(
     for issue in moved:
         issue.priority, issue.priority_by = settled(issue, level_of(issue.score, thresholds))
     Issue.objects.bulk_update(moved, CHANGED)
-    IssueActivity.objects.bulk_create(traces)
+    write_down(traces)
     record(
         project=project,
         actor=actor,

@@ -9,6 +9,7 @@ from feedback.audit.operations import record
 from feedback.models import Project
 from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
+from triage.happening import write_down
 from triage.models import Issue, IssueActivity, Placement
 from triage.routing.clocks import CLOCKED, begin, reckon, stop_waiting
 from triage.routing.learning import keep_suggestions
@@ -78,9 +79,8 @@ def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -
     reckon([issue])
     issue.version += 1
     issue.save(update_fields=[*_CHANGED, "version"])
-    IssueActivity.objects.create(
-        issue=issue, at=now, actor=ACTOR, verb=verb, data={**data, "version": issue.version}
-    )
+    kept = {**data, "version": issue.version}
+    write_down([IssueActivity(issue=issue, at=now, actor=ACTOR, verb=verb, data=kept)])
     record(
         project=issue.project,
         actor=ACTOR,

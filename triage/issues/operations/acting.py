@@ -8,6 +8,7 @@ from django.db.models import Field
 
 from feedback.audit.operations import record
 from feedback.errors import ConflictError, RefusedError
+from triage.happening import write_down
 from triage.issues.wording import sentence
 from triage.models import Issue, IssueActivity, Kind
 from triage.routing.clocks import CLOCKED, begin, hear, reckon
@@ -123,7 +124,8 @@ def note(
     row: Issue, *, verb: str, actor: str, now: datetime, data: Mapping[str, Any]
 ) -> IssueActivity:
     """An activity and an audit event of what leaves the issue as it is."""
-    activity = IssueActivity.objects.create(issue=row, at=now, actor=actor, verb=verb, data=data)
+    activity = IssueActivity(issue=row, at=now, actor=actor, verb=verb, data=data)
+    write_down([activity])
     record(
         project=row.project,
         actor=actor,
