@@ -15,6 +15,7 @@ app.autodiscover_tasks(
         "triage.findings",
         "triage.issues",
         "triage.naming",
+        "triage.notices",
         "triage.priority",
         "triage.proposals",
         "triage.routing",

@@ -45,6 +45,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "tell reporters what became of their complaints": {
+        "task": "triage.notices.sweep",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     "look at the clocks that time has moved": {
         "task": "triage.due.sweep",
         "schedule": timedelta(minutes=1),

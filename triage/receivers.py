@@ -1,6 +1,6 @@
 """What the floor does when it hears the one below, and what its own rooms do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,11 @@ from triage.clustering.tasks import nudge
 from triage.embedding.spaces import usual_for
 from triage.findings.queries import is_confident_wrong
 from triage.findings.tasks import nudge_incidents
+from triage.happening import happened
 from triage.issues.signals import undone
 from triage.issues.tasks import nudge as nudge_handing_on
-from triage.models import Grouping, IssueActivity, IssueCounter
+from triage.models import Grouping, IssueActivity, IssueCounter, ReporterWays
+from triage.notices.telling import note_acts, note_joined
 from triage.proposals.operations import take_back
 from triage.routing.operations import furnish
 from triage.routing.signals import handover_left, teams_changed
@@ -32,6 +34,18 @@ def listen() -> None:
     handover_left.connect(hand_over_the_rest, dispatch_uid="triage.hand_over_the_rest")
     placed.connect(look_at_once, dispatch_uid="triage.look_at_once")
     undone.connect(take_proposal_back, dispatch_uid="triage.take_proposal_back")
+    happened.connect(tell_of_acts, dispatch_uid="triage.tell_of_acts")
+    placed.connect(tell_who_joined, dispatch_uid="triage.tell_who_joined")
+
+
+def tell_of_acts(*, activities: Sequence[IssueActivity], **_: Any) -> None:
+    """In the transaction of what happened: its issues' reporters may have to be told."""
+    note_acts(activities)
+
+
+def tell_who_joined(*, feedback: Collection[UUID], now: datetime, **_: Any) -> None:
+    """In the transaction that places: who comes late is told what the others were."""
+    note_joined(feedback, now=now)
 
 
 def take_proposal_back(
@@ -66,6 +80,7 @@ def look_at_once(*, project: Project, feedback: Collection[UUID], **_: Any) -> N
 def furnish_project(*, project: Project, actor: str, now: datetime, **_: Any) -> None:
     """In the transaction that makes a project: what triage needs in it."""
     IssueCounter.objects.create(project=project)
+    ReporterWays.objects.create(project=project)
     Grouping.objects.create(project=project, space=usual_for(project.language))
     furnish(project=project, actor=actor, now=now)
 

@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# project; feedback: ids of the complaints that have a place now, with the words they have now.
+# project; feedback: ids of the complaints that have a place now, with the words they have now;
+# now.
 placed = Signal()

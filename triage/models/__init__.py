@@ -15,6 +15,7 @@ from triage.models.placements import (
     tag_facet,
 )
 from triage.models.priority import PriorityPolicy
+from triage.models.reporters import ReporterNotice, ReporterWays, Telling, ToTell
 from triage.models.saved import DefaultView, SavedView
 from triage.models.suggestions import Suggesting, Suggestion
 
@@ -38,12 +39,16 @@ __all__ = [
     "Placement",
     "PriorityPolicy",
     "Proposal",
+    "ReporterNotice",
+    "ReporterWays",
     "SavedView",
     "Search",
     "StepTaken",
     "Suggesting",
     "Suggestion",
     "TeamMember",
+    "Telling",
+    "ToTell",
     "Verdict",
     "can_work",
     "tag_facet",

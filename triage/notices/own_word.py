@@ -1,27 +1,18 @@
 """What a reader said of answers themself, what became of it, and where those answers came from."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from feedback.directory.vouching import Speaker
 from feedback.models import Answer, Citation, Feedback, Project, Rating
-from triage.models import Issue, IssueActivity, Placement
-from triage.notices.receipts import state_of
+from triage.models import Placement
+from triage.notices.receipts import Receipt
+from triage.notices.standing import receipts_of
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Fortune:
-    """The state that the reporter is told, and the day since which it is so, where one is known."""
-
-    state: str
-    changed_on: date | None = None
 
 
 def own_words(*, project: Project, answers: Sequence[str], speaker: Speaker) -> list[Row]:
@@ -34,13 +25,13 @@ def own_words(*, project: Project, answers: Sequence[str], speaker: Speaker) -> 
         .select_related("person")
     }
     words = _words(project, answers, speaker)
-    fortunes = _fortunes(project, list(words.values()))
+    receipts = _receipts(project, list(words.values()))
     citations = _citations([a.pk for a in known.values() if _may_see(project, a, speaker)])
     return [
         _row(
             name,
             word=words.get(name),
-            fortune=fortunes.get(words[name].pk, Fortune("")) if name in words else Fortune(""),
+            receipt=receipts.get(words[name].pk) if name in words else None,
             provenance=_provenance(known.get(name), citations),
         )
         for name in answers
@@ -61,33 +52,18 @@ def _words(project: Project, answers: Sequence[str], speaker: Speaker) -> dict[s
     return {word.answer.external_id: word for word in rows}
 
 
-def _fortunes(project: Project, words: Collection[Feedback]) -> dict[UUID, Fortune]:
+def _receipts(project: Project, words: Collection[Feedback]) -> dict[UUID, Receipt]:
+    """What became of each word; of one that was taken back, nothing."""
     placed = Placement.objects.of(project).filter(feedback__in=[word.pk for word in words])
     issues = {
         placement.feedback_id: placement.issue for placement in placed.select_related("issue")
     }
-    archived = [
-        i.pk for i in issues.values() if i.status == Issue.Status.ARCHIVED and not i.returns
-    ]
-    declined = dict(
-        IssueActivity.objects.filter(issue__in=archived, verb="archived")
-        .values_list("issue")
-        .annotate(at=Max("at"))
-        .order_by()
-    )
+    receipts = receipts_of(set(issues.values()))
+    standing = [word for word in words if not word.withdrawn]
     return {
-        word.pk: Fortune("") if word.withdrawn else _fortune(issues.get(word.pk), declined)
-        for word in words
+        word.pk: receipts[issues[word.pk].pk] if word.pk in issues else Receipt("received")
+        for word in standing
     }
-
-
-def _fortune(issue: Issue | None, declined: Mapping[UUID, Any]) -> Fortune:
-    if issue is None or issue.holds == Issue.Holds.NOISE:
-        return Fortune("received")
-    status = Issue.Status.UNRESOLVED if issue.returns else issue.status
-    state = state_of(status=status, taken=issue.assignee_id is not None)
-    since = {"fixed": issue.resolved_at, "declined": declined.get(issue.pk)}.get(state)
-    return Fortune(state, since.date() if since else None)
 
 
 def _may_see(project: Project, answer: Answer, speaker: Speaker) -> bool:
@@ -109,12 +85,14 @@ def _citations(answers: Collection[UUID]) -> dict[UUID, list[Citation]]:
     return found
 
 
-def _row(name: str, *, word: Feedback | None, fortune: Fortune, provenance: Row | None) -> Row:
+def _row(
+    name: str, *, word: Feedback | None, receipt: Receipt | None, provenance: Row | None
+) -> Row:
     return {
         "answer": name,
         "word": _said(word) if word else None,
-        "state": fortune.state,
-        "changed_on": fortune.changed_on,
+        "state": receipt.state if receipt else "",
+        "changed_on": receipt.since if receipt else None,
         "provenance": provenance,
     }
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from feedback.errors import NotFoundError
 from feedback.models import Feedback, Project
 from triage.models import Issue, Placement
-from triage.notices.receipts import State, state_of
+from triage.notices.receipts import State
+from triage.notices.standing import receipts_of
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,7 @@ def fate_of(*, project: Project, feedback_id: str) -> Fate:
     placed = Placement.objects.of(project).filter(feedback=word)
     placement = placed.select_related("issue__project").first()
     issue = placement.issue if placement else None
-    status = issue.status if issue else None
-    taken = issue is not None and issue.assignee_id is not None
-    return Fate(word, issue, state_of(status=status, taken=taken))
+    return Fate(word, issue, receipts_of([issue])[issue.pk].state if issue else "received")
 
 
 def _unknown() -> NotFoundError:

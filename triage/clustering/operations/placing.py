@@ -129,7 +129,7 @@ def _write(seating: Seating, model: str) -> None:
             data={"placed": len(seating.new), "opened": len(opened), "gone": len(seating.gone)},
         )
     if seating.heard:
-        told.send(Placement, project=project, feedback=seating.heard)
+        told.send(Placement, project=project, feedback=seating.heard, now=now)
 
 
 def _write_places(seating: Seating, model: str) -> None:
