@@ -116,7 +116,9 @@ def test_two_reviewers_at_one_issue_see_each_other_and_lose_nothing(
         his.keyboard.press(key)
     expect(his.locator("#outcome")).to_contain_text("ana@alpha.example works on it")
     expect(his.locator("#outcome .changes")).to_contain_text("made the priority urgent")
-    expect(his.get_by_label("What was done about it?").first).to_have_value("Policy 7 says so")
+    expect(his.get_by_label("What changed, or why nothing does").first).to_have_value(
+        "Policy 7 says so"
+    )
     assert Issue.objects.filter(status="resolved").count() == 0
     his.keyboard.press("y")
     expect(his.locator("#outcome")).to_contain_text(f"Resolved {short_id}")
@@ -169,7 +171,7 @@ def test_panels_help_and_conflicts_are_accessible_and_fit(
         page.keyboard.press("Escape")
     Issue.objects.filter(number=int(short_id[3:])).update(version=9)
     page.keyboard.press("e")
-    expect(page.get_by_label("What was done about it?")).to_be_focused()
+    expect(page.get_by_label("What changed, or why nothing does")).to_be_focused()
     for key in [*"Policy 7 says so", "Enter"]:
         page.keyboard.press(key)
     expect(page.locator("#anyway")).to_be_visible()
@@ -191,7 +193,7 @@ def test_a_key_pressed_right_after_a_panel_closed_is_not_taken_by_its_field(
             document.activeElement.dispatchEvent(new KeyboardEvent("keydown", press));
         }"""
     )
-    expect(page.get_by_label("What was done about it?")).to_be_focused()
+    expect(page.get_by_label("What changed, or why nothing does")).to_be_focused()
     leave(page)
 
 

@@ -21,6 +21,7 @@ from tests.browser.widget import (
     waiting_items,
 )
 from tests.builders import make_member, place_all, say
+from tests.triage.acting import MENDED
 from triage.issues.operations import archive, resolve
 from triage.models import Issue
 
@@ -68,7 +69,7 @@ def test_a_reporter_is_told_when_it_was_fixed(visit: Visit, asked: Project) -> N
     day = timezone.now() - timedelta(days=2)
     member = make_member(asked, "triager")
     actor = f"member:{member.user.email}"
-    resolve(issue=issue, version=None, resolution="Mended.", actor=actor, now=day)
+    resolve(issue=issue, fix=MENDED, version=None, resolution="Mended.", actor=actor, now=day)
     page = visit(token=token_for(asked, "u-1"))
     expect_told(page, f"You said this: fixed on {day:%b} {day.day}, {day.year}")
 

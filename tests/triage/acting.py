@@ -11,6 +11,7 @@ from triage.issues import operations
 from triage.models import Issue, IssueActivity, IssueCentre, Placement
 
 ANN = "member:ann@alpha.example"
+MENDED = operations.NewFix("source")
 LEAVE = "How many days of annual leave do I have?"
 PRINTER = "Where is the printer on the second floor?"
 EXPENSES = "Who approves travel expenses above 500 euros?"
@@ -48,7 +49,7 @@ def comment(issue: Issue) -> IssueActivity:
 
 def resolve(issue: Issue, version: int | None = None) -> IssueActivity:
     return operations.resolve(
-        issue=issue, resolution="Handbook mended", version=version, actor=ANN, now=NOW
+        issue=issue, fix=MENDED, resolution="Handbook mended", version=version, actor=ANN, now=NOW
     )
 
 

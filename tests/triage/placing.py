@@ -6,6 +6,7 @@ import numpy as np
 
 from feedback.models import Feedback, Project
 from tests.builders import NOW, say, send_answer
+from tests.triage.acting import MENDED
 from triage.clustering.operations import move_complaints, place_waiting
 from triage.embedding.letters import Letters
 from triage.issues.operations import resolve
@@ -42,6 +43,7 @@ def move(project: Project, word: Feedback, *, to: Issue) -> None:
 def settle(issue: Issue) -> None:
     resolve(
         issue=issue,
+        fix=MENDED,
         resolution="The page is mended.",
         version=None,
         actor="member:ann@example.org",

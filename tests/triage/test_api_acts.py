@@ -20,6 +20,9 @@ def client(key_client: Callable[[str], APIClient]) -> APIClient:
     return key_client("secret")
 
 
+MENDED = {"resolution": "Handbook mended", "fix": {"kind": "source"}}
+
+
 @pytest.fixture
 def issue(project: Project) -> Issue:
     return make_issue(project, LEAVE)
@@ -40,10 +43,10 @@ def act(client: APIClient, issue: Issue, name: str, **said: object) -> Any:
 
 
 def test_an_issue_is_resolved_and_reopened(client: APIClient, issue: Issue) -> None:
-    found = act(client, issue, "resolve", resolution="Handbook mended", version=issue.version)
+    found = act(client, issue, "resolve", **MENDED, version=issue.version)
     assert found.status_code == 200, found.content
     assert (found.json()["status"], found.json()["resolution"]) == ("resolved", "Handbook mended")
-    again = act(client, issue, "resolve", resolution="Twice")
+    again = act(client, issue, "resolve", **MENDED)
     assert (again.status_code, again.json()["code"]) == (409, "issue_state")
     assert act(client, issue, "reopen").json()["status"] == "unresolved"
 
@@ -110,11 +113,19 @@ def test_two_issues_are_made_one(client: APIClient, project: Project, issue: Iss
     ("name", "said"),
     [
         ("resolve", {}),
-        ("resolve", {"resolution": ""}),
-        ("resolve", {"resolution": " \t"}),
-        ("resolve", {"resolution": "a\x00b"}),
-        ("resolve", {"resolution": "x" * 301}),
-        ("resolve", {"resolution": 7}),
+        ("resolve", {**MENDED, "resolution": ""}),
+        ("resolve", {**MENDED, "resolution": " \t"}),
+        ("resolve", {**MENDED, "resolution": "a\x00b"}),
+        ("resolve", {**MENDED, "resolution": "x" * 301}),
+        ("resolve", {**MENDED, "resolution": 7}),
+        ("resolve", {"resolution": "Mended"}),
+        ("resolve", {**MENDED, "fix": {"kind": "magic"}}),
+        ("resolve", {**MENDED, "fix": {"kind": "source", "source": "no/where"}}),
+        ("resolve", {**MENDED, "fix": {"kind": "release", "release": "9.9"}}),
+        ("resolve", {**MENDED, "fix": {"kind": "release", "in_force_at": "2026-06-01T00:00:00Z"}}),
+        ("resolve", {**MENDED, "fix": {"kind": "prompt", "source": "hr/leave"}}),
+        ("resolve", {**MENDED, "fix": {"kind": "prompt", "prompt_version": "a\x00"}}),
+        ("resolve", {**MENDED, "fix": {"kind": "source", "url": "javascript:alert(1)"}}),
         ("assign", {"owner": "nobody-here"}),
         ("assign", {"owner": "a\x00"}),
         ("assign", {"assignee": "stranger@omega.example"}),
@@ -157,5 +168,5 @@ def test_another_projects_issue_is_not_there(other_project: Project, issue: Issu
     stranger = APIClient()
     secret = make_key(other_project, "secret").secret
     stranger.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
-    assert act(stranger, issue, "resolve", resolution="Mine now").status_code == 404
+    assert act(stranger, issue, "resolve", **MENDED).status_code == 404
     assert Issue.objects.get(pk=issue.pk).status == "unresolved"

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from feedback.models import Feedback, Project
 from tests.builders import NOW, make_member, say, send_answer
+from tests.triage.acting import MENDED
 from triage.clustering.operations import place_waiting
 from triage.embedding.letters import Letters
 from triage.issues.operations import archive, assign, merge, reopen, resolve
@@ -206,7 +207,7 @@ def test_a_reporter_is_told_what_becomes_of_their_word(client: APIClient, projec
     issue = Issue.objects.get()
     assign(issue=issue, owner=issue.owner, assignee=member, **act)
     states.append(state(client, word))
-    resolve(issue=issue, resolution="Mended.", **act)
+    resolve(issue=issue, fix=MENDED, resolution="Mended.", **act)
     states.append(state(client, word))
     reopen(issue=issue, **act)
     archive(issue=issue, **act)

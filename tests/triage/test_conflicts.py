@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from feedback.models import Member, Project
 from tests.builders import NOW, make_member
+from tests.triage.acting import MENDED
 from triage.issues.operations import assign, rename, resolve, set_priority
 from triage.issues.presence import be_at
 from triage.models import Issue, Owner
@@ -33,7 +34,7 @@ def test_what_the_other_did_is_shown_before_and_after(
 ) -> None:
     set_priority(issue=leave, priority=4, version=None, actor=BEN, now=NOW)
     assign(issue=leave, owner=people_team, assignee=None, version=None, actor=BEN, now=NOW)
-    response = post(client, leave, "resolve", resolution="Mended")
+    response = post(client, leave, "resolve", fix="source", resolution="Mended")
     html = response.content.decode()
     assert response.status_code == 409
     assert "<del>medium</del> <ins>urgent</ins>" in html
@@ -45,9 +46,11 @@ def test_what_was_typed_is_kept_and_one_press_does_it_on_the_new_state(
     client: Client, leave: Issue
 ) -> None:
     set_priority(issue=leave, priority=4, version=None, actor=BEN, now=NOW)
-    response = post(client, leave, "resolve", resolution="Policy 7 says <30> days")
+    response = post(client, leave, "resolve", fix="source", resolution="Policy 7 says <30> days")
     stood = response.context["outcome"].against
-    assert stood.typed == [("resolution", "What was done about it?", "Policy 7 says <30> days")]
+    assert stood.typed == [
+        ("resolution", "What changed, or why nothing does", "Policy 7 says <30> days")
+    ]
     again = dict(stood.kept) | {name: value for name, _, value in stood.typed}
     assert client.post(stood.url, again, headers=HTMX).status_code == 200
     leave.refresh_from_db()
@@ -71,7 +74,7 @@ def test_who_holds_it_does_not_hide_what_they_did(
     ben = make_member(project, "triager", email="ben@alpha.example")
     be_at(member=ben, number=leave.number, works=True, now=timezone.now())
     set_priority(issue=leave, priority=4, version=None, actor=BEN, now=NOW)
-    html = post(client, leave, "resolve", resolution="Mended").content.decode()
+    html = post(client, leave, "resolve", fix="source", resolution="Mended").content.decode()
     assert f"{ben} works on it" in html
     assert "<ins>urgent</ins>" in html
 
@@ -85,7 +88,7 @@ def test_a_refused_form_gives_back_what_was_typed(client: Client, leave: Issue) 
 def test_picked_issues_that_changed_can_be_acted_on_anyway(
     client: Client, leave: Issue, printer: Issue
 ) -> None:
-    resolve(issue=printer, resolution="Moved", version=None, actor=BEN, now=NOW)
+    resolve(issue=printer, fix=MENDED, resolution="Moved", version=None, actor=BEN, now=NOW)
     set_priority(issue=leave, priority=4, version=None, actor=BEN, now=NOW)
     picks = [f"{leave.short_id}@1", f"{printer.short_id}@1"]
     form = {"act": "assign", "assignee": "me", "pick": picks}

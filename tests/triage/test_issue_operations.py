@@ -7,6 +7,7 @@ from feedback.models import AuditEvent, Member, Project
 from tests.builders import NOW, make_member
 from tests.triage.acting import (
     ANN,
+    MENDED,
     refusal,
     resolve,
     undo,
@@ -56,7 +57,9 @@ def test_what_is_resolved_can_not_be_resolved_again(leave: Issue) -> None:
 
 def test_resolving_asks_how(leave: Issue) -> None:
     with pytest.raises(RefusedError, match="resolution is empty"):
-        operations.resolve(issue=leave, resolution="  ", version=None, actor=ANN, now=NOW)
+        operations.resolve(
+            issue=leave, fix=MENDED, resolution="  ", version=None, actor=ANN, now=NOW
+        )
 
 
 @pytest.mark.parametrize("act", ["resolve", "archive", "priority", "rename", "assign"])

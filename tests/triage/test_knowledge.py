@@ -10,6 +10,7 @@ from django.utils import timezone
 from feedback.directory.operations import end_membership
 from feedback.models import Project
 from tests.builders import make_member, send_answer
+from tests.triage.acting import MENDED
 from tests.triage.placing import complain, move, place_all
 from tests.triage.teaming import ADMIN, make_team, named
 from triage.clustering.opening import Draft, open_issues
@@ -42,6 +43,7 @@ def resolve(
             move(project, word, to=issue)
         operations.resolve(
             issue=issue,
+            fix=MENDED,
             resolution="Mended",
             version=None,
             actor=f"member:{by}@alpha.example",

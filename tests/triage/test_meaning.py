@@ -7,11 +7,11 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from feedback.models import Member, Project
-from tests.builders import NOW, make_issue, make_project
+from tests.builders import make_issue, make_project
+from tests.triage.acting import resolve
 from tests.triage.reading import reading_worker
 from triage.clustering.tasks import read
 from triage.issues.filters import MEANING, FilterRefusedError, QueueFilters
-from triage.issues.operations import resolve
 from triage.issues.queries import meaning, next_in_queue, queue_page
 from triage.issues.queries.queue import QueuePage
 from triage.models import Grouping, Issue
@@ -71,7 +71,7 @@ def test_nothing_is_shown_where_nothing_means_that(
 
 
 def test_filters_and_tabs_narrow_what_is_near(project: Project, asked: dict[str, Issue]) -> None:
-    resolve(issue=asked[LEAVE], resolution="Said.", version=None, actor="member:ann", now=NOW)
+    resolve(asked[LEAVE])
 
     assert page_of(project).issues == [asked[UNPAID]]
     assert page_of(project, status="resolved").issues == [asked[LEAVE]]
@@ -87,7 +87,7 @@ def test_pages_follow_one_another_though_issues_are_worked_off_meanwhile(
     filters = QueueFilters(q=HOLIDAY, sort=MEANING)
     whole = queue_page(project=project, filters=filters, member=None).issues
     first = queue_page(project=project, filters=filters, member=None, limit=2)
-    resolve(issue=whole[0], resolution="Said.", version=None, actor="member:ann", now=NOW)
+    resolve(whole[0])
     behind = QueueFilters(q=HOLIDAY, sort=MEANING, cursor=first.next)
     rest = queue_page(project=project, filters=behind, member=None, limit=2)
 

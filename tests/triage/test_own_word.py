@@ -14,6 +14,7 @@ from feedback.directory.identity import Identity, sign
 from feedback.directory.keys import NewKey
 from feedback.models import Project
 from tests.builders import NOW, make_issue, make_key, make_member, place_all, say, send_answer
+from tests.triage.acting import MENDED
 from triage.issues.operations import archive, assign, reopen, resolve
 from triage.models import Issue
 
@@ -161,7 +162,7 @@ def test_the_reader_is_told_since_when_it_is_fixed_or_declined(
     states = [told()]
     assign(issue=issue, owner=issue.owner, assignee=make_member(project, "triager"), **act)
     states.append(told())
-    resolve(issue=issue, resolution="Mended.", **act)
+    resolve(issue=issue, fix=MENDED, resolution="Mended.", **act)
     states.append(told())
     reopen(issue=issue, **act)
     archive(issue=issue, **act)

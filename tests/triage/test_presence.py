@@ -111,13 +111,15 @@ def test_an_act_on_what_another_holds_asks_once(
     ana_client: Client, ben: Member, leave: Issue
 ) -> None:
     at_now(ben, leave, works=True)
-    response = post(ana_client, leave, "resolve", resolution="Policy 7 says 30 days")
+    response = post(ana_client, leave, "resolve", fix="source", resolution="Policy 7 says 30 days")
     html = response.content.decode()
     assert response.status_code == 409
     assert f"{ben} works on it" in html
     assert 'value="Policy 7 says 30 days"' in html
     assert f"Resolve {leave.short_id} anyway" in html
-    done = post(ana_client, leave, "resolve", resolution="Policy 7 says 30 days", anyway="yes")
+    done = post(
+        ana_client, leave, "resolve", fix="source", resolution="Policy 7 says 30 days", anyway="yes"
+    )
     assert done.status_code == 200
 
 

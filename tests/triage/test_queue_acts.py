@@ -58,7 +58,9 @@ def test_nobody_is_sent_to_sign_in(issues: list[Issue]) -> None:
 
 
 def test_after_an_act_the_next_issue_follows(member_client: SignIn, issues: list[Issue]) -> None:
-    response = act(member_client("triager"), issues[0], "resolve", resolution="Mended")
+    response = act(
+        member_client("triager"), issues[0], "resolve", fix="source", resolution="Mended"
+    )
     assert response.context["issue"] == issues[1]
     assert response["HX-Push-Url"].endswith(f"issue={issues[1].short_id}")
 
@@ -121,7 +123,9 @@ def test_a_stale_version_is_refused_and_the_page_says_what_changed(
 
 
 def test_several_are_resolved_at_once(member_client: SignIn, issues: list[Issue]) -> None:
-    response = bulk(member_client("triager"), "resolve", issues[:2], resolution="Mended")
+    response = bulk(
+        member_client("triager"), "resolve", issues[:2], fix="source", resolution="Mended"
+    )
     assert Issue.objects.filter(status="resolved").count() == 2
     assert response.context["issue"] == issues[2]
 
@@ -169,7 +173,12 @@ def test_ticked_complaints_are_split_off(member_client: SignIn, issues: list[Iss
         ("rename", {"title": "a\x00b"}),
         ("rename", {"title": "x" * 201}),
         ("comment", {"text": "\x00"}),
-        ("resolve", {"resolution": ""}),
+        ("resolve", {"resolution": "", "fix": "source"}),
+        ("resolve", {"resolution": "Mended"}),
+        ("resolve", {"resolution": "Mended", "fix": "source", "source": "no/where"}),
+        ("resolve", {"resolution": "Mended", "fix": "release", "release": "9.9"}),
+        ("resolve", {"resolution": "Mended", "fix": "source", "since": "tomorrow"}),
+        ("resolve", {"resolution": "Mended", "fix": "source", "link": "javascript:alert(1)"}),
         ("merge", {"to": "AL-99"}),
         ("merge", {"to": "\x00"}),
         ("split", {"complaint": "x"}),

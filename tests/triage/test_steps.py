@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from feedback.models import AuditEvent, Member, Project
 from tests.builders import NOW, make_issue, make_member
-from tests.triage.acting import ANN
+from tests.triage.acting import ANN, MENDED
 from triage.due import operations as due
 from triage.due.operations import LookFailedError, look_at_next
 from triage.due.tasks import sweep as sweep_task
@@ -141,7 +141,7 @@ def test_nobody_is_reminded_while_it_waits(issue: Issue, teammate: Member) -> No
 def test_what_is_opened_again_begins_its_steps_anew(issue: Issue, teammate: Member) -> None:
     sweep(THREE_QUARTERS)
     operations.resolve(
-        issue=issue, resolution="Mended", version=None, actor=ANN, now=THREE_QUARTERS
+        issue=issue, fix=MENDED, resolution="Mended", version=None, actor=ANN, now=THREE_QUARTERS
     )
     again = THREE_QUARTERS + timedelta(days=7)
     operations.reopen(issue=issue, version=None, actor="key:host", now=again)

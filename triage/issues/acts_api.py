@@ -23,7 +23,13 @@ from feedback.models import Member
 from feedback.problems import WRITING
 from triage.issues import operations
 from triage.issues.api import IssueSerializer, issue_of
-from triage.issues.queries.named import member_named, nobody_named, owner_named
+from triage.issues.queries.named import (
+    member_named,
+    nobody_named,
+    owner_named,
+    release_named,
+    source_named,
+)
 from triage.listing import sent
 from triage.models import Issue, IssueActivity, Owner
 from triage.routing.giving import PRIORITIES
@@ -39,10 +45,23 @@ class Order(Message, kw_only=True):
     version: Version | None = None
 
 
+class FixMessage(Message, kw_only=True):
+    """A `release` is one that is known, or none for the next that production answers with: it is
+    waited for. Anything else is in force at once, or `in_force_at`; `wont_fix` never."""
+
+    kind: Literal["source", "release", "prompt", "verified_answer", "wont_fix"]
+    release: Annotated[str, Meta(min_length=1, max_length=100)] | None = None
+    source: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    prompt_version: Annotated[str, Meta(max_length=100)] = ""
+    url: Annotated[str, Meta(max_length=2000, description="Where the change can be read")] = ""
+    in_force_at: Moment | None = None
+
+
 class Resolve(Order, kw_only=True):
-    """`resolution`: what was done about it."""
+    """`resolution`: what changed, or why nothing does. Those who complained are told."""
 
     resolution: Annotated[str, Meta(min_length=1, max_length=300)]
+    fix: FixMessage
 
 
 class Assign(Order, kw_only=True):
@@ -121,6 +140,19 @@ def _assignee(a: _Acting, owner: Owner) -> Member | TeamsWay | None:
     return member_named(a.issue.project, said) if said else None
 
 
+def _resolve(a: _Acting) -> IssueActivity:
+    said, project = a.said.fix, a.issue.project
+    fix = operations.NewFix(
+        said.kind,
+        release=release_named(project, said.release) if said.release else None,
+        source=source_named(project, said.source) if said.source else None,
+        prompt_version=said.prompt_version,
+        url=said.url,
+        in_force_at=said.in_force_at,
+    )
+    return a.to(operations.resolve, fix=fix, resolution=a.said.resolution)
+
+
 def _archive(a: _Acting) -> IssueActivity:
     said = a.said
     return a.to(operations.archive, back_on=said.back_on, until_escalates=said.until_escalates)
@@ -156,8 +188,8 @@ _ACTS: Mapping[str, _Act] = {
     "resolve": _Act(
         "resolve_issue",
         Resolve,
-        lambda a: a.to(operations.resolve, resolution=a.said.resolution),
-        "Close it, with what was done. It returns by itself if the complaints go on.",
+        _resolve,
+        "Close it by a fix. It returns by itself if the complaints go on once that is in force.",
     ),
     "reopen": _Act(
         "reopen_issue", Order, lambda a: a.to(operations.reopen), "Open what was closed."

@@ -47,6 +47,26 @@ def _handed_on(data: Mapping[str, Any]) -> str:
     return f"handed it on {to}{why}: {data['from']} {data['gone']}"
 
 
+_BY = {
+    "source": "by updating {}",
+    "release": "in {}",
+    "prompt": "by a change of the prompt{}",
+    "verified_answer": "by a verified answer",
+}
+_UNNAMED = {"source": "a source", "release": "the next release"}
+
+
+def _resolved(data: Mapping[str, Any]) -> str:
+    """By which fix. An activity of before there were fixes has none."""
+    says, kind, name = data["after"]["resolution"], data.get("kind"), data.get("name", "")
+    if kind is None:
+        return f"resolved it: {says}"
+    if kind == "wont_fix":
+        return f"declined it: {says}"
+    named = f" to {name}" if kind == "prompt" and name else name or _UNNAMED.get(kind, "")
+    return f"resolved it {_BY[kind].format(named)}: {says}"
+
+
 def _regressed(data: Mapping[str, Any]) -> str:
     seen = "it was found again" if "says" in data else "a complaint came"
     return f"brought it back: {seen} after it was resolved"
@@ -100,7 +120,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "rerouted": lambda d: f"gave it to another owner: {d['why']}",
     "assigned": _assigned,
     "handed_on": _handed_on,
-    "resolved": lambda d: f"resolved it: {d['after']['resolution']}",
+    "resolved": _resolved,
     "reopened": lambda _: "reopened it",
     "archived": lambda d: f"archived it{_until(d)}",
     "unarchived": _unarchived,

@@ -3,6 +3,7 @@
 from triage.models.activity import IssueActivity, IssueCounter
 from triage.models.due import DueTimes, StepTaken
 from triage.models.findings import Finding, Search
+from triage.models.fixes import Fix
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.issues import Issue, Kind
 from triage.models.notices import MemberNotice
@@ -25,6 +26,7 @@ __all__ = [
     "DefaultView",
     "DueTimes",
     "Finding",
+    "Fix",
     "Grouping",
     "Handover",
     "Issue",

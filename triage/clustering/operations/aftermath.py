@@ -10,7 +10,7 @@ from feedback.models import Project
 from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
 from triage.happening import write_down
-from triage.models import Issue, IssueActivity, Placement
+from triage.models import Fix, Issue, IssueActivity, Placement
 from triage.routing.clocks import CLOCKED, begin, reckon, stop_waiting
 from triage.routing.learning import keep_suggestions
 from triage.routing.queries import ROUTED, Desk
@@ -70,6 +70,7 @@ def _bring_back(issue: Issue, placement: Placement, now: datetime) -> None:
     }
     issue.status, issue.substatus = Issue.Status.UNRESOLVED, Issue.Substatus.REGRESSED
     issue.resolution, issue.resolved_at = "", None
+    Fix.objects.withdraw(issue, now=now)
     begin(issue, now=now)
     data = {"before": was, "feedback_id": str(placement.feedback_id)}
     _trace(issue, verb="regressed", now=now, data=data)

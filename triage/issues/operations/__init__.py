@@ -8,11 +8,10 @@ from triage.issues.operations.lifecycle import (
     assign,
     leave_priority,
     rename,
-    reopen,
-    resolve,
     set_priority,
 )
 from triage.issues.operations.regrouping import merge, move, split, survivor
+from triage.issues.operations.resolving import NewFix, reopen, resolve
 from triage.issues.operations.returning import bring_back_due
 from triage.issues.operations.undoing import undo
 from triage.issues.operations.verdicts import ApartError
@@ -22,6 +21,7 @@ __all__ = [
     "ApartError",
     "IssueRefusedError",
     "IssueStateError",
+    "NewFix",
     "OvertakenError",
     "archive",
     "assign",

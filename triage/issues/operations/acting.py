@@ -10,7 +10,7 @@ from feedback.audit.operations import record
 from feedback.errors import ConflictError, RefusedError
 from triage.happening import write_down
 from triage.issues.wording import sentence
-from triage.models import Issue, IssueActivity, Kind
+from triage.models import Fix, Issue, IssueActivity, Kind
 from triage.routing.clocks import CLOCKED, begin, hear, reckon
 
 OPEN = (Issue.Status.UNRESOLVED,)
@@ -77,6 +77,16 @@ def check_groups(row: Issue) -> None:
         )
 
 
+def text_of(text: str, *, what: str, longest: int) -> str:
+    """What somebody wrote, without the space around it. IssueRefusedError."""
+    text = text.strip()
+    if not text:
+        raise IssueRefusedError(f"The {what} is empty.", path=what, code=f"{what}_missing")
+    if len(text) > longest or "\x00" in text:
+        raise IssueRefusedError(f"The {what} has up to {longest} letters.", path=what)
+    return text
+
+
 def _since(row: Issue, version: int) -> str:
     later = [a for a in row.activity.all()[:20] if a.data.get("version", 0) > version]
     return "; ".join(sentence(a.verb, a.actor, a.data) for a in reversed(later)) or "look again"
@@ -93,10 +103,11 @@ def change(
 ) -> IssueActivity:
     """Set fields of a locked row. The activity keeps them before and after, for undo.
 
-    What is opened again is due anew.
+    What is opened again is due anew, and its fix stands no more.
     """
     if fields.get("status") == Issue.Status.UNRESOLVED and row.status != Issue.Status.UNRESOLVED:
         begin(row, now=now)
+        Fix.objects.withdraw(row, now=now)
     kept: dict[str, Any] = {"before": {name: stored(row, name) for name in fields}}
     for name, value in fields.items():
         setattr(row, name, value)

@@ -8,12 +8,12 @@ from feedback.directory.access import Act
 from feedback.directory.queries import acts_of_member
 from feedback.models import Member
 from triage.issues.operations.acting import (
-    CLOSED,
     OPEN,
     IssueRefusedError,
     IssueStateError,
     change,
     locked,
+    text_of,
 )
 from triage.models import Issue, IssueActivity, Owner
 from triage.priority.operations import without_person
@@ -62,36 +62,6 @@ def _why(assignee: Member | None, actor: str) -> str:
 def _can_work(member: Member, row: Issue) -> bool:
     here = member.project_id == row.project_id and member.left_at is None
     return here and Act.TRIAGE in acts_of_member(member)
-
-
-@transaction.atomic
-def resolve(
-    *, issue: Issue, resolution: str, version: int | None, actor: str, now: datetime
-) -> IssueActivity:
-    """The issue is dealt with; `resolution` says how, in up to 300 letters."""
-    row = locked(issue, version=version, states=OPEN)
-    fields = {
-        "status": Issue.Status.RESOLVED,
-        "substatus": Issue.Substatus.NONE,
-        "resolution": _text(resolution, what="resolution", longest=300),
-        "resolved_at": now,
-    }
-    return change(row, verb="resolved", fields=fields, actor=actor, now=now)
-
-
-@transaction.atomic
-def reopen(*, issue: Issue, version: int | None, actor: str, now: datetime) -> IssueActivity:
-    """Back to work: from resolved, verified or archived."""
-    row = locked(issue, version=version, states=CLOSED)
-    fields = {
-        "status": Issue.Status.UNRESOLVED,
-        "substatus": Issue.Substatus.ONGOING,
-        "resolution": "",
-        "resolved_at": None,
-        "back_on": None,
-        "back_at": None,
-    }
-    return change(row, verb="reopened", fields=fields, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -157,16 +127,7 @@ def rename(
 ) -> IssueActivity:
     """A title of a person's own, up to 200 letters. Clustering leaves it alone from then on."""
     row = locked(issue, version=version)
-    title = _text(title, what="title", longest=200)
+    title = text_of(title, what="title", longest=200)
     if title == row.title:
         raise IssueStateError(f"{row.short_id} has that title already.")
     return change(row, verb="renamed", fields={"title": title}, actor=actor, now=now)
-
-
-def _text(text: str, *, what: str, longest: int) -> str:
-    text = text.strip()
-    if not text:
-        raise IssueRefusedError(f"The {what} is empty.", path=what, code=f"{what}_missing")
-    if len(text) > longest or "\x00" in text:
-        raise IssueRefusedError(f"The {what} has up to {longest} letters.", path=what)
-    return text

@@ -20,6 +20,7 @@ from triage.issues.operations.acting import (
 from triage.issues.operations.commenting import refuse_others, unword
 from triage.issues.operations.keeping import keep_after_undo, release
 from triage.issues.operations.regrouping import fold_into, move_back, separate
+from triage.issues.operations.resolving import undo_reopen, undo_resolve
 from triage.issues.operations.verdicts import withdraw
 from triage.issues.signals import undone
 from triage.issues.taking_back import said_by_one, taken_back, undoable
@@ -65,6 +66,16 @@ def _undo_fields(row: Issue, data: dict[str, Any], actor: str, now: datetime) ->
         if stored(row, name) != value:
             raise _overtaken(f"The {name.replace('_', ' ')} changed again since.")
     _put_back(row, data)
+
+
+def _undo_resolved(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    _undo_fields(row, data, actor, now)
+    undo_resolve(row, now)
+
+
+def _undo_reopened(row: Issue, data: dict[str, Any], actor: str, now: datetime) -> None:
+    _undo_fields(row, data, actor, now)
+    undo_reopen(data)
 
 
 def _put_back(row: Issue, data: dict[str, Any]) -> None:
@@ -153,8 +164,8 @@ def _overtaken(detail: str) -> IssueStateError:
 _UNDO: dict[str, Callable[[Issue, dict[str, Any], str, datetime], None]] = {
     "assigned": _undo_assigned,
     "ruled": _undo_ruled,
-    "resolved": _undo_fields,
-    "reopened": _undo_fields,
+    "resolved": _undo_resolved,
+    "reopened": _undo_reopened,
     "archived": _undo_fields,
     "prioritised": _undo_priority,
     "priority_left": _undo_priority,

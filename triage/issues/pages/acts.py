@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import QueryDict
@@ -11,12 +11,12 @@ from feedback.errors import RefusedError
 from feedback.models import Member
 from triage.issues import operations
 from triage.issues.operations import IssueRefusedError
-from triage.issues.pages.forms import ids, line, number
+from triage.issues.pages.fixes import fix_in
+from triage.issues.pages.forms import day, ids, line, midnight, number
 from triage.issues.pages.outcome import MOST_IDS
 from triage.issues.queries import activities_named, issue_named, standing_issue
 from triage.issues.queries.named import member_named, nobody_named, owner_named
 from triage.models import Issue, IssueActivity, Owner
-from triage.routing.clocks import hours_of
 from triage.routing.rota import TeamsWay
 
 LONGEST_ARCHIVE = 3650
@@ -70,6 +70,7 @@ def _assignee(a: Acting, owner: Owner) -> Member | TeamsWay | None:
 def _resolve(a: Acting) -> IssueActivity:
     return operations.resolve(
         issue=a.issue,
+        fix=fix_in(a.form, owner=a.issue.owner),
         resolution=a.form.get("resolution", ""),
         version=a.version,
         actor=a.actor,
@@ -86,7 +87,7 @@ def _archive(a: Acting) -> IssueActivity:
     until = a.form.get("until", "good")
     back_on = None
     if until == "day":
-        back_on = _day(a.form.get("back_on", ""), path="back_on")
+        back_on = day(a.form.get("back_on", ""), path="back_on")
     elif until not in {"good", "escalates"}:
         back_on = a.now.date() + timedelta(days=min(number(until, what="until"), LONGEST_ARCHIVE))
     return operations.archive(
@@ -97,13 +98,6 @@ def _archive(a: Acting) -> IssueActivity:
         actor=a.actor,
         now=a.now,
     )
-
-
-def _day(text: str, *, path: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise IssueRefusedError("The day is written 2026-12-31.", path=path) from error
 
 
 def _prioritise(a: Acting) -> IssueActivity:
@@ -181,10 +175,8 @@ def _keep_whole(a: Acting) -> IssueActivity:
 
 def _wait(a: Acting) -> IssueActivity:
     """The form's `on`, and the day `until`, if any, which begins in the owner's time zone."""
-    until = None
-    if text := a.form.get("until", ""):
-        midnight = datetime.combine(_day(text, path="until"), time())
-        until = midnight.replace(tzinfo=hours_of(a.issue.owner).zone)
+    text = a.form.get("until", "")
+    until = midnight(text, owner=a.issue.owner, path="until") if text else None
     return operations.wait(
         issue=a.issue,
         on=a.form.get("on", ""),

@@ -17,7 +17,12 @@ from triage.models import Issue
 
 # What people type, with its label: it is shown again, and can be changed.
 _TYPED = {
-    "resolution": "What was done about it?",
+    "resolution": "What changed, or why nothing does",
+    "release": "Release",
+    "source": "Source",
+    "prompt": "Prompt version",
+    "link": "Link",
+    "since": "In force since",
     "title": "Title",
     "to": "With which issue?",
     "text": "Comment",

@@ -1,9 +1,12 @@
 """What a form's fields may hold."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from uuid import UUID
 
 from triage.issues.operations import IssueRefusedError
+from triage.models import Owner
+from triage.routing.clocks import hours_of
 
 
 def ids(texts: Iterable[str], *, what: str) -> list[UUID]:
@@ -26,3 +29,16 @@ def line(text: str) -> str:
     if "\x00" in text:
         raise IssueRefusedError("That is no text.")
     return text.strip()
+
+
+def day(text: str, *, path: str) -> date:
+    """A day as browsers send it. IssueRefusedError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise IssueRefusedError("The day is written 2026-12-31.", path=path) from error
+
+
+def midnight(text: str, *, owner: Owner, path: str) -> datetime:
+    """When a day begins in the owner's time zone. IssueRefusedError."""
+    return datetime.combine(day(text, path=path), time(), tzinfo=hours_of(owner).zone)

@@ -30,9 +30,10 @@ from triage.issues.queries.bursts import suspects_of
 from triage.issues.queries.meaning import LEAST, read_words
 from triage.issues.queries.narrowing import number_in
 from triage.issues.queries.news import fresh_counts, last_number
+from triage.issues.queries.releases import latest_releases
 from triage.issues.saved.queries import views_of
 from triage.issues.standing_out import FEWEST_PEOPLE
-from triage.models import Issue, Kind, Verdict
+from triage.models import Fix, Issue, Kind, Verdict
 from triage.routing.suggestions import shown_with
 
 
@@ -58,6 +59,8 @@ def detail_context(
     return {
         "issue": issue,
         "priorities": Issue.Priority.choices,
+        "fixes": Fix.Kind.choices,
+        "releases": latest_releases(issue.project),
         "now": now,
         "tomorrow": now + timedelta(days=1),
         "compares": issue.people >= FEWEST_PEOPLE,
@@ -124,6 +127,7 @@ def queue_context(
         "csv_url": queue_url(project, filters, cursor="", format="csv"),
         "sorts": SORTS,
         "any_issue": bool(counts["all"]),
+        "fixes": Fix.Kind.choices,
         **_outside_context(project),
         "outcome": outcome,
     }

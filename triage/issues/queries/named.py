@@ -1,6 +1,7 @@
-"""Owners and members as people and programs name them. IssueRefusedError where there is none."""
+"""What people and programs name: owners, members, releases, sources. IssueRefusedError where
+there is none."""
 
-from feedback.models import Member, Project
+from feedback.models import Member, Project, Release, Source
 from triage.issues.operations import IssueRefusedError
 from triage.models import Issue, Owner
 from triage.routing.rota import TeamsWay
@@ -27,3 +28,20 @@ def nobody_named(issue: Issue, owner: Owner) -> Member | TeamsWay | None:
     now; but another team gives it to one of its own, where no person chose."""
     kept = owner == issue.owner or issue.assignee_chosen
     return issue.assignee if kept else TeamsWay.NEXT
+
+
+def release_named(project: Project, name: str) -> Release:
+    release = Release.objects.of(project).filter(name=name).first()
+    if release is None:
+        raise IssueRefusedError(
+            "There is no such release yet: announce it, or name none for whichever comes next.",
+            path="fix.release",
+        )
+    return release
+
+
+def source_named(project: Project, external_id: str) -> Source:
+    source = Source.objects.of(project).filter(external_id=external_id).first()
+    if source is None:
+        raise IssueRefusedError("There is no such source.", path="fix.source")
+    return source
