@@ -39,7 +39,14 @@ def make_world(project: Project) -> World:
         release=f"release-{MARK}",
         sources=[f"source-{MARK}"],
     )
-    word = say(project, answer, "down", comment=f"No {MARK} here.", person=f"person-{MARK}")
+    word = say(
+        project,
+        answer,
+        "down",
+        comment=f"No {MARK} here.",
+        correction=f"Anybody approves a {MARK}.",
+        person=f"person-{MARK}",
+    )
     other = say(project, answer, "down", comment=f"No {MARK}.", person=f"somebody-{MARK}")
     place_waiting(project=project, embedder=embedder_of(USUAL), limit=10, now=NOW)
     issue = Issue.objects.get(project=project)

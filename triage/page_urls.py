@@ -3,6 +3,7 @@
 from django.urls import path
 
 from triage.clustering.pages import comparing
+from triage.corrections import pages as corrections
 from triage.due import pages as due
 from triage.issues import pages
 from triage.notices import pages as notices
@@ -31,6 +32,10 @@ urlpatterns = [
     path("proposals/round/", proposals.how_it_goes, name="proposals-round"),
     path("proposals/run/", proposals.run_now, name="proposals-run"),
     path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/decisions/", corrections.decide, name="corrections-decide"),
+    path("corrections/undo/", corrections.undo, name="corrections-undo"),
+    path("corrections/second/", corrections.choose_second, name="corrections-second"),
     path("notices/", notices.notices, name="notices"),
     path("notices/mark/", notices.mark, name="notices-mark"),
     path("comparing/", comparing, name="comparing"),

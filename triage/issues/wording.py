@@ -102,6 +102,11 @@ def _reminded(data: Mapping[str, Any]) -> str:
     return f"told {told}: {data['percent']}% of the time for its {what} is gone"
 
 
+def _correction_accepted(data: Mapping[str, Any]) -> str:
+    version = f", version {data['version']}" if data["version"] > 1 else ""
+    return f"accepted a correction as the verified answer {data['answer']}{version}"
+
+
 def _undone(data: Mapping[str, Any]) -> str:
     verb = data["undone_verb"]
     comment = {"commented": "took a comment back", "undone": "put a comment back"}
@@ -143,6 +148,9 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "kept_apart_from": lambda d: f"said never to merge it with {d['short_id']}",
     "kept_whole": lambda _: "said not to split it",
     "kept_in_place": lambda d: f"kept {_complaints(d)} here, out of {d['short_id']}",
+    "correction_accepted": _correction_accepted,
+    "correction_rejected": lambda d: f"rejected a correction: {d['reason']}",
+    "correction_waits": lambda _: "took a decision on a correction back",
     "declined": lambda d: f"rejected a proposal to {d['proposal']}",
     "reworded": lambda _: "edited a comment",
     "undone": _undone,

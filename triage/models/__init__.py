@@ -19,10 +19,18 @@ from triage.models.priority import PriorityPolicy
 from triage.models.reporters import ReporterNotice, ReporterWays, Telling, ToTell
 from triage.models.saved import DefaultView, SavedView
 from triage.models.suggestions import Suggesting, Suggestion
+from triage.models.verified import (
+    CorrectionReview,
+    Reviewing,
+    VerifiedAnswer,
+    VerifiedSource,
+    VerifiedVersion,
+)
 
 __all__ = [
     "Absence",
     "ComplaintVector",
+    "CorrectionReview",
     "DefaultView",
     "DueTimes",
     "Finding",
@@ -43,6 +51,7 @@ __all__ = [
     "Proposal",
     "ReporterNotice",
     "ReporterWays",
+    "Reviewing",
     "SavedView",
     "Search",
     "StepTaken",
@@ -52,6 +61,9 @@ __all__ = [
     "Telling",
     "ToTell",
     "Verdict",
+    "VerifiedAnswer",
+    "VerifiedSource",
+    "VerifiedVersion",
     "can_work",
     "tag_facet",
 ]

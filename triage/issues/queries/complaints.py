@@ -100,6 +100,11 @@ class ComplaintPage:
     next: str
 
     @property
+    def corrects(self) -> bool:
+        """Whether somebody here says what is right."""
+        return any(one.correction for group in self.groups for one in group.said)
+
+    @property
     def disputed(self) -> bool:
         return any(side.disputed for side in self.sides)
 
