@@ -283,17 +283,20 @@ def test_an_import_killed_goes_on_where_it_stopped(tmp_path):
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "each", "words"),
     [
-        ("feedbackqa", 3858),
-        ("expertqa_answers", 304),
-        ("truthfulqa", 2801),
-        ("qa_feedback", 263),
-        ("halueval", 2197),
-        ("cofacts_feedback", 39_132),
+        ("feedbackqa", 1, 3858),
+        ("expertqa_answers", 1, 304),
+        ("truthfulqa", 1, 2801),
+        ("qa_feedback", 1, 263),
+        ("halueval", 1, 2197),
+        ("cofacts_feedback", 8, 4902),
     ],
 )
-def test_real_files_are_taken_whole_with_plain_defaults(project, name, words):
-    said = last_line(load(shared_file(f"{name}.jsonl")))
+def test_real_files_are_taken_whole_with_plain_defaults(project, write, name, each, words):
+    """Of the one with 39,218 rows every eighth."""
+    file = shared_file(f"{name}.jsonl")
+    rows = file.read_text().splitlines()[::each]
+    said = last_line(load(write(rows, file.name)))
     assert f"and {words:,} votes new" in said
     assert said.endswith(" 0 refused.")

@@ -1,7 +1,7 @@
 """Words on their way to the database: one call, one round trip, whatever their number.
 
 What is found, made, locked, judged and written there, and in which order, stands in
-feedback/migrations/sql/0004_record_words.sql.
+feedback/migrations/sql/record_words.sql.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,4 @@
-"""An answer whose day changes leaves word of the day it was counted on (see models.LeftDay)."""
-
-from django.db import migrations
-
-FORWARD = """
+-- An answer whose day changes leaves word of the day it was counted on (see models.LeftDay).
 CREATE FUNCTION reporting_answer_leaves_day() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO reporting_leftday (project_id, day)
@@ -14,15 +10,3 @@ CREATE TRIGGER reporting_answer_leaves_day AFTER UPDATE ON feedback_answer
     WHEN (NOT OLD.stub AND (OLD.asked_at AT TIME ZONE 'UTC')::date
           <> (NEW.asked_at AT TIME ZONE 'UTC')::date)
     EXECUTE FUNCTION reporting_answer_leaves_day();
-"""
-
-BACKWARD = """
-DROP TRIGGER reporting_answer_leaves_day ON feedback_answer;
-DROP FUNCTION reporting_answer_leaves_day();
-"""
-
-
-class Migration(migrations.Migration):
-    dependencies = [("reporting", "0001_initial"), ("feedback", "0001_initial")]
-
-    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,5 +1,19 @@
--- What complaints have: when they were given, the ids of their team, cohort, release, reasons and
--- sources, and their words.
+-- The id that a tag has as a facet, as it has no row: made of its project and itself (RFC 9562,
+-- version 3). `tag_facet` makes the same. One expression: that is put into the query that asks, and
+-- costs a tenth of a call.
+-- The 13th digit says the version; the 17th has 10 for its first two bits.
+CREATE FUNCTION triage_tag(_project uuid, _tag text) RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN overlay(
+    overlay(md5(uuid_send(_project) || convert_to(_tag, 'UTF8')) PLACING '3' FROM 13)
+    PLACING translate(
+        substr(md5(uuid_send(_project) || convert_to(_tag, 'UTF8')), 17, 1),
+        '01234567cdef', '89ab89ab89ab'
+    ) FROM 17
+)::uuid;
+
+-- What complaints have: when they were given, the ids of their team, cohort, release, reasons,
+-- sources and tags, and their words.
 CREATE FUNCTION triage_described(_ids uuid[])
 RETURNS TABLE (feedback_id uuid, given_at timestamptz, facets uuid[], words tsvector)
 LANGUAGE sql STABLE
@@ -14,7 +28,8 @@ BEGIN ATOMIC
            || ARRAY(
                SELECT DISTINCT citation.source_id FROM feedback_citation AS citation
                WHERE citation.answer_id = answer.id ORDER BY citation.source_id
-           ),
+           )
+           || ARRAY(SELECT triage_tag(said.project_id, tag) FROM unnest(answer.tags) AS tag),
            triage_words(
                concat_ws(
                    ' ', left(answer.question, 6000), left(said.comment, 6000),
