@@ -16,6 +16,7 @@ CELERY_TASK_ROUTES = {
     "triage.findings.search": {"queue": "rounds"},
     "triage.proposals.consolidate": {"queue": "rounds"},
     "triage.naming.write": {"queue": "outside"},
+    "triage.notices.send": {"queue": "outside"},
     "triage.routing.learn": {"queue": "rounds"},
 }
 
@@ -49,6 +50,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "triage.notices.sweep",
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
+    },
+    "send mail to reporters": {
+        "task": "triage.notices.send",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
     },
     "look at the clocks that time has moved": {
         "task": "triage.due.sweep",

@@ -14,6 +14,8 @@
 | ERRATA_ONNX_FOLDERS | folders of sentence-transformers models, comma separated | none |
 | ERRATA_EMBEDDINGS_URL, _MODEL, _DIMENSION, _KEY | an OpenAI-compatible endpoint | none |
 | ERRATA_LLM_URL, ERRATA_LLM_MODEL, ERRATA_LLM_KEY | a chat endpoint that words titles | none |
+| ERRATA_URL | the address in links that leave the house | its first host name |
+| EMAIL_URL | the server that sends mail | files in ERRATA_VAR |
 | SECRET_KEY | signs sessions | made once, in ERRATA_VAR |
 """
 
@@ -24,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -70,6 +73,11 @@ BIND = os.environ.get("ERRATA_BIND") or "127.0.0.1"
 WEB_WORKERS = int(os.environ.get("ERRATA_WEB_WORKERS") or 2)
 TASK_WORKERS = int(os.environ.get("ERRATA_TASK_WORKERS") or 1)
 ALLOWED_HOSTS = (os.environ.get("ERRATA_HOSTS") or "localhost,127.0.0.1").split(",")
+
+URL = (
+    os.environ.get("ERRATA_URL")
+    or (f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:{PORT}")
+).rstrip("/")
 
 INSTALLED_APPS = [
     "config",
@@ -259,8 +267,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "media"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"
+# EMAIL_BACKEND, EMAIL_HOST and so on.
+globals().update(dj_email_url.parse(os.environ.get("EMAIL_URL") or f"file:///{VAR / 'mail'}"))
+EMAIL_TIMEOUT = globals()["EMAIL_TIMEOUT"] or 10
+DEFAULT_FROM_EMAIL = globals().get("DEFAULT_FROM_EMAIL", "errata@localhost")
 
 # --- the API --------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("feedback.page_urls")),
     path("p/<slug:project>/", include("triage.page_urls")),
     path("p/<slug:project>/", include("reporting.page_urls")),
+    path("told/", include("triage.notices.urls")),
     path("widget/", include("feedback.widget.urls")),
     path("demo/", include("demo.urls")),
 ]

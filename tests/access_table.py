@@ -81,6 +81,8 @@ DOORS: dict[str, Door] = {
     # the widget, for pages of any origin
     "widget": Door(PUBLIC, {"get": None}, {"name": "errata.js"}),
     "widget-version": Door(PUBLIC, {"get": None}, {"version": "0", "name": "errata.js"}),
+    # where links in mail lead
+    "mail-stop": Door(PUBLIC, {"get": None, "post": None}, {"token": "{stop}"}),
     # the demonstration chat, for anybody
     "chat": Door(PUBLIC, {"get": None}),
     "chat_ask": Door(PUBLIC, {"post": None}),

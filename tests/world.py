@@ -10,6 +10,7 @@ from triage.embedding.spaces import USUAL, embedder_of
 from triage.issues.filters import QueueFilters
 from triage.issues.saved.operations import save_view
 from triage.models import Issue, IssueActivity, Proposal
+from triage.notices.links import STOP, signed
 from triage.proposals.operations import propose
 from triage.routing.teams import new_owner
 
@@ -59,6 +60,7 @@ def make_world(project: Project) -> World:
         "issue": issue.short_id,
         "issue_id": str(issue.id),
         "feedback": str(word.id),
+        "stop": signed(STOP, str(word.person_id)),
         "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
         "proposal": str(Proposal.objects.get(project=project).pk),
         "owner": new_owner(project=project, name=MARK, actor="system:test", now=NOW).slug,

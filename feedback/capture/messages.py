@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from feedback.texts import has_half_a_pair
 
@@ -22,6 +22,12 @@ LONGEST_TAG = 64
 MOST_TAGS = 20
 Tag = Annotated[str, Meta(min_length=1, max_length=LONGEST_TAG)]
 
+Email = Annotated[str, Meta(max_length=254)]
+# As browsers take it (the HTML standard), with a domain of two labels and more, in any script.
+_EMAIL = re.compile(
+    r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+    r"@(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?\.)+[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])"
+)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 _encode = msgspec.json.Encoder().encode
@@ -162,6 +168,7 @@ class PersonMessage(Message):
     """A person as the host's directory knows them; what is left out stays as it is.
 
     `active` false: they have left, today if `left_at` doesn't say when; true: they are back.
+    `email` is where they are told what became of their feedback; "" or null removes it.
     """
 
     id: Id
@@ -169,6 +176,7 @@ class PersonMessage(Message):
     cohort: Name = ""
     onboarding: Name = ""
     onboarded_on: date | None = None
+    email: Email | UnsetType | None = UNSET
     registered_at: Time | None = None
     left_at: Time | None = None
     active: bool | None = None
@@ -177,6 +185,8 @@ class PersonMessage(Message):
         super().__post_init__()
         if self.active and self.left_at:
             raise FieldError("Somebody who is active has not left", "left_at")
+        if self.email and not _EMAIL.fullmatch(self.email):
+            raise FieldError("This is no e-mail address", "email")
 
 
 class SourceMessage(Message):

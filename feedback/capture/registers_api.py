@@ -190,7 +190,8 @@ def _vouched(entry: Entry, message: ExposureMessage, *, path: str) -> ExposureMe
 
 def _registration(message: PersonMessage) -> Registration:
     fields = msgspec.structs.asdict(message)
-    return Registration(external_id=fields.pop("id"), **fields)
+    email = None if message.email is msgspec.UNSET else message.email or ""
+    return Registration(external_id=fields.pop("id"), **{**fields, "email": email})
 
 
 def _results(

@@ -22,6 +22,7 @@ _COLUMNS = (
     "cohort_id",
     "onboarding",
     "onboarded_on",
+    "email",
     "registered_at",
     "left_at",
 )
@@ -30,13 +31,15 @@ _COLUMNS = (
 @dataclass(frozen=True)
 class Registration:
     """A person by the host's id. What is "" or None stays as it is; `active` says more of
-    `left_at`: true clears it, false sets it where nothing else does."""
+    `left_at`: true clears it, false sets it where nothing else does. An `email` of "" is removed.
+    """
 
     external_id: str
     team: str = ""
     cohort: str = ""
     onboarding: str = ""
     onboarded_on: date | None = None
+    email: str | None = None
     registered_at: datetime | None = None
     left_at: datetime | None = None
     active: bool | None = None
@@ -104,6 +107,7 @@ def _stated(
         "cohort_id": cohorts[person.cohort].id if person.cohort else row.get("cohort_id"),
         "onboarding": person.onboarding or row.get("onboarding", ""),
         "onboarded_on": person.onboarded_on or row.get("onboarded_on"),
+        "email": row.get("email", "") if person.email is None else person.email,
         "registered_at": person.registered_at or row.get("registered_at") or now,
         "left_at": left_at,
     }

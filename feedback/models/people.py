@@ -51,6 +51,9 @@ class Person(TimeOrdered):
         max_length=100, blank=True, db_default="", help_text="How they were brought in"
     )
     onboarded_on = models.DateField(null=True, blank=True)
+    email = models.EmailField(
+        blank=True, db_default="", help_text="Where they are told what became of their feedback"
+    )
     registered_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     objects = ProjectQuerySet["Person"].as_manager()

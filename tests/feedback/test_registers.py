@@ -99,3 +99,27 @@ def test_a_page_cannot_say_that_somebody_else_saw_it(post: Post, project: Projec
     assert fine.status_code == 200
     for path in ("people", "sources"):
         assert post(public, {path: [{"id": "x"}]}, path).status_code == 403
+
+
+def test_a_person_may_have_an_address_which_can_be_removed(post: Post, key: str) -> None:
+    def said(**fields: object) -> str:
+        [result] = post(key, {"people": [{"id": "ann", **fields}]}, "people").json()["results"]
+        assert result["outcome"] != "refused", result
+        return Person.objects.get(external_id="ann").email
+
+    assert said(email="Ann+x@reader.example") == "Ann+x@reader.example"
+    assert said(team="Sales") == "Ann+x@reader.example"
+    assert said(email=None) == ""
+    assert said(email="ann@büro.example") == "ann@büro.example"
+    assert said(email="") == ""
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["ann", "ann@host", "a@b.example\r\nBcc: all@b.example", "<a@b.example>", "a" * 250 + "@b.co"],
+)
+def test_what_is_no_address_is_refused_and_not_repeated(post: Post, key: str, email: str) -> None:
+    response = post(key, {"people": [{"id": "ann", "email": email}]}, "people")
+    [result] = response.json()["results"]
+    assert (result["outcome"], result["problem"]["path"]) == ("refused", "$.people[0].email")
+    assert email not in response.content.decode()

@@ -16,7 +16,14 @@ from triage.models.placements import (
     tag_facet,
 )
 from triage.models.priority import PriorityPolicy
-from triage.models.reporters import ReporterNotice, ReporterWays, Telling, ToTell
+from triage.models.reporters import (
+    MailRefusal,
+    ReporterMail,
+    ReporterNotice,
+    ReporterWays,
+    Telling,
+    ToTell,
+)
 from triage.models.saved import DefaultView, SavedView
 from triage.models.suggestions import Suggesting, Suggestion
 from triage.models.verified import (
@@ -43,12 +50,14 @@ __all__ = [
     "IssueCounter",
     "IssueFacet",
     "Kind",
+    "MailRefusal",
     "MemberNotice",
     "Owner",
     "OwnershipRules",
     "Placement",
     "PriorityPolicy",
     "Proposal",
+    "ReporterMail",
     "ReporterNotice",
     "ReporterWays",
     "Reviewing",

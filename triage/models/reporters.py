@@ -1,7 +1,7 @@
 """What reporters are told of their complaints' issues."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from feedback.models import Feedback, Person, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
@@ -62,6 +62,9 @@ class ReporterNotice(models.Model):
     read_at = models.DateTimeField(
         null=True, blank=True, help_text="When they saw it, or the host took it for them"
     )
+    mail = models.ForeignKey(
+        "ReporterMail", null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
+    )
     objects = ProjectQuerySet["ReporterNotice"].as_manager()
 
     class Meta:
@@ -76,6 +79,59 @@ class ReporterNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voter}: {self.telling_id}"
+
+
+class ReporterMail(TimeOrdered):
+    """An e-mail to one person, with all that they had been told and not read by its first try."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        SENT = "sent", "Sent"
+        DEAD = "dead", "Given up"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mails")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField(help_text="When it is tried, or tried again")
+    tries = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True, help_text="Why it did not go")
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was sent, or given up"
+    )
+    objects = ProjectQuerySet["ReporterMail"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="waiting"), name="reporter_mail_one_waits"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="reporter_mail_waiting", condition=Q(state="waiting")
+            ),
+            models.Index(
+                fields=["project", "-settled_at"],
+                name="reporter_mail_dead",
+                condition=Q(state="dead"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} mail to {self.person_id}"
+
+
+class MailRefusal(models.Model):
+    """Somebody who wants no more e-mail."""
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="mail_refusal"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"no mail to {self.person_id}"
 
 
 class ReporterWays(models.Model):

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from feedback.audit.operations import record
 from triage.models import Issue, IssueActivity, ReporterNotice, ReporterWays, Telling, ToTell
+from triage.notices.mailing import put_in_line
 from triage.notices.receipts import Receipt
 from triage.notices.signals import reporters_told
 from triage.notices.standing import receipts_of
@@ -186,8 +187,10 @@ def _tell_to(telling: Telling, *, after: str, part: int, now: datetime) -> str |
         cursor.execute(_TELL, {**given, "after": after, "part": part, "now": now})
         reached, told = cursor.fetchone()
     if told:
-        notices = ReporterNotice.objects.filter(pk__in=told).select_related(
+        rows = ReporterNotice.objects.filter(pk__in=told).select_related(
             "telling__issue__project", "feedback__answer", "person"
         )
-        reporters_told.send(ReporterNotice, notices=list(notices), now=now)
+        notices = list(rows)
+        put_in_line(notices, now=now)
+        reporters_told.send(ReporterNotice, notices=notices, now=now)
     return str(reached) if reached is not None else None

@@ -106,8 +106,7 @@ class Command(BaseCommand):
         supervisor.start(programs.tasks(workers=settings.TASK_WORKERS))
         supervisor.start(programs.rounds())
         supervisor.start(programs.asked())
-        if settings.LLM_URL:
-            supervisor.start(programs.outside())
+        supervisor.start(programs.outside())
         supervisor.start(programs.beat())
         if demo and supervisor.run(programs.manage("load_demo", "--if-empty"), on_terminal=True):
             self._tell("the demonstration could not be loaded; everything else runs")
