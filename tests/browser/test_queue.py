@@ -117,6 +117,23 @@ def test_the_picked_are_given_to_a_colleague_by_keyboard(
     assert Issue.objects.filter(assignee__user__email="ben@alpha.example").count() == 1
 
 
+def test_the_picked_wait_on_others_by_keyboard(
+    browser: Browser, live_server: LiveServer, triager: Member
+) -> None:
+    page = visit(browser, live_server, triager, "queue/")
+    for key in "xjxw":
+        page.keyboard.press(key)
+    expect(page.locator("#bulk-on")).to_be_focused()
+    page.keyboard.type("Payroll")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome")).to_contain_text("Paused 2 issues")
+    assert Issue.objects.filter(waiting_on="Payroll").count() == 2
+    page.keyboard.press("u")
+    expect(page.locator("#outcome")).to_contain_text("Took back acts on 2 issues")
+    leave(page)
+    assert not Issue.objects.filter(waiting_on="Payroll").exists()
+
+
 def test_acts_work_without_script(
     browser: Browser, live_server: LiveServer, triager: Member
 ) -> None:

@@ -86,7 +86,7 @@ def test_what_waits_is_a_filter_of_its_own(
     fresh.refresh_from_db()
     client.post(
         f"/p/alpha/issues/{fresh.short_id}/wait/",
-        {"version": fresh.version, "on": "Payroll", "until": "2126-01-31", "place": "issue"},
+        {"version": fresh.version, "on": "Payroll", "wait_until": "2126-01-31", "place": "issue"},
     )
 
     page = client.get("/p/alpha/queue/?due=waiting").content.decode()
@@ -103,7 +103,7 @@ def test_a_day_to_wait_until_begins_where_the_owner_is(
     fresh.refresh_from_db()
     member_client("triager").post(
         f"/p/alpha/issues/{fresh.short_id}/wait/",
-        {"version": fresh.version, "on": "Payroll", "until": "2126-01-31"},
+        {"version": fresh.version, "on": "Payroll", "wait_until": "2126-01-31"},
     )
 
     fresh.refresh_from_db()

@@ -130,6 +130,19 @@ def test_several_are_resolved_at_once(member_client: SignIn, issues: list[Issue]
     assert response.context["issue"] == issues[2]
 
 
+def test_several_wait_at_once_and_go_on_together(
+    member_client: SignIn, issues: list[Issue]
+) -> None:
+    client = member_client("triager")
+    response = bulk(client, "wait", issues[:2], on="Payroll", wait_until="2126-01-31", until="7")
+    waiting = Issue.objects.filter(waiting_on="Payroll", waiting_until__year=2126)
+    assert set(waiting) == set(issues[:2])
+
+    undo = {"activity": response.context["outcome"].undo}
+    client.post("/p/alpha/queue/undo/", undo)
+    assert not waiting.all().exists()
+
+
 def test_of_several_the_stale_one_alone_is_refused(
     member_client: SignIn, issues: list[Issue]
 ) -> None:

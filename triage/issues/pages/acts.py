@@ -174,9 +174,9 @@ def _keep_whole(a: Acting) -> IssueActivity:
 
 
 def _wait(a: Acting) -> IssueActivity:
-    """The form's `on`, and the day `until`, if any, which begins in the owner's time zone."""
-    text = a.form.get("until", "")
-    until = midnight(text, owner=a.issue.owner, path="until") if text else None
+    """The form's `on`, and the day `wait_until`, if any, which begins in the owner's time zone."""
+    text = a.form.get("wait_until", "")
+    until = midnight(text, owner=a.issue.owner, path="wait_until") if text else None
     return operations.wait(
         issue=a.issue,
         on=a.form.get("on", ""),
@@ -210,7 +210,7 @@ ACTS: dict[str, Callable[[Acting], IssueActivity]] = {
 }
 # What two may do to an issue at the same time.
 CLASHLESS = frozenset({"comment"})
-BULK = frozenset({"archive", "assign", "prioritise", "reopen", "resolve"})
+BULK = frozenset({"archive", "assign", "prioritise", "reopen", "resolve", "wait"})
 
 
 def merge_all(picks: list[Acting]) -> IssueActivity:

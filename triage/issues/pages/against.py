@@ -26,6 +26,7 @@ _TYPED = {
     "title": "Title",
     "to": "With which issue?",
     "text": "Comment",
+    "on": "On whom, or what, does it wait?",
     "back_on": "Until",
 }
 _OURS = {"csrfmiddlewaretoken", "version", "anyway", "pick"}

@@ -15,12 +15,16 @@ function taken(event) {
   return Boolean(field && field.type !== "checkbox" && field.checkVisibility());
 }
 
-/** Enter in a closed select of a panel presses the panel's button, as it does in a text field. */
+/** Enter in a closed select or a text field of a panel presses that panel's button: by itself it would
+ * press none, or the first of a form that has several panels. */
 function enter(event) {
   if (event.key !== "Enter" || event.defaultPrevented || !panel()?.contains(event.target)) return;
-  if (!CSS.supports("selector(:open)") || !event.target.matches("select:not(:open)")) return;
+  const select = CSS.supports("selector(:open)") && event.target.matches("select:not(:open)");
+  if (!select && !event.target.matches("input:not([type=checkbox])")) return;
+  const button = panel().querySelector("button.primary");
+  if (!button) return;
   event.preventDefault();
-  panel().querySelector("button.primary")?.click();
+  button.click();
 }
 
 /** The button that has this key in the open panel: others don't work meanwhile. */

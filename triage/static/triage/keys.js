@@ -24,7 +24,7 @@ function press(key) {
   buttons.find((button) => button.checkVisibility())?.click();
 }
 
-const BULK = { e: "bulk-resolve", a: "bulk-assign", s: "bulk-archive" };
+const BULK = { e: "bulk-resolve", a: "bulk-assign", s: "bulk-archive", w: "bulk-wait" };
 
 const KEYS = {
   j: () => go(1),
