@@ -245,6 +245,11 @@ class Issue(TimeOrdered):
                 condition=~Q(status="merged"),
             ),
             models.Index(
+                fields=["project", "due_at", "id"],
+                name="issue_all_due",
+                condition=~Q(status="merged"),
+            ),
+            models.Index(
                 fields=["project", "substatus"],
                 name="issue_by_substatus",
                 condition=Q(status="unresolved"),

@@ -9,7 +9,7 @@ from feedback.models import Member, Project, Reason, Release, Source, Team
 from triage.issues.filters import MEANING, QueueFilters
 from triage.issues.queries.due import due_within
 from triage.issues.queries.meaning import nearest_in_meaning
-from triage.issues.queries.searching import about, with_all_of
+from triage.issues.queries.searching import about, with_all_of, with_facet
 from triage.models import Issue, tag_facet
 
 STATUS: dict[str, Q] = {
@@ -44,7 +44,7 @@ def queue_rows(
     *, project: Project, filters: QueueFilters, member: Member | None
 ) -> QuerySet[Issue]:
     """Every issue that the filters let through, for `member` where they say "me"; unordered."""
-    rows: QuerySet[Issue] = Issue.objects.of(project).filter(STATUS[filters.status])
+    rows: QuerySet[Issue] = project.issues.filter(STATUS[filters.status])
     if filters.owner:
         rows = rows.filter(owner__slug=filters.owner)
     if filters.assignee == "none":
@@ -60,7 +60,7 @@ def queue_rows(
     rows = _with_facets(rows, project, filters)
     if filters.q:
         rows = rows.filter(_looked_for(project, filters))
-    return rows.select_related("project", "owner", "assignee__user").defer("words")
+    return rows.select_related("owner", "assignee__user").defer("words")
 
 
 def _looked_for(project: Project, filters: QueueFilters) -> Q:
@@ -86,4 +86,6 @@ def _with_facets(rows: QuerySet[Issue], project: Project, filters: QueueFilters)
         facets.append(tag_facet(project.pk, filters.tag))
     for facet in facets:
         rows = rows.filter(facets__facet=facet)
+        if filters.q or len(facets) > 1:
+            rows = rows.filter(with_facet(facet))
     return rows.filter(with_all_of(facets)) if len(facets) > 1 else rows

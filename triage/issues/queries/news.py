@@ -11,8 +11,8 @@ from feedback.models import Member, Project
 from feedback.valkey import Valkey
 from triage.issues.filters import QueueFilters
 from triage.issues.queries.narrowing import queue_rows
-from triage.issues.queries.queue import tab_counts
-from triage.models import Issue, IssueCounter
+from triage.issues.queries.queue import open_of, tab_counts
+from triage.models import IssueCounter
 
 # For so long all pages of a project share one count of its issues.
 COUNTED_FOR_S = 5
@@ -48,9 +48,8 @@ def recent_counts(member: Member) -> dict[str, int]:
     kept: Any = _valkey(settings.REDIS_URL).ask(lambda client: client.get(_key(member.project)))
     if kept is None:
         return fresh_counts(member)
-    own = Issue.objects.of(member.project).filter(assignee=member, status=Issue.Status.UNRESOLVED)
     counts: dict[str, int] = json.loads(kept)
-    return counts | {"mine": own.count()}
+    return counts | {"mine": open_of(member).count()}
 
 
 def _key(project: Project) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from feedback.errors import NotFoundError
 from feedback.models import Member, Project
@@ -106,12 +106,19 @@ def next_in_queue(
     return following[0] if following else None
 
 
+def open_of(member: Member) -> QuerySet[Issue]:
+    """The open issues that the member is on, which are of their project: counted out of an index
+    alone."""
+    return Issue.objects.filter(STATUS["unresolved"], assignee=member)
+
+
 def tab_counts(*, project: Project, member: Member) -> dict[str, int]:
     """How many issues each tab holds, counted up to one more than MOST_COUNTED: by the names of
     filters' statuses, and "mine"."""
-    mine = STATUS["unresolved"] & Q(assignee=member)
-    rows, tabs = Issue.objects.of(project).order_by().values("pk"), {**STATUS, "mine": mine}
-    parts = [rows.filter(tab)[: MOST_COUNTED + 1].query.sql_with_params() for tab in tabs.values()]
+    rows = Issue.objects.of(project)
+    tabs = {name: rows.filter(tab) for name, tab in STATUS.items()} | {"mine": open_of(member)}
+    counted = [tab.order_by().values("pk")[: MOST_COUNTED + 1] for tab in tabs.values()]
+    parts = [tab.query.sql_with_params() for tab in counted]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS tab)" for sql, _ in parts)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}", [value for _, given in parts for value in given])

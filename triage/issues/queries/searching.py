@@ -11,7 +11,6 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
@@ -27,15 +26,26 @@ from django.db.models import (
     UUIDField,
     Value,
 )
+from django.db.models.expressions import RawSQL
 
 from feedback.models import Project
-from triage.models import Finding, Issue, Kind, Placement
+from triage.models import Finding, Issue, IssueFacet, Kind, Placement
 
-LISTED = 2_000
+LISTED = 10_000
 MOST = 20_000
 RANKED = 500
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 _NOTHING = Q(pk__in=[])
+# The issues in which complaints stand, and those of findings that rest on them.
+_LISTED = """ARRAY(
+    WITH placed (issue_id, feedback_id) AS MATERIALIZED ({placed})
+    SELECT issue_id FROM placed
+    UNION
+    SELECT issue.id FROM triage_finding_feedback AS rests
+    JOIN triage_finding AS finding ON finding.id = rests.finding_id
+    JOIN triage_issue AS issue ON issue.id = finding.issue_id AND issue.kind <> 'likeness'
+    WHERE rests.feedback_id = ANY(ARRAY(SELECT feedback_id FROM placed))
+)"""
 
 
 def with_all_of(facets: list[Any]) -> Q:
@@ -50,6 +60,12 @@ def with_all_of(facets: list[Any]) -> Q:
         output_field=BooleanField(),
     )
     return _with(placed, Placement.objects.filter(each))
+
+
+def with_facet(facet: UUID) -> Q:
+    """Issues with a complaint that has the facet, as a look at each: where more than that is asked
+    of an issue, the planner begins with what costs least."""
+    return _any_of(IssueFacet.objects.filter(issue=OuterRef("pk"), facet=facet))
 
 
 def about(project: Project, text: str) -> Q:
@@ -92,11 +108,10 @@ def _with(placed: QuerySet[Placement], one_by_one: QuerySet[Placement]) -> Q:
     """Issues in which one of these complaints stands, or that rest on one; `one_by_one` are the
     same, as they are best asked for at each issue."""
     if _expected(placed) <= LISTED:
-        resting = Finding.feedback.through.objects.filter(_among("feedback_id", placed, "feedback"))
-        found = resting.exclude(finding__issue__kind=Kind.LIKENESS)
-        return _among("pk", placed, "issue") | _among("pk", found, "finding__issue")
+        return _among(placed)
     here = one_by_one.filter(issue=OuterRef("pk"))
-    below = one_by_one.filter(feedback__findings__issue=OuterRef("pk"))
+    resting = Finding.feedback.through.objects.filter(finding__issue=OuterRef(OuterRef("pk")))
+    below = one_by_one.filter(feedback__in=resting.values("feedback"))
     return _any_of(here) | ~Q(kind=Kind.LIKENESS) & _any_of(below)
 
 
@@ -114,8 +129,9 @@ def _any_of(rows: QuerySet[Any]) -> Q:
     return Q(Subquery(one, output_field=BooleanField()))
 
 
-def _among(column: str, rows: QuerySet[Any], named: str) -> Q:
+def _among(placed: QuerySet[Placement]) -> Q:
     """As a list that is made once: the planner can't ask for it anew at each issue."""
-    listed = ArraySubquery(rows.order_by().values(named).distinct())
+    rows, values = placed.order_by().values("issue", "feedback").query.sql_with_params()
+    listed = RawSQL(_LISTED.format(placed=rows), values, ArrayField(UUIDField()))  # noqa: S611
     joined = {"arg_joiner": " = ANY(", "template": "(%(expressions)s))"}
-    return Q(Func(F(column), listed, output_field=BooleanField(), **joined))
+    return Q(Func(F("pk"), listed, output_field=BooleanField(), **joined))
