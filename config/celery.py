@@ -18,6 +18,7 @@ app.autodiscover_tasks(
         "triage.notices",
         "triage.priority",
         "triage.proposals",
+        "triage.resolution",
         "triage.routing",
         "reporting.rollups",
     ],

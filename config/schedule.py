@@ -56,6 +56,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    "see which fixes production has": {
+        "task": "triage.resolution.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "look at the clocks that time has moved": {
         "task": "triage.due.sweep",
         "schedule": timedelta(minutes=1),

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from scipy.special import betainc
+
 # The 97.5% point of the normal distribution.
 Z = 1.959963984540054
 
@@ -75,6 +77,18 @@ def wilson(*, part: int, whole: int) -> tuple[float, float]:
     low = middle - half if part else 0.0
     high = middle + half if part < whole else 1.0
     return max(low, 0.0), min(high, 1.0)
+
+
+def chance_of_rate(since: tuple[int, float], before: tuple[int, float], *, above: float) -> float:
+    """How likely it is that events come at more than `above` times the rate that they came at
+    before, each (how many, in how long), both lengths in one unit.
+
+    Of Poisson counts given their sum, the later ones are a binomial share; with its Jeffreys prior
+    that is a beta distribution (Brown, Cai and DasGupta 2001, Statistical Science 16).
+    """
+    (y, later), (x, earlier) = since, before
+    odds = above * later / earlier
+    return 1 - float(betainc(y + 0.5, x + 0.5, odds / (1 + odds)))
 
 
 def _log_choose(n: int, k: int) -> float:

@@ -1,6 +1,7 @@
 """Complaints and where they were placed, for the tests of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
@@ -20,8 +21,8 @@ def place_all(project: Project) -> int:
     return place_waiting(project=project, embedder=Letters(), limit=100, now=NOW)
 
 
-def complain(project: Project, question: str = LEAVE, **fields: object) -> Feedback:
-    answer = send_answer(project, question=question, text="28.")
+def complain(project: Project, question: str = LEAVE, **fields: Any) -> Feedback:
+    answer = send_answer(project, question=question, text="28.", now=fields.get("now", NOW))
     return say(project, answer, "down", **fields)
 
 

@@ -10,8 +10,9 @@ from feedback.capture.messages import AnswerMessage
 from feedback.capture.operations import record_answers
 from feedback.models import Project
 from tests.builders import NOW, place_all, say
-from tests.triage.acting import LEAVE, resolve
+from tests.triage.acting import ANN, LEAVE, resolve
 from tests.triage.finding import look
+from triage.issues import operations
 from triage.models import Finding, Issue, Kind
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -99,3 +100,15 @@ def test_what_is_resolved_escalates_no_more(history: Project) -> None:
     issue.refresh_from_db()
     assert issue.status == "resolved"
     assert Finding.objects.get().lapsed_at == NOW + HOUR
+
+
+def test_what_nobody_mends_comes_back_when_it_escalates(history: Project) -> None:
+    issue = issue_of(history)
+    decline = operations.NewFix("wont_fix")
+    operations.resolve(
+        issue=issue, fix=decline, resolution="So it is", version=None, actor=ANN, now=NOW
+    )
+    hear(history, 0, people=12)
+    issue = issue_of(history)
+    assert (issue.status, issue.substatus, issue.resolution) == ("unresolved", "escalating", "")
+    assert not issue.fixes.standing()

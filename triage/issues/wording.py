@@ -68,7 +68,7 @@ def _resolved(data: Mapping[str, Any]) -> str:
 
 
 def _regressed(data: Mapping[str, Any]) -> str:
-    seen = "it was found again" if "says" in data else "a complaint came"
+    seen = "it was found again" if "says" in data else "complaints came"
     return f"brought it back: {seen} after it was resolved"
 
 
@@ -126,6 +126,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "assigned": _assigned,
     "handed_on": _handed_on,
     "resolved": _resolved,
+    "fix_in_force": lambda d: f"saw that production answers with {d['release']}: its fix is there",
     "reopened": lambda _: "reopened it",
     "archived": lambda d: f"archived it{_until(d)}",
     "unarchived": _unarchived,

@@ -9,6 +9,7 @@ from feedback.audit.operations import record
 from feedback.models import Project
 from triage.clustering.changes import YOUNG
 from triage.clustering.queries import complaints_of
+from triage.clustering.recurrence import recurs, standing_fixes
 from triage.happening import write_down
 from triage.models import Fix, Issue, IssueActivity, Placement
 from triage.routing.clocks import CLOCKED, begin, reckon, stop_waiting
@@ -40,10 +41,12 @@ def after_placing(
 
     `sizes` are the numbers of complaints before, of the issues that were there before.
     """
+    closed = [issue for issue in issues.values() if _is_closed(issue)]
+    fixes = standing_fixes(closed) if closed else {}
     for placement in placed:
         issue = issues[placement.issue_id]
-        if _comes_back(issue, placement):
-            _bring_back(issue, placement, now)
+        if _comes_back(issue, fixes.get(issue.pk), placement):
+            bring_back(issue, now=now, data={"feedback_id": str(placement.feedback_id)})
         elif issue.waiting_since and placement.feedback.given_at > issue.waiting_since:
             stop_waiting(issue, now=now)
             data = {"why": "complaint", "feedback_id": str(placement.feedback_id)}
@@ -56,13 +59,19 @@ def after_placing(
     _look_again(project, grown, desk=desk, suggester=suggester, now=now)
 
 
-def _comes_back(issue: Issue, placement: Placement) -> bool:
-    """A complaint given after the issue was said to be resolved says that it is not."""
-    closed = issue.status in {Issue.Status.RESOLVED, Issue.Status.VERIFIED}
-    return closed and (issue.resolved_at is None or placement.feedback.given_at > issue.resolved_at)
+def _is_closed(issue: Issue) -> bool:
+    return issue.status in {Issue.Status.RESOLVED, Issue.Status.VERIFIED}
 
 
-def _bring_back(issue: Issue, placement: Placement, now: datetime) -> None:
+def _comes_back(issue: Issue, fix: Fix | None, placement: Placement) -> bool:
+    """Complaints given after the issue was said to be resolved may say that it is not."""
+    given = placement.feedback.given_at
+    later = issue.resolved_at is None or given > issue.resolved_at
+    return _is_closed(issue) and later and recurs(issue, fix, until=given)
+
+
+def bring_back(issue: Issue, *, now: datetime, data: Mapping[str, Any]) -> None:
+    """A locked issue that was resolved is open again: its fix did not do. `data`: what says so."""
     was = {
         "status": issue.status,
         "resolution": issue.resolution,
@@ -72,8 +81,7 @@ def _bring_back(issue: Issue, placement: Placement, now: datetime) -> None:
     issue.resolution, issue.resolved_at = "", None
     Fix.objects.withdraw(issue, now=now)
     begin(issue, now=now)
-    data = {"before": was, "feedback_id": str(placement.feedback_id)}
-    _trace(issue, verb="regressed", now=now, data=data)
+    _trace(issue, verb="regressed", now=now, data={"before": was, **data})
 
 
 def _trace(issue: Issue, *, verb: str, now: datetime, data: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from feedback.models import Project
 from triage.clustering.opening import placing_lock
+from triage.clustering.recurrence import not_mended
 from triage.findings.escalation import Judged, State
 from triage.findings.found import Found
 from triage.findings.operations.common import ACTOR, Noted, record_noted
@@ -18,9 +19,9 @@ from triage.models import Finding, Issue, Kind
 def note_escalations(*, project: Project, judged: Sequence[Judged], now: datetime) -> Noted:
     """Open issues that rise are escalating, until their rate is what it used to be again.
 
-    One that was archived until it escalates comes back; if it did so already when it was archived,
-    by its next rise. What is neither, and what is no longer judged while it is open, stays as it
-    is; of an issue that was closed since, the finding lapses.
+    One that was archived until it escalates, or that nobody mends, comes back; if it did so
+    already when it was closed, by its next rise. What is neither, and what is no longer judged
+    while it is open, stays as it is; of an issue that was closed since, the finding lapses.
     """
     placing_lock(project)
     held = Finding.objects.of(project).filter(kind=Kind.ESCALATION)
@@ -28,11 +29,13 @@ def note_escalations(*, project: Project, judged: Sequence[Judged], now: datetim
     states = {one.issue: one for one in judged}
     ids = {pk for pk, one in states.items() if one.state is State.RISING} | known.keys()
     rows = lock_issues(list(Issue.objects.of(project).filter(pk__in=ids)))
+    unmended = set(not_mended(project).filter(issue__in=ids))
     opened = again = lapsed = 0
     for pk, issue in rows.items():
         one, finding = states.get(pk), known.get(pk)
-        closed = issue.status != Issue.Status.UNRESOLVED and issue.back_at is None
-        known_rise = issue.back_at is not None and finding and not finding.lapsed_at
+        rests = issue.back_at is not None or pk in unmended
+        closed = issue.status != Issue.Status.UNRESOLVED and not rests
+        known_rise = rests and finding and not finding.lapsed_at
         if one and one.found and not closed and not known_rise:
             opened, again = opened + (finding is None), again + (finding is not None)
             _escalate(issue, one.found, finding, now)
@@ -50,6 +53,8 @@ def _escalate(issue: Issue, found: Found, finding: Finding | None, now: datetime
             "status": Issue.Status.UNRESOLVED,
             "substatus": Issue.Substatus.ESCALATING,
             "back_at": None,
+            "resolution": "",
+            "resolved_at": None,
         }
         data = {"says": found.says}
         change(issue, verb="escalated", fields=fields, actor=ACTOR, now=now, data=data)

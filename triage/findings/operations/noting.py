@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from feedback.models import Feedback, Project
 from triage.clustering.opening import Draft, open_issues, placing_lock
+from triage.clustering.recurrence import standing_fixes
 from triage.clustering.tallies import NEW_FOR
 from triage.findings.found import Found
 from triage.findings.operations.common import ACTOR, Noted, record_noted
@@ -106,8 +107,14 @@ _BACK: Mapping[str, Any] = {
 
 
 def _comes_back(issue: Issue, one: Found) -> bool:
-    closed = issue.status in {Issue.Status.RESOLVED, Issue.Status.VERIFIED}
-    return closed and (issue.resolved_at is None or one.last_seen > issue.resolved_at)
+    """Not while its fix waits for a release, nor what nobody mends."""
+    if issue.status not in {Issue.Status.RESOLVED, Issue.Status.VERIFIED}:
+        return False
+    fix = standing_fixes([issue]).get(issue.pk)
+    since = fix.in_force_at if fix else issue.resolved_at
+    if since is None:
+        return fix is None
+    return one.last_seen > max(since, issue.resolved_at or since)
 
 
 def _lapse(finding: Finding, now: datetime) -> None:

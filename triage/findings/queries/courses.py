@@ -9,6 +9,7 @@ from django.db.models import Count as CountRows
 from django.db.models import Q
 
 from feedback.models import Answer, Project
+from triage.clustering.recurrence import not_mended
 from triage.findings.escalation import (
     LEAST_WEEKS,
     LOOKS,
@@ -25,11 +26,13 @@ from triage.models import Issue, Kind, Placement
 
 
 def judged_issues(project: Project, now: datetime) -> list[Judged]:
-    """The issues that have a history of some weeks, and are open or archived until they escalate.
-    One that few complained of lately can't rise, and is read all the same: how restless complaints
-    are, all of them tell."""
+    """The issues that have a history of some weeks, and are open, archived until they escalate, or
+    not mended, as somebody said: that is what brings those back. One that few complained of lately
+    can't rise, and is read all the same: how restless complaints are, all of them tell."""
     issues = Issue.objects.of(project).filter(
-        Q(status=Issue.Status.UNRESOLVED) | Q(back_at__isnull=False),
+        Q(status=Issue.Status.UNRESOLVED)
+        | Q(back_at__isnull=False)
+        | Q(pk__in=not_mended(project)),
         kind=Kind.LIKENESS,
         holds=Issue.Holds.ALIKE,
         first_seen__lte=now - WEEK * (LEAST_WEEKS + 1),
