@@ -76,6 +76,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "send verified answers back that hold no more": {
+        "task": "triage.corrections.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",
         "schedule": timedelta(seconds=10),

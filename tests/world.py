@@ -6,6 +6,7 @@ from feedback.models import Project
 from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
+from triage.corrections.operations import Judgement, review
 from triage.embedding.spaces import USUAL, embedder_of
 from triage.issues.filters import QueueFilters
 from triage.issues.saved.operations import save_view
@@ -53,9 +54,19 @@ def make_world(project: Project) -> World:
     issue = Issue.objects.get(project=project)
     change = Change(Kind.SPLIT, issue.pk, None, [other.pk], 0.8, f"{MARK} differs")
     propose(project=project, changes=[change], now=NOW)
+    reviewer = make_member(project, "triager", email="reviewer@alpha.example")
+    accepted = review(
+        feedback=word,
+        proposed=word.correction.text,
+        judgement=Judgement(),
+        reviewer=reviewer,
+        now=NOW,
+    )
+    assert accepted.made
     sharer = make_member(project, "triager", email="sharer@alpha.example")
     view = save_view(member=sharer, name=MARK, filters=QueueFilters(q=MARK), shared=True, now=NOW)
     names = {
+        "verified": accepted.made.answer.short_id,
         "view": str(view.pk),
         "issue": issue.short_id,
         "issue_id": str(issue.id),

@@ -36,6 +36,13 @@ urlpatterns = [
     path("corrections/decisions/", corrections.decide, name="corrections-decide"),
     path("corrections/undo/", corrections.undo, name="corrections-undo"),
     path("corrections/second/", corrections.choose_second, name="corrections-second"),
+    path("verified-answers/", corrections.verified_answers, name="verified-answers"),
+    path("verified-answers/<str:short_id>/", corrections.verified_answer, name="verified-answer"),
+    path(
+        "verified-answers/<str:short_id>/<slug:name>/",
+        corrections.act_on_verified,
+        name="verified-answer-act",
+    ),
     path("notices/", notices.notices, name="notices"),
     path("notices/mark/", notices.mark, name="notices-mark"),
     path("comparing/", comparing, name="comparing"),

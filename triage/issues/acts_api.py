@@ -29,6 +29,7 @@ from triage.issues.queries.named import (
     owner_named,
     release_named,
     source_named,
+    verified_named,
 )
 from triage.listing import sent
 from triage.models import Issue, IssueActivity, Owner
@@ -52,6 +53,7 @@ class FixMessage(Message, kw_only=True):
     kind: Literal["source", "release", "prompt", "verified_answer", "wont_fix"]
     release: Annotated[str, Meta(min_length=1, max_length=100)] | None = None
     source: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    verified_answer: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
     prompt_version: Annotated[str, Meta(max_length=100)] = ""
     url: Annotated[str, Meta(max_length=2000, description="Where the change can be read")] = ""
     in_force_at: Moment | None = None
@@ -146,6 +148,9 @@ def _resolve(a: _Acting) -> IssueActivity:
         said.kind,
         release=release_named(project, said.release) if said.release else None,
         source=source_named(project, said.source) if said.source else None,
+        verified_answer=(
+            verified_named(project, said.verified_answer) if said.verified_answer else None
+        ),
         prompt_version=said.prompt_version,
         url=said.url,
         in_force_at=said.in_force_at,

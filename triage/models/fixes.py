@@ -8,6 +8,7 @@ from django.db.models import Q
 from feedback.models import Release, Source
 from feedback.models.base import TimeOrdered
 from triage.models.issues import Issue
+from triage.models.verified import VerifiedAnswer
 
 
 class FixQuerySet(models.QuerySet["Fix"]):
@@ -51,6 +52,9 @@ class Fix(TimeOrdered):
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    verified_answer = models.ForeignKey(
+        VerifiedAnswer, null=True, blank=True, on_delete=models.SET_NULL, related_name="fixes"
+    )
     prompt_version = models.CharField(max_length=100, blank=True)
     url = models.CharField(max_length=2000, blank=True, help_text="Where the change can be read")
     made_at = models.DateTimeField()
@@ -79,6 +83,10 @@ class Fix(TimeOrdered):
             ),
             models.CheckConstraint(
                 condition=Q(kind="prompt") | Q(prompt_version=""), name="fix_of_prompt"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="verified_answer") | Q(verified_answer__isnull=True),
+                name="fix_of_verified_answer",
             ),
             # Only a release is waited for, and what is not mended is never in force.
             models.CheckConstraint(

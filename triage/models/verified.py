@@ -1,5 +1,8 @@
 """Corrections as they were reviewed, and the verified answers that the accepted ones became."""
 
+import re
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -25,6 +28,16 @@ class Reviewing(models.Model):
         return f"reviewing in {self.project_id}"
 
 
+class VerifiedQuerySet(ProjectQuerySet["VerifiedAnswer"]):
+    def of(self, project: Any) -> "VerifiedQuerySet":
+        return self.filter(project=project)
+
+    def named(self, short_id: str) -> "VerifiedQuerySet":
+        """The one of that short id, "V-12" in any case; none for what is no such id."""
+        match = re.fullmatch(r"V-([0-9]{1,9})", short_id, re.IGNORECASE | re.ASCII)
+        return self.filter(number=int(match[1])) if match else self.none()
+
+
 class VerifiedAnswer(TimeOrdered):
     """What the assistant should answer to a question, as it stands now; each state of it is kept
     as a version. There is one to a question, those that were retired apart."""
@@ -48,7 +61,7 @@ class VerifiedAnswer(TimeOrdered):
     state = models.CharField(max_length=8, choices=State.choices, default=State.CURRENT)
     state_why = models.CharField(max_length=300, blank=True, help_text="Why it is not current")
     changed_at = models.DateTimeField()
-    objects = ProjectQuerySet["VerifiedAnswer"].as_manager()
+    objects = VerifiedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

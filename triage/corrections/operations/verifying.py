@@ -90,11 +90,11 @@ def unretire(*, answer: VerifiedAnswer, actor: str, now: datetime) -> None:
     if row.state != State.RETIRED:
         raise ReviewStateError(f"{row.short_id} is not retired.", code="not_retired")
     _refuse_taken(row, row.question_key)
-    _set_state(row, State.CURRENT, "", verb="brought_back", actor=actor, now=now)
+    set_state(row, State.CURRENT, "", verb="brought_back", actor=actor, now=now)
 
 
 def retire_locked(row: VerifiedAnswer, *, why: str, actor: str, now: datetime) -> None:
-    _set_state(
+    set_state(
         row, State.RETIRED, why.strip()[:300] or "retired", verb="retired", actor=actor, now=now
     )
 
@@ -180,7 +180,7 @@ def _next_version(
     return version
 
 
-def _set_state(
+def set_state(
     row: VerifiedAnswer, state: str, why: str, *, verb: str, actor: str, now: datetime
 ) -> None:
     row.state, row.state_why, row.changed_at = state, why, now

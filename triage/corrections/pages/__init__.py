@@ -2,5 +2,18 @@
 
 from triage.corrections.pages.deciding import choose_second, decide, undo
 from triage.corrections.pages.reading import corrections
+from triage.corrections.pages.verified import (
+    act_on_verified,
+    verified_answer,
+    verified_answers,
+)
 
-__all__ = ["choose_second", "corrections", "decide", "undo"]
+__all__ = [
+    "act_on_verified",
+    "choose_second",
+    "corrections",
+    "decide",
+    "undo",
+    "verified_answer",
+    "verified_answers",
+]

@@ -83,12 +83,12 @@ def choose_second(request: HttpRequest, member: Member) -> HttpResponseBase:
 def judgement_in(project: Project, form: QueryDict) -> Judgement:
     """What a form says. ReviewRefusedError."""
     if form.get("act") == "reject":
-        return Judgement(rejects=True, reason=_text(form, "reason"))
+        return Judgement(rejects=True, reason=text_in(form, "reason"))
     if form.get("act") != "accept":
         raise ReviewRefusedError("There is no such decision.", path="act")
     return Judgement(
-        question=_text(form, "question"),
-        text=_text(form, "text"),
+        question=text_in(form, "question"),
+        text=text_in(form, "text"),
         sources=sources_in(project, form),
         valid_until=day_in(form),
     )
@@ -97,7 +97,7 @@ def judgement_in(project: Project, form: QueryDict) -> Judgement:
 def sources_in(project: Project, form: QueryDict) -> list[UUID]:
     """The sources ticked, and those written one a line by their ids. ReviewRefusedError."""
     ticked = ids(form.getlist("source"), what="source")
-    names = [name.strip() for name in _text(form, "more_sources").splitlines() if name.strip()]
+    names = [name.strip() for name in text_in(form, "more_sources").splitlines() if name.strip()]
     rows = dict(
         Source.objects.of(project).filter(external_id__in=names).values_list("external_id", "pk")
     )
@@ -115,7 +115,7 @@ def day_in(form: QueryDict) -> date | None:
         raise ReviewRefusedError("The day is written 2026-12-31.", path="valid_until") from error
 
 
-def _text(form: QueryDict, name: str) -> str:
+def text_in(form: QueryDict, name: str) -> str:
     """Browsers end lines in their own way."""
     return form.get(name, "").replace("\r\n", "\n")
 

@@ -47,7 +47,8 @@ def said_of(row: CorrectionReview) -> Said:
     issue = issue_of(row.feedback)
     resolves = issue is not None and issue.status == Issue.Status.UNRESOLVED and row.made
     name = issue.short_id if issue and resolves else ""
-    return Said(in_words(row), undo=[row.pk], issue=name)
+    answer = row.made.answer.short_id if row.made else ""
+    return Said(in_words(row), undo=[row.pk], issue=name, answer=answer)
 
 
 def _said_in(request: HttpRequest, member: Member) -> Said:

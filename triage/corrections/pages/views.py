@@ -25,12 +25,13 @@ TABS = {"": "Waiting", "me": "For you", "third": "Reviewers differ", "decided": 
 @dataclass(frozen=True)
 class Said:
     """What was just done, and refused, in words; `undo` names the reviews to take back, and
-    `issue` the one that may be resolved now."""
+    `issue` the one that may be resolved now, with `answer`."""
 
     done: str = ""
     refused: list[str] = field(default_factory=list)
     undo: list[UUID] = field(default_factory=list)
     issue: str = ""
+    answer: str = ""
 
 
 def filters_in(query: QueryDict) -> Filters:

@@ -17,7 +17,7 @@ from triage.issues.operations.acting import (
     text_of,
 )
 from triage.issues.queries.releases import answers_since
-from triage.models import Fix, Issue, IssueActivity
+from triage.models import Fix, Issue, IssueActivity, VerifiedAnswer
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class NewFix:
     kind: str
     release: Release | None = None
     source: Source | None = None
+    verified_answer: VerifiedAnswer | None = None
     prompt_version: str = ""
     url: str = ""
     in_force_at: datetime | None = None
@@ -54,6 +55,7 @@ def resolve(
         says=says,
         release=fix.release,
         source=fix.source,
+        verified_answer=fix.verified_answer,
         prompt_version=fix.prompt_version,
         url=fix.url,
         made_at=now,
@@ -105,7 +107,7 @@ def _check(fix: NewFix, row: Issue) -> None:
         if getattr(fix, name) and fix.kind != kind:
             label = Fix.Kind(fix.kind).label.lower()
             raise IssueRefusedError(f"A {label} has no {name}.", path=f"fix.{name}")
-    for named in (fix.release, fix.source):
+    for named in (fix.release, fix.source, fix.verified_answer):
         if named and named.project_id != row.project_id:
             raise IssueRefusedError("There is no such thing here.", path="fix")
     if fix.in_force_at and fix.kind in {Fix.Kind.RELEASE, Fix.Kind.WONT_FIX}:
@@ -123,6 +125,7 @@ def _check(fix: NewFix, row: Issue) -> None:
 _NAMED_BY = {
     "release": Fix.Kind.RELEASE,
     "source": Fix.Kind.SOURCE,
+    "verified_answer": Fix.Kind.VERIFIED_ANSWER,
     "prompt_version": Fix.Kind.PROMPT,
 }
 
@@ -146,5 +149,6 @@ def _in_force(fix: NewFix, now: datetime) -> datetime | None:
 
 def _named(fix: Fix) -> dict[str, str]:
     """For the history: the kind, and what it names."""
-    name = fix.release or fix.source or fix.prompt_version
+    answer = fix.verified_answer and fix.verified_answer.short_id
+    name = fix.release or fix.source or answer or fix.prompt_version
     return {"kind": fix.kind, "name": str(name)}

@@ -1,9 +1,9 @@
-"""What people and programs name: owners, members, releases, sources. IssueRefusedError where
-there is none."""
+"""What people and programs name: owners, members, releases, sources and verified answers.
+IssueRefusedError where there is none."""
 
 from feedback.models import Member, Project, Release, Source
 from triage.issues.operations import IssueRefusedError
-from triage.models import Issue, Owner
+from triage.models import Issue, Owner, VerifiedAnswer
 from triage.routing.rota import TeamsWay
 
 
@@ -45,3 +45,12 @@ def source_named(project: Project, external_id: str) -> Source:
     if source is None:
         raise IssueRefusedError("There is no such source.", path="fix.source")
     return source
+
+
+def verified_named(project: Project, short_id: str) -> VerifiedAnswer:
+    row = VerifiedAnswer.objects.of(project).named(short_id).exclude(state="retired").first()
+    if row is None:
+        raise IssueRefusedError(
+            "There is no such verified answer, or it is retired.", path="fix.verified_answer"
+        )
+    return row
