@@ -62,3 +62,23 @@ def test_like_issues_come_with_the_panel_that_merges_and_with_scrolling(
     page.get_by_role("link", name="Issues like this one").scroll_into_view_if_needed()
     expect(page.get_by_role("heading", name="Issues like this one")).to_be_visible()
     page.context.close()
+
+
+def test_an_issues_own_page_is_worked_by_keys(browser: Browser, live_server: LiveServer) -> None:
+    project = make_project("alpha")
+    issue = make_issue(project, LEAVE, complaints=2)
+    triager = make_member(project, "triager")
+    page = visit(browser, live_server, triager, f"issues/{issue.short_id}/")
+
+    page.keyboard.press("e")
+    page.keyboard.type("It says 18 weeks now")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome")).to_contain_text(f"Resolved {issue.short_id}")
+    page.keyboard.press("u")
+    expect(page.get_by_text("took back: resolved")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+    expect(page).to_have_url(f"{live_server.url}/p/alpha/queue/?issue={issue.short_id}")
+    page.context.close()

@@ -295,8 +295,7 @@ def test_an_import_killed_goes_on_where_it_stopped(tmp_path):
 )
 def test_real_files_are_taken_whole_with_plain_defaults(project, write, name, each, words):
     """Of the one with 39,218 rows every eighth."""
-    file = shared_file(f"{name}.jsonl")
-    rows = file.read_text().splitlines()[::each]
-    said = last_line(load(write(rows, file.name)))
+    rows = shared_file(f"{name}.jsonl").read_text().splitlines()[::each]
+    said = last_line(load(write(rows, f"{name}.jsonl")))
     assert f"and {words:,} votes new" in said
     assert said.endswith(" 0 refused.")
