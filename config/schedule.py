@@ -17,12 +17,18 @@ CELERY_TASK_ROUTES = {
     "triage.proposals.consolidate": {"queue": "rounds"},
     "triage.naming.write": {"queue": "outside"},
     "triage.notices.send": {"queue": "outside"},
+    "triage.integrations.deliver": {"queue": "outside"},
     "triage.routing.learn": {"queue": "rounds"},
 }
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep complaints without a placement": {
         "task": "triage.clustering.sweep",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "send what waits for endpoints outside": {
+        "task": "triage.integrations.sweep",
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },

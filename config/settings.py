@@ -16,7 +16,9 @@
 | ERRATA_LLM_URL, ERRATA_LLM_MODEL, ERRATA_LLM_KEY | a chat endpoint that words titles | none |
 | ERRATA_URL | the address in links that leave the house | its first host name |
 | EMAIL_URL | the server that sends mail | files in ERRATA_VAR |
-| SECRET_KEY | signs sessions | made once, in ERRATA_VAR |
+| ERRATA_PRIVATE_NETWORKS | inside networks that integrations may reach, comma separated | none |
+| SECRET_KEY | signs sessions, seals secrets of others | made once, in ERRATA_VAR |
+| SECRET_KEY_FALLBACKS | former ones, comma separated, that still open | none |
 """
 
 import contextlib
@@ -31,6 +33,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import LOGGING  # noqa: F401 - a setting
+from config.networks import networks_in
 from config.schedule import (
     CELERY_BEAT_SCHEDULE,  # noqa: F401 - a setting, as the next two are
     CELERY_TASK_QUEUES,  # noqa: F401
@@ -66,6 +69,9 @@ def _secret_key() -> str:
 # --- Django ---------------------------------------------------------------------------------
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [
+    key for key in (os.environ.get("SECRET_KEY_FALLBACKS") or "").split(",") if key
+]
 DEBUG = False
 HTTPS = _yes("ERRATA_HTTPS")
 PORT = int(os.environ.get("PORT") or 8000)
@@ -73,11 +79,11 @@ BIND = os.environ.get("ERRATA_BIND") or "127.0.0.1"
 WEB_WORKERS = int(os.environ.get("ERRATA_WEB_WORKERS") or 2)
 TASK_WORKERS = int(os.environ.get("ERRATA_TASK_WORKERS") or 1)
 ALLOWED_HOSTS = (os.environ.get("ERRATA_HOSTS") or "localhost,127.0.0.1").split(",")
-
 URL = (
     os.environ.get("ERRATA_URL")
     or (f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:{PORT}")
 ).rstrip("/")
+
 
 INSTALLED_APPS = [
     "config",
@@ -209,6 +215,10 @@ LLM_MODEL = os.environ.get("ERRATA_LLM_MODEL", "")
 LLM_KEY = os.environ.get("ERRATA_LLM_KEY", "")
 if LLM_URL and not (LLM_URL.startswith(("http://", "https://")) and LLM_MODEL):
     raise ImproperlyConfigured("ERRATA_LLM_URL is an http(s) address, with ERRATA_LLM_MODEL")
+
+# --- other people's servers, whose addresses users type --------------------------------------
+
+PRIVATE_NETWORKS = networks_in(os.environ.get("ERRATA_PRIVATE_NETWORKS") or "")
 
 # --- security -------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ from triage.embedding.spaces import usual_for
 from triage.findings.queries import is_confident_wrong
 from triage.findings.tasks import nudge_incidents
 from triage.happening import happened
+from triage.integrations.outbox import put_in_line
+from triage.integrations.tasks import nudge as nudge_sending
 from triage.issues.signals import undone
 from triage.issues.tasks import nudge as nudge_handing_on
 from triage.models import Grouping, IssueActivity, IssueCounter, ReporterWays
@@ -36,6 +38,13 @@ def listen() -> None:
     undone.connect(take_proposal_back, dispatch_uid="triage.take_proposal_back")
     happened.connect(tell_of_acts, dispatch_uid="triage.tell_of_acts")
     placed.connect(tell_who_joined, dispatch_uid="triage.tell_who_joined")
+    happened.connect(tell_outside, dispatch_uid="triage.tell_outside")
+
+
+def tell_outside(*, activities: Sequence[IssueActivity], **_: Any) -> None:
+    """In the transaction of what happened: the messages to whoever outside asked for them."""
+    if put_in_line(activities=activities):
+        transaction.on_commit(nudge_sending)
 
 
 def tell_of_acts(*, activities: Sequence[IssueActivity], **_: Any) -> None:

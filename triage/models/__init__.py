@@ -5,6 +5,7 @@ from triage.models.due import DueTimes, StepTaken
 from triage.models.findings import Finding, Search
 from triage.models.fixes import Fix
 from triage.models.grouping import Grouping, Proposal, Verdict
+from triage.models.integrations import Attempt, Delivery, Endpoint
 from triage.models.issues import Issue, Kind
 from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Handover, Owner, OwnershipRules, TeamMember, can_work
@@ -36,10 +37,13 @@ from triage.models.verified import (
 
 __all__ = [
     "Absence",
+    "Attempt",
     "ComplaintVector",
     "CorrectionReview",
     "DefaultView",
+    "Delivery",
     "DueTimes",
+    "Endpoint",
     "Finding",
     "Fix",
     "Grouping",

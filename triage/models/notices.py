@@ -14,6 +14,7 @@ class MemberNotice(TimeOrdered):
     class Kind(models.TextChoices):
         MENTION = "mention", "Mentioned"
         DUE = "due", "Due"
+        OUTSIDE = "outside", "Integration"
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices")
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="notices")
