@@ -82,6 +82,7 @@ DOORS: dict[str, Door] = {
     "widget": Door(PUBLIC, {"get": None}, {"name": "errata.js"}),
     "widget-version": Door(PUBLIC, {"get": None}, {"version": "0", "name": "errata.js"}),
     # where links in mail lead
+    "mail-follow-up": Door(PUBLIC, {"get": None, "post": None}, {"token": "{ask}"}),
     "mail-stop": Door(PUBLIC, {"get": None, "post": None}, {"token": "{stop}"}),
     # the demonstration chat, for anybody
     "chat": Door(PUBLIC, {"get": None}),
@@ -150,6 +151,9 @@ DOORS: dict[str, Door] = {
     "proposal-apply": api({"proposal_id": "{proposal}"}, post=Act.TRIAGE),
     "proposal-reject": api({"proposal_id": "{proposal}"}, post=Act.TRIAGE),
     "feedback-fate": api({"feedback_id": "{feedback}"}, get=Act.READ),
+    "follow-up": api({"feedback_id": "{feedback}"}, post=Act.SEND_FEEDBACK),
+    "reporter-notices": api(get=Act.READ),
+    "notices-read": api(post=Act.SEND_FEEDBACK),
     "mine": api(get=Act.SEND_FEEDBACK),
     "placements": api(get=Act.READ),
     "backlog": api(get=Act.READ),

@@ -11,7 +11,7 @@ from triage.embedding.spaces import USUAL, embedder_of
 from triage.issues.filters import QueueFilters
 from triage.issues.saved.operations import save_view
 from triage.models import Issue, IssueActivity, Proposal
-from triage.notices.links import STOP, signed
+from triage.notices.links import FOLLOW_UP, STOP, signed
 from triage.proposals.operations import propose
 from triage.routing.teams import new_owner
 
@@ -71,6 +71,7 @@ def make_world(project: Project) -> World:
         "issue": issue.short_id,
         "issue_id": str(issue.id),
         "feedback": str(word.id),
+        "ask": signed(FOLLOW_UP, f"{other.pk}.{other.pk}"),
         "stop": signed(STOP, str(word.person_id)),
         "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
         "proposal": str(Proposal.objects.get(project=project).pk),

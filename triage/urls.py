@@ -10,7 +10,9 @@ from triage.issues.comments_api import IssueComments
 from triage.issues.origins_api import IssueOrigins
 from triage.issues.placements_api import Placements
 from triage.notices.api import FeedbackFate
+from triage.notices.follow_up_api import FeedbackFollowUp
 from triage.notices.own_word_api import Mine
+from triage.notices.reporters_api import NoticesRead, ReporterNotices
 from triage.proposals.api import ProposalApply, ProposalReject, Proposals
 from triage.routing.api import RulesTrial, RulesVersions, RulesView
 from triage.routing.teams_api import MemberAbsence, OwnerMember, Owners, OwnerView
@@ -36,6 +38,13 @@ urlpatterns = [
     path("rules/trial", RulesTrial.as_view(), name="rules-trial-data"),
     path("rules/versions", RulesVersions.as_view(), name="rules-versions"),
     path("feedback/<str:feedback_id>", FeedbackFate.as_view(), name="feedback-fate"),
+    path(
+        "feedback/<str:feedback_id>/follow-up",
+        open_to_pages(FeedbackFollowUp.as_view()),
+        name="follow-up",
+    ),
+    path("notices", ReporterNotices.as_view(), name="reporter-notices"),
+    path("notices/read", open_to_pages(NoticesRead.as_view()), name="notices-read"),
     path("mine", open_to_pages(Mine.as_view()), name="mine"),
     path("placements", Placements.as_view(), name="placements"),
     path("backlog", Backlog.as_view(), name="backlog"),

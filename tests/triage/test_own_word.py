@@ -88,7 +88,8 @@ def test_a_reader_reads_what_they_said(mine: Mine, public: str, project: Project
         "recorded_at": NOW.isoformat().replace("+00:00", "Z"),
     }
     assert (said["state"], said["changed_on"], said["provenance"]) == ("received", None, None)
-    nothing = {"word": None, "state": "", "changed_on": None, "provenance": None}
+    assert said["message"] == {"notice": None, "asks": False, "right": None}
+    nothing = {"word": None, "state": "", "changed_on": None, "message": None, "provenance": None}
     assert unknown == {"answer": "a-2", **nothing}
 
 

@@ -18,6 +18,7 @@ from triage.models.placements import (
 )
 from triage.models.priority import PriorityPolicy
 from triage.models.reporters import (
+    FollowUp,
     MailRefusal,
     ReporterMail,
     ReporterNotice,
@@ -46,6 +47,7 @@ __all__ = [
     "Endpoint",
     "Finding",
     "Fix",
+    "FollowUp",
     "Grouping",
     "Handover",
     "Issue",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from feedback.models import Feedback, Person, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
+from triage.models.fixes import Fix
 from triage.models.issues import Issue
 
 
@@ -33,6 +34,14 @@ class Telling(TimeOrdered):
     state = models.CharField(max_length=20)
     says = models.CharField(
         max_length=300, blank=True, help_text="What changed, or why not, in a triager's own words"
+    )
+    fix = models.ForeignKey(
+        Fix,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="In force, so that reporters can say whether it is right now",
     )
     at = models.DateTimeField()
     objects = ProjectQuerySet["Telling"].as_manager()
@@ -120,6 +129,25 @@ class ReporterMail(TimeOrdered):
 
     def __str__(self) -> str:
         return f"{self.state} mail to {self.person_id}"
+
+
+class FollowUp(TimeOrdered):
+    """Is it right now? What a reporter says of a fix in force, on one of their complaints."""
+
+    feedback = models.ForeignKey(
+        Feedback, on_delete=models.CASCADE, related_name="follow_ups", db_index=False
+    )
+    fix = models.ForeignKey(Fix, on_delete=models.CASCADE, related_name="follow_ups")
+    right = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["feedback", "fix"], name="follow_up_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feedback_id}: {'right' if self.right else 'still wrong'}"
 
 
 class MailRefusal(models.Model):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -78,5 +79,7 @@ class FeedbackFate(APIView):
         operation_id="get_feedback", tags=["triage"], responses={200: FateSerializer, **READING}
     )
     def get(self, request: Request, feedback_id: str) -> Response:
-        fate = fate_of(project=caller_of(request).project, feedback_id=feedback_id)
+        fate = fate_of(
+            project=caller_of(request).project, feedback_id=feedback_id, now=timezone.now()
+        )
         return Response(FateSerializer(fate).data)

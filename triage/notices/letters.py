@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from feedback.models import Answer
 from triage.models import ReporterMail, ReporterNotice
-from triage.notices.links import stop_link
+from triage.notices.links import follow_up_link, stop_link
 from triage.notices.wording import Words, language_of, words_in
 
 LONGEST_QUESTION = 160
@@ -18,12 +20,13 @@ LONGEST_QUESTION = 160
 
 @dataclass(frozen=True)
 class Part:
-    """What the mail says of one issue."""
+    """What the mail says of one issue. `ask` is where they say whether it is right now."""
 
     state: str
     lead: str
     says: str
     question: str
+    ask: str
 
 
 def letter_of(mail: ReporterMail) -> EmailMultiAlternatives:
@@ -69,14 +72,14 @@ def _part(notice: ReporterNotice, words: Words) -> Part:
         state=words[telling.state],
         lead=words.get(f"lead_{telling.state}", "") if telling.says else "",
         says=telling.says,
-        question=_question(notice),
+        question=question_of(notice.feedback.answer, notice.person_id),
+        ask=follow_up_link(notice.feedback_id, telling.fix_id) if telling.fix_id else "",
     )
 
 
-def _question(notice: ReporterNotice) -> str:
-    """What was asked, in one line; nothing where the answer was somebody else's."""
-    answer = notice.feedback.answer
-    if answer.person_id not in {None, notice.person_id}:
+def question_of(answer: Answer, reader: UUID | None) -> str:
+    """What was asked, in one line; nothing where the answer was given to somebody else."""
+    if answer.person_id not in {None, reader}:
         return ""
     line = " ".join(answer.question.split())
     return line if len(line) <= LONGEST_QUESTION else f"{line[: LONGEST_QUESTION - 1]}…"

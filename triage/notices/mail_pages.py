@@ -4,6 +4,7 @@ A look changes nothing: whoever checks links in mail follows them.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +12,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from feedback.models import Project
+from feedback.errors import ConflictError
+from feedback.models import Feedback, Project
 from triage.models import MailRefusal
-from triage.notices.links import person_of
+from triage.notices.follow_ups import follow_up as say_whether_right
+from triage.notices.follow_ups import is_asked, said_of
+from triage.notices.letters import question_of
+from triage.notices.links import asked_in, person_of
 from triage.notices.mailing import refuse_mail
 from triage.notices.wording import language_of, words_in
 
@@ -29,6 +34,35 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         refuse_mail(person=person, refused=request.POST.get("do") != "again", now=timezone.now())
     context = {"stopped": MailRefusal.objects.filter(person=person).exists()}
     return _page(request, "triage/mail/stop.html", person.project, context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up(request: HttpRequest, token: str) -> HttpResponse:
+    """Is it right now? A press of a button answers, and of the other one changes the answer."""
+    asked = asked_in(token)
+    words = Feedback.objects.filter(pk=asked.word, withdrawn=False) if asked else None
+    word = words.select_related("project", "answer").first() if words is not None else None
+    if asked is None or word is None:
+        raise Http404
+    if request.POST.get("right") in _RIGHT:
+        with suppress(ConflictError):  # the page says that there is nothing to answer any more
+            say_whether_right(
+                word=word,
+                right=_RIGHT[request.POST["right"]],
+                fix_id=asked.fix,
+                actor=f"reporter:{word.pk}",
+                now=timezone.now(),
+            )
+    context = {
+        "good": is_asked(asked, now=timezone.now()),
+        "right": said_of(asked),
+        "question": question_of(word.answer, word.person_id),
+    }
+    return _page(request, "triage/mail/follow_up.html", word.project, context)
+
+
+_RIGHT = {"yes": True, "no": False}
 
 
 def _page(

@@ -1,6 +1,7 @@
 """What a reader said of answers themself, what became of it, and where those answers came from."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,16 +9,21 @@ from django.db.models import QuerySet
 
 from feedback.directory.vouching import Speaker
 from feedback.models import Answer, Citation, Feedback, Project, Rating
-from triage.models import Placement
+from triage.models import Placement, ReporterWays
+from triage.notices.follow_ups import answers_of
 from triage.notices.receipts import Receipt
+from triage.notices.reporters import latest_notices
 from triage.notices.standing import receipts_of
 
 Row = dict[str, Any]
 
 
-def own_words(*, project: Project, answers: Sequence[str], speaker: Speaker) -> list[Row]:
-    """For each of the answers, in their order, what `speaker` said of it, the state of that and
-    the answer's provenance; of an answer that is unknown nothing. Up to eight statements."""
+def own_words(
+    *, project: Project, answers: Sequence[str], speaker: Speaker, now: datetime
+) -> list[Row]:
+    """For each of the answers, in their order, what `speaker` said of it, what became of that, what
+    they were told, and the answer's provenance; of an answer that is unknown nothing. Up to twelve
+    statements, whatever the number of answers."""
     known = {
         answer.external_id: answer
         for answer in Answer.objects.of(project)
@@ -25,13 +31,15 @@ def own_words(*, project: Project, answers: Sequence[str], speaker: Speaker) -> 
         .select_related("person")
     }
     words = _words(project, answers, speaker)
-    receipts = _receipts(project, list(words.values()))
+    receipts = _receipts(project, list(words.values()), now)
+    messages = _messages(project, list(words.values()), receipts)
     citations = _citations([a.pk for a in known.values() if _may_see(project, a, speaker)])
     return [
         _row(
             name,
             word=words.get(name),
             receipt=receipts.get(words[name].pk) if name in words else None,
+            message=messages.get(words[name].pk) if name in words else None,
             provenance=_provenance(known.get(name), citations),
         )
         for name in answers
@@ -52,16 +60,37 @@ def _words(project: Project, answers: Sequence[str], speaker: Speaker) -> dict[s
     return {word.answer.external_id: word for word in rows}
 
 
-def _receipts(project: Project, words: Collection[Feedback]) -> dict[UUID, Receipt]:
+def _receipts(project: Project, words: Collection[Feedback], now: datetime) -> dict[UUID, Receipt]:
     """What became of each word; of one that was taken back, nothing."""
     placed = Placement.objects.of(project).filter(feedback__in=[word.pk for word in words])
     issues = {
         placement.feedback_id: placement.issue for placement in placed.select_related("issue")
     }
-    receipts = receipts_of(set(issues.values()))
+    receipts = receipts_of(set(issues.values()), now=now)
     standing = [word for word in words if not word.withdrawn]
     return {
         word.pk: receipts[issues[word.pk].pk] if word.pk in issues else Receipt("received")
+        for word in standing
+    }
+
+
+def _messages(
+    project: Project, words: Collection[Feedback], receipts: Mapping[UUID, Receipt]
+) -> dict[UUID, Row]:
+    """By word, what its writer was told last of it, and whether they are asked if it is right now.
+    Nothing where the project doesn't tell people in the widget."""
+    standing = [word for word in words if word.pk in receipts]
+    if not standing or not ReporterWays.objects.filter(project=project, widget=True).exists():
+        return {}
+    notices = latest_notices(standing)
+    asked = {word.pk: receipts[word.pk].asks for word in standing}
+    said = answers_of(voters={w.voter for w in standing}, fixes={f for f in asked.values() if f})
+    return {
+        word.pk: {
+            "notice": notices.get(word.pk),
+            "asks": asked[word.pk] is not None,
+            "right": said.get(asked[word.pk]),
+        }
         for word in standing
     }
 
@@ -86,13 +115,19 @@ def _citations(answers: Collection[UUID]) -> dict[UUID, list[Citation]]:
 
 
 def _row(
-    name: str, *, word: Feedback | None, receipt: Receipt | None, provenance: Row | None
+    name: str,
+    *,
+    word: Feedback | None,
+    receipt: Receipt | None,
+    message: Row | None,
+    provenance: Row | None,
 ) -> Row:
     return {
         "answer": name,
         "word": _said(word) if word else None,
         "state": receipt.state if receipt else "",
         "changed_on": receipt.since if receipt else None,
+        "message": message,
         "provenance": provenance,
     }
 

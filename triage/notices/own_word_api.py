@@ -11,16 +11,15 @@ from rest_framework.views import APIView
 
 from feedback.capture.describing import PERSON
 from feedback.directory.access import Act
-from feedback.directory.authentication import Caller, caller_of
-from feedback.directory.limits import READS, limit_call
-from feedback.directory.queries import signers_of
-from feedback.directory.vouching import Speaker, speaker_of
+from feedback.directory.authentication import caller_of
+from feedback.directory.vouching import Speaker
 from feedback.errors import RefusedError
 from feedback.models import Source
 from feedback.problems import READING, described
 from feedback.texts import is_storable
 from triage.listing import FlagSerializer, ParameterRefusedError, SpanSerializer
 from triage.notices.own_word import own_words
+from triage.notices.readers import reader_of
 from triage.notices.receipts import STATES
 
 MOST_ANSWERS = 100
@@ -59,12 +58,33 @@ class Provenance(serializers.Serializer[Any]):
     sources = CitedSource(many=True)
 
 
+class OwnNotice(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk")
+    state = serializers.ChoiceField(STATES, source="telling.state")
+    says = serializers.CharField(
+        source="telling.says", allow_blank=True, help_text="What changed, or why nothing does"
+    )
+    told_at = serializers.DateTimeField(source="at")
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
+class OwnMessage(serializers.Serializer[Any]):
+    notice = OwnNotice(allow_null=True, help_text="What the reader was told last")
+    asks = serializers.BooleanField(
+        help_text="A fix is in force: they can say whether it is right now"
+    )
+    right = serializers.BooleanField(allow_null=True, help_text="What they said of that")
+
+
 class OwnAnswer(serializers.Serializer[Any]):
     answer = serializers.CharField()
     word = OwnWord(allow_null=True)
     state = serializers.ChoiceField(STATES, allow_blank=True)
     changed_on = serializers.DateField(
         allow_null=True, help_text="Since when it is fixed or declined"
+    )
+    message = OwnMessage(
+        allow_null=True, help_text="Null where there is no word, or nobody is told in the widget"
     )
     provenance = Provenance(allow_null=True, help_text="Null where the reader may not see it")
 
@@ -94,19 +114,9 @@ class Mine(APIView):
         responses={200: OwnAnswers, **READING, **described(429)},
     )
     def get(self, request: Request) -> Response:
-        caller = caller_of(request)
-        answers = _answers(request)
-        speaker = _speaker(request, caller, answers)
-        if caller.key:
-            limit_call(
-                request=request._request,  # noqa: SLF001 - Django's own, which knows the address
-                project=caller.project,
-                key=caller.key,
-                now=timezone.now(),
-                person=speaker.person,
-                calls=READS,
-            )
-        rows = own_words(project=caller.project, answers=answers, speaker=speaker)
+        project, answers = caller_of(request).project, _answers(request)
+        speaker = _speaker(request, answers)
+        rows = own_words(project=project, answers=answers, speaker=speaker, now=timezone.now())
         body = OwnAnswers({"answers": rows}).data
         return Response(body, headers={"Cache-Control": "no-store"})
 
@@ -119,20 +129,14 @@ def _answers(request: Request) -> list[str]:
     return list(dict.fromkeys(_plain("answer", value) for value in asked))
 
 
-def _speaker(request: Request, caller: Caller, answers: list[str]) -> Speaker:
-    """Whom the host vouches for, of every answer. A token for one alone fails for one of two."""
+def _speaker(request: Request, answers: list[str]) -> Speaker:
+    """Whom the host vouches for. ParameterRefusedError where nobody asks."""
     claimed = Speaker(
         person=_plain("person", request.query_params.get("person")),
         visitor=_plain("visitor", request.query_params.get("visitor")),
     )
-    token = request.headers.get("Errata-Person", "")
-    signers = signers_of(caller.project) if token else None
-    now = timezone.now()
     try:
-        for answer in answers[:2]:
-            speaker = speaker_of(
-                caller=caller, claimed=claimed, token=token, answer=answer, now=now, signers=signers
-            )
+        speaker = reader_of(request, claimed=claimed, answers=answers)
     except RefusedError as refusal:
         refusal.path = refusal.path.removeprefix("$.")  # a parameter, not a field
         raise

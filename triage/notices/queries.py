@@ -1,6 +1,7 @@
 """What became of a word."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from feedback.errors import NotFoundError
@@ -19,7 +20,7 @@ class Fate:
     state: State
 
 
-def fate_of(*, project: Project, feedback_id: str) -> Fate:
+def fate_of(*, project: Project, feedback_id: str, now: datetime) -> Fate:
     """What became of a word. NotFoundError, also for what is no id."""
     try:
         pk = UUID(feedback_id)
@@ -32,7 +33,7 @@ def fate_of(*, project: Project, feedback_id: str) -> Fate:
     placed = Placement.objects.of(project).filter(feedback=word)
     placement = placed.select_related("issue__project").first()
     issue = placement.issue if placement else None
-    return Fate(word, issue, receipts_of([issue])[issue.pk].state if issue else "received")
+    return Fate(word, issue, receipts_of([issue], now=now)[issue.pk].state if issue else "received")
 
 
 def _unknown() -> NotFoundError:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
+from uuid import UUID
 
 State = Literal["received", "under review", "being fixed", "fixed", "declined"]
 
@@ -12,11 +13,23 @@ STATES: tuple[State, ...] = ("received", "under review", "being fixed", "fixed",
 @dataclass(frozen=True)
 class Receipt:
     """`says` is what a triager said to reporters, "" for nothing; `since` the day from which it
-    is fixed or declined, where one is known."""
+    is fixed or declined, where one is known; `asks` the fix in force, of which reporters can say
+    whether it is right now."""
 
     state: State
     says: str = ""
     since: date | None = None
+    asks: UUID | None = None
+
+
+class Mending(Protocol):
+    """A fix, as far as it matters here. `in_force_at` None: it waits for production."""
+
+    pk: UUID
+    kind: str
+    says: str
+    made_at: datetime
+    in_force_at: datetime | None
 
 
 def state_of(*, status: str, taken: bool, returns: bool = False, noise: bool = False) -> State:
@@ -35,8 +48,24 @@ def state_of(*, status: str, taken: bool, returns: bool = False, noise: bool = F
     return "fixed" if status in {"resolved", "verified"} else "received"
 
 
-def receipt_of(state: State, *, says: str, at: datetime | None) -> Receipt:
-    """With words and a day only where the state is an end."""
+def receipt_of(
+    state: State, *, fix: Mending | None, says: str, at: datetime | None, now: datetime
+) -> Receipt:
+    """With words and a day only where the state is an end.
+
+    What is resolved is fixed once its fix is in force, and declined where that is to mend nothing.
+    `says` and `at` are of what has no fix.
+    """
+    if state == "fixed" and fix:
+        return _by_fix(fix, now)
     if state not in {"fixed", "declined"}:
         return Receipt(state)
     return Receipt(state, says, at.date() if at else None)
+
+
+def _by_fix(fix: Mending, now: datetime) -> Receipt:
+    if fix.kind == "wont_fix":
+        return Receipt("declined", fix.says, fix.made_at.date())
+    if fix.in_force_at is None or fix.in_force_at > now:
+        return Receipt("being fixed")
+    return Receipt("fixed", fix.says, fix.in_force_at.date(), asks=fix.pk)

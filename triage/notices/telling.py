@@ -150,9 +150,12 @@ def _telling(issue: Issue, now: datetime) -> Telling | None:
     """
     if issue.status == Issue.Status.MERGED:
         return None
-    receipt = receipts_of([issue])[issue.pk]
+    receipt = receipts_of([issue], now=now)[issue.pk]
     last = Telling.objects.filter(issue=issue).first()
     if last and (last.state, last.says) == (receipt.state, receipt.says):
+        if last.fix_id != receipt.asks:
+            last.fix_id = receipt.asks
+            last.save(update_fields=["fix"])
         return last
     news = receipt.state != "under review" or last or issue.responded_at
     return _new_telling(issue, receipt, now) if news and receipt.state != "received" else None
@@ -160,7 +163,12 @@ def _telling(issue: Issue, now: datetime) -> Telling | None:
 
 def _new_telling(issue: Issue, receipt: Receipt, now: datetime) -> Telling:
     telling = Telling.objects.create(
-        project=issue.project, issue=issue, state=receipt.state, says=receipt.says, at=now
+        project=issue.project,
+        issue=issue,
+        state=receipt.state,
+        says=receipt.says,
+        fix_id=receipt.asks,
+        at=now,
     )
     record(
         project=issue.project,
