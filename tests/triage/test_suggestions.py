@@ -20,6 +20,7 @@ from tests.triage.suggesting import (
 )
 from triage.issues.operations import undo
 from triage.models import Grouping, Issue, Owner, Suggesting
+from triage.routing import suggestions
 from triage.routing.learning import choose_apply_from
 from triage.routing.operations import save_rules
 from triage.routing.suggestions import kept_of, projects_to_learn, shown_with
@@ -243,6 +244,21 @@ def test_kept_is_what_people_wanted_of_what_was_suggested(
     assert (found.kept, found.decided) == (4, 5)
     assert found.low == pytest.approx(0.376, abs=0.001)
     assert found.high == pytest.approx(0.964, abs=0.001)
+
+
+def test_of_very_many_decisions_the_newest_tell(
+    project: Project,
+    owners: dict[str, Owner],
+    taught: list[Issue],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for wanted in ("it", "it", "hr"):
+        give(open_one(project, "it"), owners[wanted])
+    monkeypatch.setattr(suggestions, "MOST_MEASURED", 2)
+
+    found = kept_of(project, now=LATER)
+
+    assert (found.kept, found.decided) == (1, 2)
 
 
 def test_what_was_suggested_long_ago_is_not_counted(

@@ -6,7 +6,7 @@ from triage.models.findings import Finding, Search
 from triage.models.fixes import Fix
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.integrations import Attempt, Delivery, Endpoint
-from triage.models.issues import Issue, Kind
+from triage.models.issues import DECIDED, Issue, Kind
 from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Handover, Owner, OwnershipRules, TeamMember, can_work
 from triage.models.placements import (
@@ -37,6 +37,7 @@ from triage.models.verified import (
 )
 
 __all__ = [
+    "DECIDED",
     "Absence",
     "Attempt",
     "ComplaintVector",

@@ -22,6 +22,9 @@ NAME_IS_DUE = (
     | Q(complaints__gt=0, named_for__gt=1, named_for__gte=2 * F("complaints"))
 ) & Q(holds="alike")
 
+# An issue whose owner a person gave, or a suggestion.
+DECIDED = Q(owner_by__in=("person", "suggestion"))
+
 
 class Kind(models.TextChoices):
     """Why there is an issue: its complaints are alike, or a detector found something."""
@@ -263,6 +266,12 @@ class Issue(TimeOrdered):
                 fields=["owner", "assignee", "former_assignee", "first_seen"],
                 name="issue_at_work",
                 condition=Q(status="unresolved"),
+            ),
+            models.Index(fields=["project", "-id"], name="issue_decided", condition=DECIDED),
+            models.Index(
+                fields=["project", "-resolved_at"],
+                name="issue_by_resolved",
+                condition=Q(status__in=("resolved", "verified")),
             ),
             models.Index(fields=["project", "status", "due_at", "id"], name="issue_by_due"),
             models.Index(

@@ -18,14 +18,14 @@ from triage.routing.concentration import (
     concentration,
 )
 
-MOST = 5_000  # the latest resolved issues: more say no more of who knows what
+MOST = 2_000  # the latest resolved issues: more say no more of who knows what
 
-# The area of an issue is its owner and the source most cited in its latest 20 complaints; what was
-# found and groups none goes by its kind. Who resolved it last is who resolved it.
+# The area of an issue is its owner and the source that most of its complaints are about; what has
+# none goes by its kind. Who resolved it last is who resolved it.
 _RESOLVED = """
-SELECT issue.owner_id, coalesce(top.source_id::text, issue.kind), last.actor, issue.resolved_at
+SELECT issue.owner_id, coalesce(top.source::text, issue.kind), last.actor, issue.resolved_at
 FROM (
-    SELECT * FROM triage_issue
+    SELECT id, owner_id, kind, resolved_at FROM triage_issue
     WHERE project_id = %(project)s AND status IN ('resolved', 'verified')
       AND resolved_at >= %(since)s
     ORDER BY resolved_at DESC LIMIT %(most)s
@@ -35,14 +35,9 @@ JOIN LATERAL (
     WHERE issue_id = issue.id AND verb = 'resolved' ORDER BY id DESC LIMIT 1
 ) last ON last.actor LIKE 'member:%%'
 LEFT JOIN LATERAL (
-    SELECT citation.source_id
-    FROM (
-        SELECT feedback_id FROM triage_placement
-        WHERE issue_id = issue.id ORDER BY placed_at DESC LIMIT 20
-    ) placement
-    JOIN feedback_feedback word ON word.id = placement.feedback_id
-    JOIN feedback_citation citation ON citation.answer_id = word.answer_id
-    GROUP BY citation.source_id ORDER BY count(*) DESC, citation.source_id LIMIT 1
+    SELECT source.id AS source
+    FROM triage_issuefacet JOIN feedback_source AS source ON source.id = facet
+    WHERE issue_id = issue.id ORDER BY complaints DESC, facet LIMIT 1
 ) top ON true
 """
 

@@ -127,7 +127,7 @@ def _open_issues(owners: Iterable[Owner]) -> list[_Part]:
     """Out of an index alone."""
     rows = Issue.objects.filter(owner__in=owners, status=Issue.Status.UNRESOLVED).order_by()
     parts = rows.values_list("owner_id", "assignee_id", "former_assignee_id")
-    return [_Part(*row) for row in parts.annotate(n=Count("id"), oldest=Min("first_seen"))]
+    return [_Part(*row) for row in parts.annotate(n=Count("*"), oldest=Min("first_seen"))]
 
 
 def _members(
@@ -157,7 +157,7 @@ def loads_of(owners: Iterable[Owner]) -> dict[tuple[UUID, UUID], int]:
     """How many open issues of each owner team are whose, by (owner, member)."""
     open_ones = Issue.objects.filter(owner__in=owners, status=Issue.Status.UNRESOLVED)
     rows = open_ones.exclude(assignee=None).values_list("owner_id", "assignee_id")
-    return {(owner, member): n for owner, member, n in rows.annotate(n=Count("id")).order_by()}
+    return {(owner, member): n for owner, member, n in rows.annotate(n=Count("*")).order_by()}
 
 
 def _left_behind(parts: Iterable[_Part]) -> dict[UUID, list[LeftBehind]]:

@@ -7,13 +7,14 @@ from functools import cached_property
 from uuid import UUID
 
 import numpy as np
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from pgvector.django import CosineDistance
 
 from feedback.models import Project
 from feedback.models.base import first_id
 from triage.embedding.vectors import Vector, Vectors, unit
 from triage.models import (
+    DECIDED,
     Issue,
     IssueActivity,
     IssueCentre,
@@ -30,6 +31,8 @@ MOST_LIKE = 2
 # They are looked for among so many of those that people gave the owner last.
 LIKE_AMONG = 200
 MEASURED = timedelta(days=90)
+# More would make the interval narrower than two percent.
+MOST_MEASURED = 2_000
 # What may change whom people gave an issue, or which issues there are.
 TEACHING = ("assigned", "resolved", "reopened", "undone", "merged", "split", "moved")
 # A sweep that was out for longer learns at the next decision.
@@ -46,7 +49,8 @@ def decided(project: Project) -> QuerySet[Issue]:
     that a suggestion gave. What rules did is nobody's decision about this issue."""
     given = Q(owner_by=Issue.OwnerBy.PERSON)
     confirmed = Q(owner_by=Issue.OwnerBy.SUGGESTION, status__in=_RESOLVED)
-    return Issue.objects.of(project).filter(given | confirmed).exclude(status=Issue.Status.MERGED)
+    rows = Issue.objects.of(project).filter(DECIDED, given | confirmed)
+    return rows.exclude(status=Issue.Status.MERGED)
 
 
 _RESOLVED = (Issue.Status.RESOLVED, Issue.Status.VERIFIED)
@@ -83,7 +87,8 @@ def like_decided(centre: Vector, *, owner: Owner, model: str) -> list[Issue]:
     given = decided(owner.project).filter(owner=owner).order_by("-id").values("pk")
     rows = _centres(owner.project, model).filter(issue__in=given[:LIKE_AMONG])
     near = rows.order_by(CosineDistance("total", centre))
-    return [row.issue for row in near.select_related("issue__project")[:MOST_LIKE]]
+    named = near.select_related("issue__project").defer("total", "signs", "issue__words")
+    return [row.issue for row in named[:MOST_LIKE]]
 
 
 def _centres(project: Project, model: str) -> QuerySet[IssueCentre]:
@@ -200,9 +205,12 @@ class Kept:
 
 
 def kept_of(project: Project, *, now: datetime) -> Kept:
-    """How often people wanted what was suggested."""
-    rows = Suggestion.objects.filter(issue__in=decided(project), made_at__gt=now - MEASURED)
-    whole, part = rows.count(), rows.filter(owner=F("issue__owner")).count()
+    """How often people wanted what was suggested, of the MOST_MEASURED newest issues that they
+    decided."""
+    newest = decided(project).order_by("-id").values("pk")[:MOST_MEASURED]
+    rows = Suggestion.objects.filter(issue__in=newest, made_at__gt=now - MEASURED)
+    kept = Count("pk", filter=Q(owner=F("issue__owner")))
+    whole, part = rows.aggregate(whole=Count("pk"), part=kept).values()
     low, high = wilson(part=part, whole=whole) if whole else (None, None)
     return Kept(part, whole, low, high)
 

@@ -38,11 +38,11 @@ def _row(issue: Issue, address: str, who: Mapping[str, str], now: datetime) -> R
     return {
         "short_id": short_id,
         "url": f"{address}&issue={short_id}",
-        "version": issue.version,
+        "version": str(issue.version),
         "title": issue.title,
         "complaints": _counted(issue.complaints, "complaint", "complaints"),
         "people": " ".join(_counted(issue.people, "person", "people")),
-        "priority": issue.priority,
+        "priority": str(issue.priority),
         "priority_word": issue.get_priority_display(),
         "score": f"{issue.score:.0f}",
         "why": why(by=issue.priority_by, score=issue.score, stored=issue.score_parts),

@@ -42,7 +42,7 @@ def issue_named(*, project: Project, short_id: str) -> Issue:
     """The issue of that short id, merged or not. NotFoundError."""
     number, issue = number_in(project, short_id), None
     if number is not None:
-        rows = Issue.objects.of(project).select_related("project", "owner", "assignee__user")
+        rows = project.issues.select_related("owner", "assignee__user").defer("words")
         issue = rows.filter(number=number).first()
     if issue is None:
         raise NotFoundError(f"There is no issue {short_id[:20]}.", code="issue_unknown")

@@ -1,18 +1,31 @@
 """What hosts call the answers that an issue is about."""
 
-from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
+
+from django.db import connection
 
 from triage.issues.queries.within import places_within
-from triage.models import Issue, IssueFacet, tag_facet
+from triage.models import Issue
 
 MOST = 5
 # Tags are looked for on so many of the newest complaints' answers; those found are counted on all.
 NEWEST = 200
 
+_TAGS = """
+WITH newest AS MATERIALIZED ({newest}), seen AS (
+    SELECT DISTINCT unnest(answer.tags) AS tag
+    FROM newest
+    JOIN feedback_feedback AS word ON word.id = newest.feedback_id
+    JOIN feedback_answer AS answer ON answer.id = word.answer_id
+)
+SELECT tag, complaints
+FROM seen
+JOIN triage_issuefacet ON issue_id = %s AND facet = triage_tag(%s, tag)
+ORDER BY complaints DESC, tag LIMIT %s
+"""
 
-@dataclass(frozen=True)
-class TagCount:
+
+class TagCount(NamedTuple):
     """How many complaints are about answers with the tag."""
 
     tag: str
@@ -21,11 +34,8 @@ class TagCount:
 
 def tags_of(issue: Issue) -> list[TagCount]:
     """The commonest tags, up to MOST."""
-    newest = places_within(issue).order_by("-given_at")[:NEWEST]
-    seen = sorted(set(chain.from_iterable(newest.values_list("feedback__answer__tags", flat=True))))
-    if not seen:
-        return []
-    facets = {tag_facet(issue.project_id, tag): tag for tag in seen}
-    rows = IssueFacet.objects.filter(issue=issue, facet__in=facets)
-    counted = [TagCount(facets[pk], n) for pk, n in rows.values_list("facet", "complaints")]
-    return sorted(counted, key=lambda one: (-one.complaints, one.tag))[:MOST]
+    newest = places_within(issue).order_by("-given_at").values("feedback_id")[:NEWEST]
+    found, values = newest.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_TAGS.format(newest=found), [*values, issue.pk, issue.project_id, MOST])
+        return [TagCount(*row) for row in cursor.fetchall()]

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Case, F, Q, When
-from django.db.models.functions import MD5
+from django.db import connection
+from django.db.models import Q
 
 from triage.issues.filters import FilterRefusedError
 from triage.issues.queries.within import places_within
-from triage.models import Issue, Placement
+from triage.models import Issue
 
 WINDOW = 200
 GROUPS = 5
@@ -49,18 +49,34 @@ class Said(NamedTuple):
     home: str
 
 
-_ABOUT = MD5(
-    Case(
-        When(feedback__answer__text="", then=F("feedback__answer__question")),
-        default=F("feedback__answer__text"),
-    )
-)
-_COLUMNS = (
-    *("feedback_id", _ABOUT, "feedback__answer_id", "feedback__answer__question"),
-    *("voter", "given_at", "feedback__rating", "feedback__reasons", "feedback__comment"),
-    *("feedback__correction__text", "feedback__team__name", "feedback__cohort__name"),
-    *("feedback__answer__release__name", "feedback__answer__confidence", "why", "issue__number"),
-)
+# The newest are found before anything is joined to them, and names one by one: a plan for a join of
+# so many tables takes longer than the rows.
+_ROWS = """
+WITH newest AS MATERIALIZED ({newest})
+SELECT
+    word.id,
+    md5(CASE WHEN answer.text = '' THEN answer.question ELSE answer.text END),
+    answer.id,
+    answer.question,
+    place.voter,
+    place.given_at,
+    word.rating,
+    word.reasons,
+    word.comment,
+    (SELECT text FROM feedback_correction WHERE feedback_id = word.id),
+    (SELECT name FROM feedback_team WHERE id = word.team_id),
+    (SELECT name FROM feedback_cohort WHERE id = word.cohort_id),
+    (SELECT name FROM feedback_release WHERE id = answer.release_id),
+    answer.confidence,
+    place.why,
+    CASE WHEN place.issue_id = %s THEN NULL
+    ELSE (SELECT number FROM triage_issue WHERE id = place.issue_id) END
+FROM newest
+JOIN triage_placement AS place ON place.id = newest.pk
+JOIN feedback_feedback AS word ON word.id = place.feedback_id
+JOIN feedback_answer AS answer ON answer.id = word.answer_id
+ORDER BY place.given_at DESC, place.feedback_id
+"""
 
 
 class Cursor(NamedTuple):
@@ -121,16 +137,16 @@ def _newest(issue: Issue, at: Cursor | None) -> list[Said]:
     if at:
         newer = Q(given_at=at.given_at, feedback__lt=at.feedback)
         places = places.filter(~newer, given_at__lte=at.given_at)
-    order = ("-given_at", "feedback_id")
-    # Two queries: in one, the planner would join all tables before it takes so few rows.
-    newest = list(places.order_by(*order).values_list("pk", flat=True)[: WINDOW + 1])
-    rows = Placement.objects.filter(pk__in=newest).order_by(*order).values_list(*_COLUMNS)
-    return [_said(issue, *row) for row in rows]
+    newest = places.order_by("-given_at", "feedback_id").values("pk")[: WINDOW + 1]
+    found, values = newest.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(newest=found), [*values, issue.pk])
+        return [_said(issue, *row) for row in cursor.fetchall()]
 
 
 def _said(issue: Issue, *columns: Any) -> Said:
     *row, number = columns
-    home = "" if number == issue.number else f"{issue.project.prefix}-{number}"
+    home = f"{issue.project.prefix}-{number}" if number else ""
     return Said._make([*row, home])
 
 

@@ -27,7 +27,8 @@ def places_within(issue: Issue) -> QuerySet[Placement]:
     given."""
     if issue.kind == Kind.LIKENESS:
         return Placement.objects.filter(issue=issue)
-    return Placement.objects.filter(feedback__findings__issue=issue)
+    resting = Finding.feedback.through.objects.filter(finding__issue=issue)
+    return Placement.objects.filter(feedback__in=resting.values("feedback"))
 
 
 @dataclass(frozen=True)
