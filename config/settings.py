@@ -305,6 +305,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "EndpointKindEnum": "triage.models.Endpoint.Kind",
+        "DeliveryStateEnum": "triage.models.Delivery.State",
         "KindEnum": "triage.models.issues.Kind",
         "ProposalKindEnum": "triage.models.Proposal.Kind",
         "ProposalStateEnum": "triage.models.Proposal.State",

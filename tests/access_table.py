@@ -41,6 +41,7 @@ def api(kwargs: Mapping[str, str] | None = None, **methods: Act) -> Door:
 FORM = {"get": None, "post": None, "put": None}  # Django's form views take PUT for POST
 OWNER = {"slug": "{owner}"}
 ISSUE = {"short_id": "{issue}"}
+ENDPOINT = {"endpoint_id": "{endpoint}"}
 
 DOORS: dict[str, Door] = {
     # the house
@@ -135,6 +136,14 @@ DOORS: dict[str, Door] = {
     "rules-trial-data": api(post=Act.CONFIGURE),
     "rules-versions": api(get=Act.READ),
     "suggesting": page(post=Act.CONFIGURE),
+    "integrations": page(get=Act.CONFIGURE, post=Act.CONFIGURE),
+    "endpoint": page(ENDPOINT, get=Act.CONFIGURE, post=Act.CONFIGURE),
+    "webhooks": api(get=Act.CONFIGURE, post=Act.CONFIGURE),
+    "webhook": api(ENDPOINT, get=Act.CONFIGURE, patch=Act.CONFIGURE, delete=Act.CONFIGURE),
+    "webhook-rotate": api(ENDPOINT, post=Act.CONFIGURE),
+    "webhook-ping": api(ENDPOINT, post=Act.CONFIGURE),
+    "webhook-replay": api(ENDPOINT, post=Act.CONFIGURE),
+    "webhook-deliveries": api(ENDPOINT, get=Act.CONFIGURE),
     "issues": api(get=Act.READ),
     "issue-data": api(ISSUE, get=Act.READ),
     "issue-comments": api(ISSUE, get=Act.READ, post=Act.TRIAGE),

@@ -1,6 +1,7 @@
 """A small project with something of everything in it, for tests that walk."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from feedback.models import Project
 from tests.builders import NOW, make_key, make_member, say, send_answer
@@ -8,6 +9,7 @@ from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
 from triage.corrections.operations import Judgement, review
 from triage.embedding.spaces import USUAL, embedder_of
+from triage.integrations.operations import add_endpoint
 from triage.issues.filters import QueueFilters
 from triage.issues.saved.operations import save_view
 from triage.models import Issue, IssueActivity, Proposal
@@ -69,6 +71,7 @@ def make_world(project: Project) -> World:
         "verified": accepted.made.answer.short_id,
         "view": str(view.pk),
         "issue": issue.short_id,
+        "endpoint": str(_endpoint(project)),
         "issue_id": str(issue.id),
         "feedback": str(word.id),
         "ask": signed(FOLLOW_UP, f"{other.pk}.{other.pk}"),
@@ -80,3 +83,17 @@ def make_world(project: Project) -> World:
         "member": str(make_member(project, "viewer", email="other@alpha.example").id),
     }
     return World(project, names)
+
+
+def _endpoint(project: Project) -> UUID:
+    made = add_endpoint(
+        project=project,
+        kind="webhook",
+        name=MARK,
+        url="https://receiver.example/",
+        events=["issue.opened"],
+        tells_texts=False,
+        actor="system:test",
+        now=NOW,
+    )
+    return made.endpoint.pk

@@ -5,6 +5,7 @@ from django.urls import path
 from triage.clustering.pages import comparing
 from triage.corrections import pages as corrections
 from triage.due import pages as due
+from triage.integrations import pages as integrations
 from triage.issues import pages
 from triage.notices import pages as notices
 from triage.priority.pages import priority
@@ -54,6 +55,8 @@ urlpatterns = [
     path("owners/<slug:slug>/<slug:name>/", pages.act_on_owner, name="owner-act"),
     path("rules/", pages.rules, name="rules"),
     path("due/", due.due_times, name="due-times"),
+    path("integrations/", integrations.integrations, name="integrations"),
+    path("integrations/<uuid:endpoint_id>/", integrations.endpoint, name="endpoint"),
     path("rules/trial/", pages.rules_trial, name="rules-trial"),
     path("rules/revert/", pages.rules_revert, name="rules-revert"),
     path("rules/suggestions/", pages.choose_suggesting, name="suggesting"),

@@ -16,11 +16,12 @@ from triage.embedding.spaces import usual_for
 from triage.findings.queries import is_confident_wrong
 from triage.findings.tasks import nudge_incidents
 from triage.happening import happened
-from triage.integrations.outbox import put_in_line
+from triage.integrations.outbox import put_acts_in_line, put_notices_in_line
 from triage.integrations.tasks import nudge as nudge_sending
 from triage.issues.signals import undone
 from triage.issues.tasks import nudge as nudge_handing_on
-from triage.models import Grouping, IssueActivity, IssueCounter, ReporterWays
+from triage.models import Grouping, IssueActivity, IssueCounter, ReporterNotice, ReporterWays
+from triage.notices.signals import reporters_told
 from triage.notices.telling import note_acts, note_joined
 from triage.proposals.operations import take_back
 from triage.routing.operations import furnish
@@ -39,11 +40,18 @@ def listen() -> None:
     happened.connect(tell_of_acts, dispatch_uid="triage.tell_of_acts")
     placed.connect(tell_who_joined, dispatch_uid="triage.tell_who_joined")
     happened.connect(tell_outside, dispatch_uid="triage.tell_outside")
+    reporters_told.connect(tell_of_notices, dispatch_uid="triage.tell_of_notices")
 
 
 def tell_outside(*, activities: Sequence[IssueActivity], **_: Any) -> None:
     """In the transaction of what happened: the messages to whoever outside asked for them."""
-    if put_in_line(activities=activities):
+    if put_acts_in_line(activities):
+        transaction.on_commit(nudge_sending)
+
+
+def tell_of_notices(*, notices: Sequence[ReporterNotice], **_: Any) -> None:
+    """In the transaction that tells reporters: the same to whoever outside asked for it."""
+    if put_notices_in_line(notices):
         transaction.on_commit(nudge_sending)
 
 

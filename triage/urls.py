@@ -4,6 +4,8 @@ from django.urls import path
 
 from feedback.widget.cors import open_to_pages
 from triage.clustering.api import Backlog
+from triage.integrations.deliveries_api import WebhookDeliveries, WebhookPing, WebhookReplay
+from triage.integrations.endpoints_api import Webhook, WebhookRotate, Webhooks
 from triage.issues.acts_api import ACT_VIEWS
 from triage.issues.api import IssueFeedback, Issues, IssueView
 from triage.issues.comments_api import IssueComments
@@ -46,6 +48,16 @@ urlpatterns = [
     path("notices", ReporterNotices.as_view(), name="reporter-notices"),
     path("notices/read", open_to_pages(NoticesRead.as_view()), name="notices-read"),
     path("mine", open_to_pages(Mine.as_view()), name="mine"),
+    path("webhooks", Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<str:endpoint_id>", Webhook.as_view(), name="webhook"),
+    path("webhooks/<str:endpoint_id>/rotate", WebhookRotate.as_view(), name="webhook-rotate"),
+    path("webhooks/<str:endpoint_id>/ping", WebhookPing.as_view(), name="webhook-ping"),
+    path("webhooks/<str:endpoint_id>/replay", WebhookReplay.as_view(), name="webhook-replay"),
+    path(
+        "webhooks/<str:endpoint_id>/deliveries",
+        WebhookDeliveries.as_view(),
+        name="webhook-deliveries",
+    ),
     path("placements", Placements.as_view(), name="placements"),
     path("backlog", Backlog.as_view(), name="backlog"),
 ]

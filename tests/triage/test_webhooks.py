@@ -32,9 +32,10 @@ from triage.integrations.operations import (
     switch_off,
     switch_on,
 )
-from triage.integrations.outbox import CLAIMED_FOR, claim, due_endpoints, put_in_line, tidy
+from triage.integrations.outbox import CLAIMED_FOR, claim, due_endpoints, put_acts_in_line, tidy
 from triage.issues.operations import comment, merge, rename, resolve
 from triage.models import Attempt, Delivery, Endpoint, Issue, IssueActivity, MemberNotice
+from triage.notices.telling import tell_next
 
 DAY = timedelta(days=1)
 
@@ -133,7 +134,7 @@ def test_a_project_without_endpoints_pays_one_look_for_any_number_of_openings(
         for _ in range(300)
     ]
     with CaptureQueriesContext(connection) as queries:
-        put_in_line(activities=opened)
+        put_acts_in_line(opened)
 
     assert len(queries) == 1
     assert not Delivery.objects.exists()
@@ -380,11 +381,15 @@ def test_every_act_leaves_its_event(project: Project, heard: Recorder) -> None:
     switch_off(endpoint=endpoint, actor=ANN, now=NOW)
     switch_on(endpoint=endpoint, actor=ANN, now=NOW)
     replay(endpoint=endpoint, actor=ANN, now=NOW)
+    with pytest.raises(RefusedError, match="switch it off first"):
+        remove_endpoint(endpoint=endpoint, actor=ANN, now=NOW)
+    switch_off(endpoint=endpoint, actor=ANN, now=NOW)
     remove_endpoint(endpoint=endpoint, actor=ANN, now=NOW)
 
     verbs = AuditEvent.objects.filter(verb__startswith="endpoint.").order_by("id")
     told = ["added", "changed", "rotated", "pinged", "switched_off", "switched_on", "replayed"]
-    assert [event.verb for event in verbs] == [f"endpoint.{verb}" for verb in [*told, "removed"]]
+    told += ["switched_off", "removed"]
+    assert [event.verb for event in verbs] == [f"endpoint.{verb}" for verb in told]
 
 
 def test_the_log_is_kept_for_a_month(leave: Issue, heard: Recorder) -> None:
@@ -400,6 +405,19 @@ def test_the_log_is_kept_for_a_month(leave: Issue, heard: Recorder) -> None:
 
 def test_the_guide_names_every_event() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "integrations.md").read_text()
-    told = re.findall(r"^\| `(issue\.\w+)` \| (.+) \|$", guide, re.MULTILINE)
+    told = re.findall(r"^\| `(\w+\.\w+)` \| (.+) \|$", guide, re.MULTILINE)
 
     assert dict(told) == EVENTS
+
+
+def test_who_asked_for_it_hears_what_reporters_are_told(leave: Issue, heard: Recorder) -> None:
+    add(leave.project, heard.url, events=["reporter.told"])
+    add(leave.project, heard.url, events=["reporter.told"], tells_texts=True)
+    close(leave)
+    tell_next(now=NOW + DAY)
+    send_due(NOW + DAY)
+
+    told = [request.json["data"] for request in heard.requests]
+    assert len(told) == 6
+    assert {data["reporter"]["state"] for data in told} == {"fixed"}
+    assert [data["reporter"].get("says") for data in told] == [None] * 3 + ["Put right by Ann"] * 3

@@ -13,7 +13,10 @@ EVENTS = {
     "issue.reopened": "open again, by a person or from the archive",
     "issue.archived": "set aside",
     "issue.merged": "merged into another one",
+    "reporter.told": "told to one of those who reported it",
 }
+# One for each reporter: too many for people to read.
+FOR_PROGRAMS = frozenset({"reporter.told"})
 TEST = "ping"
 
 _BY_VERB = {

@@ -15,7 +15,8 @@ from django.urls import reverse
 from feedback.models import Project
 from triage.integrations.events import TEST
 from triage.integrations.slack import slack_message
-from triage.models import Endpoint, Issue, IssueActivity
+from triage.models import Endpoint, Issue, IssueActivity, ReporterNotice
+from triage.notices.payloads import payload_of
 
 
 def link_to(issue: Issue) -> str:
@@ -37,6 +38,20 @@ def body_of(activity: IssueActivity, event: str, endpoint: Endpoint) -> str:
     if endpoint.tells_texts and issue.resolution:
         data["resolution"] = issue.resolution
     return _written(endpoint, event, activity.at, data)
+
+
+def notice_body(notice: ReporterNotice, event: str, endpoint: Endpoint) -> str:
+    """The message that a reporter was told something."""
+    issue = notice.telling.issue
+    reporter = payload_of(notice)
+    if not endpoint.tells_texts:
+        del reporter["says"]
+    data = {
+        "project": issue.project.slug,
+        "issue": _issue(issue, texts=endpoint.tells_texts),
+        "reporter": reporter,
+    }
+    return _written(endpoint, event, notice.at, data)
 
 
 def test_body(endpoint: Endpoint, project: Project, now: datetime) -> str:

@@ -16,7 +16,7 @@ from feedback.errors import ConflictError, RefusedError
 from feedback.models import Member, Project
 from feedback.texts import is_storable
 from triage.integrations.addresses import refuse_unless_open, target_of
-from triage.integrations.events import EVENTS, TEST
+from triage.integrations.events import EVENTS, FOR_PROGRAMS, TEST
 from triage.integrations.messages import test_body
 from triage.integrations.sealing import seal, unseal
 from triage.models import Delivery, Endpoint, MemberNotice
@@ -104,6 +104,10 @@ def _put(row: Endpoint, *, name: str, url: str, events: Collection[str], tells_t
         raise EndpointRefusedError("The name has 1 to 100 letters.", path="$.name")
     if unknown := set(events) - EVENTS.keys():
         raise EndpointRefusedError(f"There is no event {min(unknown)[:60]!r}.", path="$.events")
+    if row.kind == Endpoint.Kind.SLACK and (many := FOR_PROGRAMS & set(events)):
+        raise EndpointRefusedError(
+            f"{min(many)} comes once for each reporter: not to Slack.", path="$.events"
+        )
     if not events:
         raise EndpointRefusedError("Choose what it is told: one event at least.", path="$.events")
     try:
@@ -194,8 +198,10 @@ def _tell_managers(endpoint: Endpoint, last: Delivery, actor: str, now: datetime
 
 @transaction.atomic
 def remove_endpoint(*, endpoint: Endpoint, actor: str, now: datetime) -> None:
-    """With its messages and its log."""
+    """With its messages and its log. ConflictError while it is on."""
     row = _locked(endpoint)
+    if row.off == Endpoint.Off.NO:
+        raise ConflictError(f"{row} is on: switch it off first.", code="endpoint_on")
     _record(row, "removed", actor=actor, now=now, data=_told(row))
     row.delete()
 

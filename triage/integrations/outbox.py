@@ -5,8 +5,10 @@ given up: neither a broker that is down nor a worker that is killed loses one. W
 sending leaves a claim that ends by itself; the message then goes out again under the same id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID
 
@@ -14,11 +16,11 @@ from django.db import transaction
 from django.db.models import F
 
 from triage.integrations.events import event_of
-from triage.integrations.messages import body_of
+from triage.integrations.messages import body_of, notice_body
 from triage.integrations.operations import switch_off
 from triage.integrations.schedule import OFF_AFTER, next_wait, rest_of
 from triage.integrations.sending import Outcome, Sending, sending_of
-from triage.models import Attempt, Delivery, Endpoint, Issue, IssueActivity
+from triage.models import Attempt, Delivery, Endpoint, Issue, IssueActivity, ReporterNotice
 
 ACTOR = "system:integrations"
 # Longer than a turn of sending can take.
@@ -28,26 +30,56 @@ KEPT_FOR = timedelta(days=30)
 _A_DAY = timedelta(days=1)
 
 
-def put_in_line(*, activities: Sequence[IssueActivity]) -> int:
+@dataclass(frozen=True)
+class News:
+    """Something that happened to an issue, and how it is written for an endpoint."""
+
+    event: str
+    issue: Issue
+    at: datetime
+    body: Callable[[Endpoint], str]
+
+
+def put_acts_in_line(activities: Sequence[IssueActivity]) -> int:
     """In the transaction of what happened: a message for every endpoint that asked for it; how
     many. For a project without endpoints it is one look."""
-    told = [(activity, event) for activity in activities if (event := _event(activity))]
-    if not told:
+    return _put_in_line(
+        [
+            News(event, activity.issue, activity.at, partial(body_of, activity, event))
+            for activity in activities
+            if (event := _event(activity))
+        ]
+    )
+
+
+def put_notices_in_line(notices: Sequence[ReporterNotice]) -> int:
+    """The same, in the transaction that tells reporters."""
+    event = "reporter.told"
+    return _put_in_line(
+        [
+            News(event, notice.telling.issue, notice.at, partial(notice_body, notice, event))
+            for notice in notices
+        ]
+    )
+
+
+def _put_in_line(news: Sequence[News]) -> int:
+    if not news:
         return 0
-    endpoints = Endpoint.objects.of(told[0][0].issue.project_id).filter(off=Endpoint.Off.NO)
-    listening = list(endpoints.filter(events__overlap=sorted({event for _, event in told})))
+    endpoints = Endpoint.objects.of(news[0].issue.project_id).filter(off=Endpoint.Off.NO)
+    listening = list(endpoints.filter(events__overlap=sorted({one.event for one in news})))
     rows = [
         Delivery(
             endpoint=endpoint,
-            issue=activity.issue,
-            event=event,
-            body=body_of(activity, event, endpoint),
-            at=activity.at,
-            due_at=activity.at,
+            issue=one.issue,
+            event=one.event,
+            body=one.body(endpoint),
+            at=one.at,
+            due_at=one.at,
         )
-        for activity, event in told
+        for one in news
         for endpoint in listening
-        if event in endpoint.events
+        if one.event in endpoint.events
     ]
     Delivery.objects.bulk_create(rows)
     return len(rows)

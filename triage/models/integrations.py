@@ -1,5 +1,7 @@
 """Who outside is told what happens: endpoints, the messages to them, and each try to deliver."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -102,6 +104,10 @@ class Delivery(TimeOrdered):
     @property
     def message_id(self) -> str:
         return f"msg_{self.pk.hex}"
+
+    @property
+    def next_try_at(self) -> datetime | None:
+        return self.due_at if self.state == self.State.WAITING else None
 
 
 class Attempt(TimeOrdered):
