@@ -156,6 +156,7 @@ DOORS: dict[str, Door] = {
         {**OWNER, "email": "other@alpha.example"}, put=Act.CONFIGURE, delete=Act.CONFIGURE
     ),
     "absence": api({"email": "other@alpha.example"}, put=Act.CONFIGURE),
+    "verified-answers-data": api(get=Act.READ),
     "proposals-data": api(get=Act.READ),
     "proposal-apply": api({"proposal_id": "{proposal}"}, post=Act.TRIAGE),
     "proposal-reject": api({"proposal_id": "{proposal}"}, post=Act.TRIAGE),

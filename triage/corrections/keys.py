@@ -7,12 +7,16 @@ import unicodedata
 BETWEEN = "\n"
 
 
+def plain(question: str) -> str:
+    """Its words and figures alone, in lower case; where it has none, the signs as they are."""
+    lower = unicodedata.normalize("NFKC", question).casefold()
+    words = "".join(letter if letter.isalnum() else " " for letter in lower).split()
+    return " ".join(words) or lower
+
+
 def question_key(question: str) -> str:
-    """The same for one question in any case, spacing and punctuation; never the same for others
-    in the same words otherwise: figures and signs between them stay."""
-    plain = unicodedata.normalize("NFKC", question).casefold()
-    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
-    return _digest(" ".join(words) or plain)
+    """The same for one question in any case, spacing and punctuation."""
+    return _digest(plain(question))
 
 
 def proposal_key(about: str, text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from pgvector.django import HalfVectorField, HnswIndex
 
 from feedback.models import Feedback, Member, Project, Source
 from feedback.models.base import ProjectQuerySet, TimeOrdered
@@ -60,6 +61,10 @@ class VerifiedAnswer(TimeOrdered):
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=8, choices=State.choices, default=State.CURRENT)
     state_why = models.CharField(max_length=300, blank=True, help_text="Why it is not current")
+    vector = HalfVectorField(
+        dimensions=256, null=True, blank=True, help_text="What its question means, of length 1"
+    )
+    vector_model = models.CharField(max_length=100, blank=True, help_text="Whose vector it is")
     changed_at = models.DateTimeField()
     objects = VerifiedQuerySet.as_manager()
 
@@ -75,6 +80,16 @@ class VerifiedAnswer(TimeOrdered):
             models.CheckConstraint(
                 condition=Q(state="current") ^ ~Q(state_why=""), name="verified_says_why_not"
             ),
+        ]
+        indexes = [
+            HnswIndex(
+                fields=["vector"],
+                name="verified_by_meaning",
+                opclasses=["halfvec_cosine_ops"],
+                condition=Q(state="current"),
+            ),
+            # Where a project has few, all of them are compared.
+            models.Index(fields=["project"], name="verified_current", condition=Q(state="current")),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What does not hold any more goes back to review."""
+"""What does not hold any more goes back to review; what another model read is read again."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from triage.corrections.operations.setting import reviewing_lock
 from triage.corrections.operations.verifying import State, set_state
 from triage.corrections.queries.holding import no_longer_holding, why_stale
+from triage.corrections.questions import model_name, read
 from triage.models import VerifiedAnswer
 
 ACTOR = "system:corrections"
@@ -21,6 +22,19 @@ def send_back(*, now: datetime) -> int:
     while rows := _some(now):
         sent += sum(_send_back(row, now=now) for row in rows)
     return sent
+
+
+def read_anew() -> int:
+    """Give every verified answer whose question another model read a vector of the present one's.
+    How many."""
+    others = VerifiedAnswer.objects.exclude(vector_model=model_name()).order_by("id")
+    done = 0
+    while rows := list(others[:BATCH]):
+        for row, vector in zip(rows, read([row.question for row in rows]), strict=True):
+            row.vector, row.vector_model = vector, model_name()
+        VerifiedAnswer.objects.bulk_update(rows, ["vector", "vector_model"])
+        done += len(rows)
+    return done
 
 
 def _some(now: datetime) -> list[VerifiedAnswer]:

@@ -13,6 +13,7 @@ from feedback.texts import is_storable
 from triage.corrections.errors import ReviewRefusedError, ReviewStateError
 from triage.corrections.keys import question_key
 from triage.corrections.operations.setting import reviewing_lock
+from triage.corrections.questions import model_name, read
 from triage.issues.freshness import freshness
 from triage.models import (
     Owner,
@@ -157,6 +158,7 @@ def _next_version(
     row.question, row.text = content.question.strip(), content.text.strip()
     row.question_key = question_key(content.question)
     row.owner, row.valid_until = content.owner, content.valid_until
+    [row.vector], row.vector_model = read([row.question]), model_name()
     row.version += 1
     row.state, row.state_why, row.changed_at = State.CURRENT, "", now
     row.save()
