@@ -18,6 +18,7 @@ CELERY_TASK_ROUTES = {
     "triage.naming.write": {"queue": "outside"},
     "triage.notices.send": {"queue": "outside"},
     "triage.integrations.deliver": {"queue": "outside"},
+    "triage.resolution.watch": {"queue": "rounds"},
     "triage.routing.learn": {"queue": "rounds"},
 }
 
@@ -64,6 +65,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "see which fixes production has": {
         "task": "triage.resolution.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "watch whether fixes work": {
+        "task": "triage.resolution.watch",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },

@@ -79,6 +79,16 @@ def wilson(*, part: int, whole: int) -> tuple[float, float]:
     return max(low, 0.0), min(high, 1.0)
 
 
+def newcombe(some: tuple[int, int], others: tuple[int, int]) -> tuple[float, float]:
+    """The 95% interval of the difference of two shares, `some` less `others`, each (how many, out
+    of how many): Newcombe 1998, Statistics in Medicine 17, method 10, from Wilson's intervals."""
+    (a, n), (b, m) = some, others
+    p, q = a / n, b / m
+    (p_low, p_high), (q_low, q_high) = wilson(part=a, whole=n), wilson(part=b, whole=m)
+    low = p - q - math.sqrt((p - p_low) ** 2 + (q_high - q) ** 2)
+    return low, p - q + math.sqrt((p_high - p) ** 2 + (q - q_low) ** 2)
+
+
 def chance_of_rate(since: tuple[int, float], before: tuple[int, float], *, above: float) -> float:
     """How likely it is that events come at more than `above` times the rate that they came at
     before, each (how many, in how long), both lengths in one unit.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +14,7 @@ from feedback.directory.authentication import caller_of
 from feedback.models import Feedback
 from feedback.problems import READING, described
 from triage.issues.filters import DUES, KINDS, LONGEST, SORTS, STATUSES, QueueFilters
+from triage.issues.fix_field import FixSerializer, standing_fix
 from triage.issues.queries import issue_named, queue_page, standing_issue
 from triage.issues.queries.listing import feedback_page, with_relations
 from triage.issues.queries.meaning import require_read
@@ -115,6 +116,7 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
     score_parts = ScorePartsField(help_text="What it adds up from; none until it is worked out")
     findings = FindingSerializer(many=True, help_text="What was found about it")
     url = serializers.SerializerMethodField(help_text="Its page")
+    fix = serializers.SerializerMethodField(help_text="By what it was resolved")
     likeness = serializers.SerializerMethodField(
         help_text="How near it is in meaning to `q`, up to 1; only where that is asked for"
     )
@@ -145,6 +147,7 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "last_seen",
             "resolution",
             "resolved_at",
+            "fix",
             "respond_by",
             "responded_at",
             "resolve_by",
@@ -157,6 +160,11 @@ class IssueSerializer(serializers.ModelSerializer[Issue]):
             "url",
             "likeness",
         )
+
+    @extend_schema_field(FixSerializer(allow_null=True))
+    def get_fix(self, issue: Issue) -> object:
+        fix = standing_fix(issue)
+        return FixSerializer(fix).data if fix else None
 
     def get_likeness(self, issue: Issue) -> float | None:
         found: float | None = self.context.get("likeness", {}).get(issue.pk)

@@ -67,7 +67,18 @@ def _resolved(data: Mapping[str, Any]) -> str:
     return f"resolved it {_BY[kind].format(named)}: {says}"
 
 
+def _told(proof: Mapping[str, Any]) -> str:
+    """What was counted of like questions."""
+    since, before = (
+        f"{r['complaints']} of {r['answers']}" for r in (proof["since"], proof["before"])
+    )
+    return f"{since} answers to like questions, {before} before"
+
+
 def _regressed(data: Mapping[str, Any]) -> str:
+    if "outcome" in data:
+        how = {"worse": "more", "no_better": "about as many"}[data["outcome"]]
+        return f"brought it back: {how} complaints came since the fix, {_told(data['proof'])}"
     seen = "it was found again" if "says" in data else "complaints came"
     return f"brought it back: {seen} after it was resolved"
 
@@ -126,6 +137,7 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "assigned": _assigned,
     "handed_on": _handed_on,
     "resolved": _resolved,
+    "verified": lambda d: f"found that the fix works: {_told(d['proof'])}",
     "fix_in_force": lambda d: f"saw that production answers with {d['release']}: its fix is there",
     "reopened": lambda _: "reopened it",
     "archived": lambda d: f"archived it{_until(d)}",

@@ -3,7 +3,7 @@
 from triage.models.activity import IssueActivity, IssueCounter
 from triage.models.due import DueTimes, StepTaken
 from triage.models.findings import Finding, Search
-from triage.models.fixes import Fix
+from triage.models.fixes import Fix, FixDay
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.integrations import Attempt, Delivery, Endpoint
 from triage.models.issues import DECIDED, Issue, Kind
@@ -48,6 +48,7 @@ __all__ = [
     "Endpoint",
     "Finding",
     "Fix",
+    "FixDay",
     "FollowUp",
     "Grouping",
     "Handover",

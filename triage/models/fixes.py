@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from feedback.models import Release, Source
 from feedback.models.base import TimeOrdered
@@ -36,6 +36,15 @@ class Fix(TimeOrdered):
         VERIFIED_ANSWER = "verified_answer", "Verified answer"
         WONT_FIX = "wont_fix", "Won't fix"
 
+    class Outcome(models.TextChoices):
+        """As `triage.resolution.proof` has it; none until it was looked at."""
+
+        VERIFIED = "verified", "Verified"
+        NO_BETTER = "no_better", "No better"
+        WORSE = "worse", "Worse"
+        TOO_EARLY = "too_early", "Too early to tell"
+        NONE = "", "—"
+
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="fixes", db_index=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     says = models.CharField(
@@ -67,6 +76,11 @@ class Fix(TimeOrdered):
     withdrawn_at = models.DateTimeField(
         null=True, blank=True, help_text="Taken back, or the issue came back"
     )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default="", blank=True)
+    proof = models.JSONField(
+        default=dict, blank=True, help_text="What was measured, as `triage.resolution.measured`"
+    )
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="When that was last done")
     objects = FixQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +102,9 @@ class Fix(TimeOrdered):
                 condition=Q(kind="verified_answer") | Q(verified_answer__isnull=True),
                 name="fix_of_verified_answer",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome="") ^ Q(looked_at__isnull=False), name="fix_outcome_looked_at"
+            ),
             # Only a release is waited for, and what is not mended is never in force.
             models.CheckConstraint(
                 condition=Q(kind="release") | (Q(kind="wont_fix") ^ Q(in_force_at__isnull=False)),
@@ -101,7 +118,46 @@ class Fix(TimeOrdered):
                 name="fix_waiting",
                 condition=Q(kind="release", in_force_at=None, withdrawn_at=None),
             ),
+            models.Index(
+                fields=["looked_at"],
+                name="fix_watched",
+                condition=Q(
+                    in_force_at__isnull=False, withdrawn_at=None, outcome__in=["", "too_early"]
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.says}"
+
+
+class FixDay(models.Model):
+    """What was counted of one day, 24 hours from `begins_at`: -1 is the last day before the fix is
+    in force, 0 the first since it is watched. `drawn` of its answers were read: all of them, or as
+    many as are read of a day, by chance."""
+
+    pk = models.CompositePrimaryKey("fix", "day")
+    fix = models.ForeignKey(Fix, on_delete=models.CASCADE, related_name="days", db_index=False)
+    day = models.SmallIntegerField()
+    begins_at = models.DateTimeField()
+    answers = models.PositiveIntegerField(help_text="With a question, that the fix is told by")
+    drawn = models.PositiveIntegerField()
+    alike = models.PositiveIntegerField(default=0, help_text="Answers to like questions")
+    alike_wrong = models.PositiveIntegerField(default=0, help_text="Complained of, of those")
+    others = models.PositiveIntegerField(default=0, help_text="Answers to other questions")
+    others_wrong = models.PositiveIntegerField(default=0, help_text="Complained of, of those")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(alike_wrong__lte=F("alike"), others_wrong__lte=F("others")),
+                name="fix_day_complaints_of_answers",
+            ),
+            models.CheckConstraint(
+                condition=Q(drawn=F("alike") + F("others"), drawn__lte=F("answers")),
+                name="fix_day_drawn_of_answers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"day {self.day} of {self.fix_id}"

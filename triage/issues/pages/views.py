@@ -27,6 +27,7 @@ from triage.issues.queries import (
     who_is_with,
 )
 from triage.issues.queries.bursts import suspects_of
+from triage.issues.queries.fixes import fix_of
 from triage.issues.queries.meaning import LEAST, read_words
 from triage.issues.queries.narrowing import number_in
 from triage.issues.queries.news import fresh_counts, last_number
@@ -61,6 +62,7 @@ def detail_context(
         "priorities": Issue.Priority.choices,
         "fixes": Fix.Kind.choices,
         "releases": latest_releases(issue.project),
+        "fix": fix_of(issue, now=now),
         "now": now,
         "tomorrow": now + timedelta(days=1),
         "compares": issue.people >= FEWEST_PEOPLE,

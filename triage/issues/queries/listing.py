@@ -10,6 +10,7 @@ from triage.issues.paging import cursor_at, page_after
 from triage.issues.queries.within import NEWEST, complaints_within
 from triage.models import Issue, Placement
 
+_FIXES = ("fixes__release", "fixes__source")
 _PLACED_ORDER = ("placed_at", "id")
 
 
@@ -17,7 +18,7 @@ def with_relations(issues: Sequence[Issue]) -> Sequence[Issue]:
     """The same issues, with all that is told of them read in a few queries."""
     merged = Issue.objects.select_related("project").order_by("number")
     kept = Prefetch("merged_from", queryset=merged)
-    prefetch_related_objects(issues, kept, "findings", "suggestion__owner")
+    prefetch_related_objects(issues, kept, "findings", "suggestion__owner", *_FIXES)
     return issues
 
 
