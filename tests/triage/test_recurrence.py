@@ -6,7 +6,7 @@ import pytest
 
 from feedback.models import Project, Release
 from tests.builders import NOW, make_issue, place_all, say, send_answer
-from tests.triage.acting import ANN, LEAVE
+from tests.triage.acting import ANN, LEAVE, PRINTER
 from triage.issues import operations
 from triage.issues.operations import NewFix
 from triage.models import Fix, Issue
@@ -163,3 +163,18 @@ def test_what_was_resolved_before_there_were_fixes_comes_back_as_ever(
     mend(leave, "source").delete()
     complain(project, NOW + HOUR)
     assert state(leave) == BACK
+
+
+def test_where_everything_is_complained_of_more_as_much_more_is_expected_of_this(
+    project: Project,
+) -> None:
+    """As many complaints in two days as before in fourteen, while of all else there are as many."""
+    make_issue(project, PRINTER, complaints=28, now=NOW - DAY)
+    leave = make_issue(project, LEAVE, complaints=28, now=NOW - DAY)
+    mend(leave, "source")
+    for number in range(28):
+        at = NOW + DAY + number * timedelta(minutes=5)
+        say(project, send_answer(project, question=PRINTER, now=at), now=at)
+    for hours in (28, 30, 32, 34):
+        complain(project, NOW + hours * HOUR)
+    assert state(leave) == RESTS

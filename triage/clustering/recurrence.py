@@ -1,9 +1,4 @@
-"""Whether what is complained of after a fix says that it did not work.
-
-Not each complaint does: of many answers somebody always complains, and by the first complaint
-nearly every good fix would be undone. But two or three in a week, where there was one in a month,
-do, long before the proof (`triage.resolution`) can tell.
-"""
+"""What was said of an issue since its fix, and whether that brings it back."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -12,14 +7,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from feedback.models import Project
+from triage.clustering.coming_back import says_it_is_back
 from triage.models import Fix, Issue, Placement
-from triage.statistics import chance_of_rate
 
 # What came before the fix is counted of so long.
 WINDOW = timedelta(days=28)
-# An issue comes back when it is surer than SURE that more than TOO_MUCH_LEFT of the complaints are
-# left. By `make bench-proof`: docs/statistics.md.
-TOO_MUCH_LEFT, SURE = 0.5, 0.9
 
 
 def standing_fixes(issues: Collection[Issue]) -> Mapping[UUID, Fix]:
@@ -39,12 +31,22 @@ def recurs(issue: Issue, fix: Fix | None, *, until: datetime) -> bool:
         return True
     rows = Placement.objects.filter(issue=issue)
     said = rows.filter(_given_with(fix, since), given_at__gt=resolved, given_at__lte=until).count()
-    earlier = rows.filter(
-        feedback__answer__asked_at__gte=since - WINDOW, feedback__answer__asked_at__lt=since
+    if not said:
+        return False
+    began = max(since, resolved)
+    before = Q(given_at__gte=began - WINDOW, given_at__lt=began)
+    return says_it_is_back(
+        said,
+        rows.filter(before).count(),
+        max(until - began, timedelta(0)) / WINDOW,
+        _of_others(issue, before, Q(given_at__gte=began, given_at__lte=until)),
     )
-    heard = max(until - max(since, resolved), timedelta(0))
-    counts = (said, heard / WINDOW), (earlier.count(), 1.0)
-    return said > 0 and chance_of_rate(*counts, above=TOO_MUCH_LEFT) >= SURE
+
+
+def _of_others(issue: Issue, before: Q, since: Q) -> tuple[int, int]:
+    """How many complaints of everything else came since, and before."""
+    others = Placement.objects.of(issue.project_id).exclude(issue=issue)
+    return others.filter(since).count(), others.filter(before).count()
 
 
 def _given_with(fix: Fix | None, since: datetime) -> Q:
