@@ -18,6 +18,7 @@ CELERY_TASK_ROUTES = {
     "triage.naming.write": {"queue": "outside"},
     "triage.notices.send": {"queue": "outside"},
     "triage.integrations.deliver": {"queue": "outside"},
+    "triage.integrations.keep": {"queue": "outside"},
     "triage.resolution.watch": {"queue": "rounds"},
     "triage.routing.learn": {"queue": "rounds"},
 }

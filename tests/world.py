@@ -10,6 +10,7 @@ from triage.clustering.operations import place_waiting
 from triage.corrections.operations import Judgement, review
 from triage.embedding.spaces import USUAL, embedder_of
 from triage.integrations.operations import add_endpoint
+from triage.integrations.trackers.operations import connect_tracker
 from triage.issues.filters import QueueFilters
 from triage.issues.saved.operations import save_view
 from triage.models import Issue, IssueActivity, Proposal
@@ -72,6 +73,7 @@ def make_world(project: Project) -> World:
         "view": str(view.pk),
         "issue": issue.short_id,
         "endpoint": str(_endpoint(project)),
+        "tracker": str(_tracker(project)),
         "issue_id": str(issue.id),
         "feedback": str(word.id),
         "ask": signed(FOLLOW_UP, f"{other.pk}.{other.pk}"),
@@ -97,3 +99,18 @@ def _endpoint(project: Project) -> UUID:
         now=NOW,
     )
     return made.endpoint.pk
+
+
+def _tracker(project: Project) -> UUID:
+    tracker = connect_tracker(
+        project=project,
+        kind="github",
+        name=MARK,
+        url="https://api.github.com",
+        place=f"{MARK}/{MARK}",
+        login="",
+        token=MARK,
+        actor="system:test",
+        now=NOW,
+    )
+    return tracker.pk

@@ -6,6 +6,7 @@ from triage.clustering.pages import comparing
 from triage.corrections import pages as corrections
 from triage.due import pages as due
 from triage.integrations import pages as integrations
+from triage.integrations.trackers import pages as trackers
 from triage.issues import pages
 from triage.notices import pages as notices
 from triage.priority.pages import priority
@@ -22,6 +23,7 @@ urlpatterns = [
     path("issues/<str:short_id>/hold/", pages.hold, name="issue-hold"),
     path("issues/<str:short_id>/alike/", pages.issues_alike, name="issue-alike"),
     path("issues/<str:short_id>/origins/", pages.standing_out, name="issue-standing-out"),
+    path("issues/<str:short_id>/track/", trackers.track, name="issue-track"),
     path("issues/<str:short_id>/<slug:name>/", pages.act, name="issue-act"),
     path("bursts/", pages.bursts, name="bursts"),
     path("bursts/count/", pages.count_bursts, name="bursts-count"),
@@ -56,6 +58,8 @@ urlpatterns = [
     path("rules/", pages.rules, name="rules"),
     path("due/", due.due_times, name="due-times"),
     path("integrations/", integrations.integrations, name="integrations"),
+    path("integrations/trackers/", trackers.trackers, name="trackers"),
+    path("integrations/trackers/<uuid:tracker_id>/", trackers.tracker, name="tracker"),
     path("integrations/<uuid:endpoint_id>/", integrations.endpoint, name="endpoint"),
     path("rules/trial/", pages.rules_trial, name="rules-trial"),
     path("rules/revert/", pages.rules_revert, name="rules-revert"),

@@ -18,6 +18,8 @@ from triage.findings.tasks import nudge_incidents
 from triage.happening import happened
 from triage.integrations.outbox import put_acts_in_line, put_notices_in_line
 from triage.integrations.tasks import nudge as nudge_sending
+from triage.integrations.tasks import nudge_keeping
+from triage.integrations.trackers.operations import follow
 from triage.issues.signals import undone
 from triage.issues.tasks import nudge as nudge_handing_on
 from triage.models import Grouping, IssueActivity, IssueCounter, ReporterNotice, ReporterWays
@@ -44,9 +46,12 @@ def listen() -> None:
 
 
 def tell_outside(*, activities: Sequence[IssueActivity], **_: Any) -> None:
-    """In the transaction of what happened: the messages to whoever outside asked for them."""
+    """In the transaction of what happened: the messages to whoever outside asked for them, and
+    what twins in trackers are to be."""
     if put_acts_in_line(activities):
         transaction.on_commit(nudge_sending)
+    if follow(activities):
+        transaction.on_commit(nudge_keeping)
 
 
 def tell_of_notices(*, notices: Sequence[ReporterNotice], **_: Any) -> None:

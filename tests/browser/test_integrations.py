@@ -20,7 +20,10 @@ from tests.builders import make_issue, make_member, make_project
 from tests.triage.acting import LEAVE, PRINTER, resolve
 from tests.triage.hooks import add, send_due
 from tests.triage.recording import LOOPBACK, Recorder, Reply, recorder
+from tests.triage.their_trackers import GitHub, running
+from tests.triage.tracking import keep
 from triage.integrations.operations import ping, switch_off
+from triage.integrations.trackers.keeping import READ_EVERY
 
 pytestmark = [
     pytest.mark.browser,
@@ -55,6 +58,15 @@ def visit(browser: Browser, live_server: LiveServer, project: Project, **options
     return page
 
 
+def look(page: Page, name: str, width: int, scheme: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert page.locator("main button:visible").evaluate_all(IS_LARGE), name
+
+
 def test_a_webhook_is_set_up_and_tried_without_script_and_by_keyboard_alone(
     browser: Browser, live_server: LiveServer, heard: Recorder
 ) -> None:
@@ -81,19 +93,11 @@ def test_a_webhook_is_set_up_and_tried_without_script_and_by_keyboard_alone(
 def test_the_pages_are_accessible_and_fit(
     browser: Browser, live_server: LiveServer, heard: Recorder, width: int, scheme: str
 ) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
     project, now = make_project(), timezone.now()
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = visit(browser, live_server, project, **options)
 
-    def look(name: str) -> None:
-        page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        assert page.locator("main button:visible").evaluate_all(IS_LARGE), name
-
-    look("integrations-empty")
+    look(page, "integrations-empty", width, scheme)
     heard.answers = lambda r: Reply(200) if b"AL-1" in r.body else Reply(500, b"x" * 400)
     endpoint = add(project, f"{heard.url}/errata/hooks/inbound?team=knowledge").endpoint
     by: dict[str, Any] = {"actor": "system:test", "now": now}
@@ -105,18 +109,50 @@ def test_the_pages_are_accessible_and_fit(
     send_due(now)
     ping(endpoint=endpoint, **by)
     page.reload()
-    look("integrations")
+    look(page, "integrations", width, scheme)
     page.get_by_role("button", name="Add").click()
     page.get_by_label("Name").fill("Inside")
     page.get_by_label("Address").fill("https://10.0.0.1/")
     page.get_by_label("opened", exact=True).check()
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_text("inside a network")).to_be_visible()
-    look("integrations-refused")
+    look(page, "integrations-refused", width, scheme)
     page.get_by_role("link", name="Hook").click()
     for summary in page.locator("details.log").all():
         summary.locator("summary").click()
-    look("endpoint")
+    look(page, "endpoint", width, scheme)
     page.get_by_role("button", name="Make a new secret").click()
-    look("endpoint-secret")
+    look(page, "endpoint-secret", width, scheme)
+    page.context.close()
+
+
+@on_screens
+def test_the_pages_of_trackers_are_accessible_and_fit(
+    browser: Browser, live_server: LiveServer, width: int, scheme: str
+) -> None:
+    project = make_project()
+    issue = make_issue(project, LEAVE)
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    page = visit(browser, live_server, project, **options)
+    page.get_by_role("link", name="Trackers").click()
+    look(page, "trackers-empty", width, scheme)
+    with running(GitHub(start=timezone.now())) as server:
+        page.get_by_label("Name").fill("Handbook")
+        page.get_by_label("Address of its API").fill(server.url)
+        page.get_by_label("Place").fill(server.place)
+        page.get_by_label("Token:", exact=True).fill("token-1")
+        page.get_by_role("button", name="Connect").click()
+        look(page, "trackers", width, scheme)
+        page.goto(f"/p/alpha/issues/{issue.short_id}/")
+        look(page, "issue-to-track", width, scheme)
+        page.get_by_role("button", name="Create", exact=True).click()
+        keep(timezone.now())
+        server.move("closed")
+        keep(timezone.now() + READ_EVERY)
+    page.reload()
+    expect(page.get_by_text("It is closed there")).to_be_visible()
+    look(page, "issue-tracked", width, scheme)
+    page.goto("/p/alpha/integrations/trackers/")
+    page.get_by_role("link", name="Handbook").click()
+    look(page, "tracker", width, scheme)
     page.context.close()

@@ -58,7 +58,7 @@ def integrations(request: HttpRequest, member: Member) -> HttpResponse:
             **form.cleaned_data,
         )
     except RefusedError as refusal:
-        _put_on(form, refusal)
+        put_on(form, refusal)
         return _list(request, member, form, status=refusal.status)
     if made.secret:
         return render(request, "triage/endpoint_secret.html", {"made": made})
@@ -87,7 +87,7 @@ def _list_as_csv(member: Member) -> HttpResponse:
     return as_file(f"{member.project.slug}-integrations", LIST_COLUMNS, rows)
 
 
-def _put_on(form: forms.Form, refusal: RefusedError) -> None:
+def put_on(form: forms.Form, refusal: RefusedError) -> None:
     """Say a refusal where it belongs."""
     field = refusal.path.removeprefix("$.")
     form.add_error(field if field in form.fields else None, refusal.detail)
@@ -190,7 +190,7 @@ def _change(line: EndpointLine, doing: Doing) -> HttpResponse:
     try:
         doing.by(operations.change_endpoint, **form.cleaned_data)
     except RefusedError as refusal:
-        _put_on(form, refusal)
+        put_on(form, refusal)
         return _shown(doing.request, line, form, status=refusal.status)
     messages.success(doing.request, "Changed: it holds for the next message.")
     return redirect(doing.request.path)

@@ -166,6 +166,9 @@ _WHAT: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "correction_waits": lambda _: "took a decision on a correction back",
     "declined": lambda d: f"rejected a proposal to {d['proposal']}",
     "reworded": lambda _: "edited a comment",
+    "tracked": lambda d: f"asked for an issue in {d['tracker']}",
+    "closed_there": lambda d: f"saw {d['key']} closed in {d['tracker']}",
+    "reopened_there": lambda d: f"saw {d['key']} open again in {d['tracker']}",
     "undone": _undone,
 }
 

@@ -28,6 +28,7 @@ from triage.models.reporters import (
 )
 from triage.models.saved import DefaultView, SavedView
 from triage.models.suggestions import Suggesting, Suggestion
+from triage.models.trackers import TrackedIssue, Tracker
 from triage.models.verified import (
     CorrectionReview,
     Reviewing,
@@ -77,6 +78,8 @@ __all__ = [
     "TeamMember",
     "Telling",
     "ToTell",
+    "TrackedIssue",
+    "Tracker",
     "Verdict",
     "VerifiedAnswer",
     "VerifiedSource",
