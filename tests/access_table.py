@@ -116,6 +116,8 @@ DOORS: dict[str, Door] = {
     "corrections-decide": page(post=Act.TRIAGE),
     "corrections-undo": page(post=Act.TRIAGE),
     "corrections-second": page(post=Act.CONFIGURE),
+    "regression-runs": page(get=Act.READ),
+    "regression-run": page({"run_id": "{run}"}, get=Act.READ),
     "verified-answers": page(get=Act.READ),
     "verified-answer": page({"short_id": "{verified}"}, get=Act.READ),
     "verified-answer-act": page({"short_id": "{verified}", "name": "retire"}, post=Act.TRIAGE),
@@ -159,6 +161,8 @@ DOORS: dict[str, Door] = {
         {**OWNER, "email": "other@alpha.example"}, put=Act.CONFIGURE, delete=Act.CONFIGURE
     ),
     "absence": api({"email": "other@alpha.example"}, put=Act.CONFIGURE),
+    "regression-set": api(get=Act.READ),
+    "regression-runs-data": api(post=Act.SYNC_RELEASES),
     "verified-answers-data": api(get=Act.READ),
     "proposals-data": api(get=Act.READ),
     "proposal-apply": api({"proposal_id": "{proposal}"}, post=Act.TRIAGE),

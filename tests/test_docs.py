@@ -17,7 +17,7 @@ def page(request: pytest.FixtureRequest) -> str:
 
 def test_every_make_target_exists(page: str) -> None:
     targets = set(re.findall(r"^([a-z][\w-]*):", (BASE / "Makefile").read_text(), re.MULTILINE))
-    targets |= {f"bench-{file.stem[6:]}" for file in BASE.glob("tests/benchmarks/bench_*.py")}
+    targets |= {file.stem.replace("_", "-") for file in BASE.glob("tests/benchmarks/bench_*.py")}
     assert set(re.findall(r"\bmake ([a-z][\w-]*)\b(?= *(?:[A-Z]+=|`|$|\n))", page)) <= targets
 
 

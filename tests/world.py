@@ -8,6 +8,7 @@ from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
 from triage.corrections.operations import Judgement, review
+from triage.corrections.operations.regression import NewAnswer, run_regression
 from triage.embedding.spaces import USUAL, embedder_of
 from triage.integrations.operations import add_endpoint
 from triage.integrations.trackers.operations import connect_tracker
@@ -66,10 +67,18 @@ def make_world(project: Project) -> World:
         now=NOW,
     )
     assert accepted.made
+    run, _ = run_regression(
+        project=project,
+        release=f"release-{MARK}",
+        answers=[NewAnswer(accepted.made.answer.short_id, f"A {MARK}.")],
+        actor="system:test",
+        now=NOW,
+    )
     sharer = make_member(project, "triager", email="sharer@alpha.example")
     view = save_view(member=sharer, name=MARK, filters=QueueFilters(q=MARK), shared=True, now=NOW)
     names = {
         "verified": accepted.made.answer.short_id,
+        "run": str(run.pk),
         "view": str(view.pk),
         "issue": issue.short_id,
         "endpoint": str(_endpoint(project)),

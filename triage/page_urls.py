@@ -46,6 +46,8 @@ urlpatterns = [
         corrections.act_on_verified,
         name="verified-answer-act",
     ),
+    path("regression-runs/", corrections.regression_runs, name="regression-runs"),
+    path("regression-runs/<uuid:run_id>/", corrections.regression_run, name="regression-run"),
     path("notices/", notices.notices, name="notices"),
     path("notices/mark/", notices.mark, name="notices-mark"),
     path("comparing/", comparing, name="comparing"),

@@ -5,6 +5,7 @@ from django.urls import path
 from feedback.widget.cors import open_to_pages
 from triage.clustering.api import Backlog
 from triage.corrections.api import VerifiedAnswers
+from triage.corrections.regression_api import RegressionRuns, RegressionSet
 from triage.integrations.deliveries_api import WebhookDeliveries, WebhookPing, WebhookReplay
 from triage.integrations.endpoints_api import Webhook, WebhookRotate, Webhooks
 from triage.issues.acts_api import ACT_VIEWS
@@ -38,6 +39,8 @@ urlpatterns = [
     path("proposals/<str:proposal_id>/apply", ProposalApply.as_view(), name="proposal-apply"),
     path("proposals/<str:proposal_id>/reject", ProposalReject.as_view(), name="proposal-reject"),
     path("verified-answers", VerifiedAnswers.as_view(), name="verified-answers-data"),
+    path("regression-set", RegressionSet.as_view(), name="regression-set"),
+    path("regression-runs", RegressionRuns.as_view(), name="regression-runs-data"),
     path("rules", RulesView.as_view(), name="rules-data"),
     path("rules/trial", RulesTrial.as_view(), name="rules-trial-data"),
     path("rules/versions", RulesVersions.as_view(), name="rules-versions"),

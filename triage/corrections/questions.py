@@ -13,8 +13,9 @@ from triage.embedding.remembering import LatinOnly
 from triage.embedding.static import WordLlama
 from triage.embedding.vectors import Vectors
 
-# Characters that are read of a question.
+# Characters that are read of a question, and of an answer.
 LONGEST = 1_000
+LONGEST_ANSWER = 4_000
 
 
 def model_name() -> str:
@@ -28,6 +29,11 @@ def read(questions: Sequence[str]) -> Vectors:
     The model tells `How` from `how`, and people don't.
     """
     return _model().embed([plain(question[:LONGEST]) for question in questions])
+
+
+def read_answers(texts: Sequence[str]) -> Vectors:
+    """Unit rows of answers' texts, as they were written, shape (texts, 256)."""
+    return _model().embed([text[:LONGEST_ANSWER] for text in texts])
 
 
 @cache

@@ -17,6 +17,7 @@ from triage.models.placements import (
     tag_facet,
 )
 from triage.models.priority import PriorityPolicy
+from triage.models.regression import RegressionResult, RegressionRun
 from triage.models.reporters import (
     FollowUp,
     MailRefusal,
@@ -66,6 +67,8 @@ __all__ = [
     "Placement",
     "PriorityPolicy",
     "Proposal",
+    "RegressionResult",
+    "RegressionRun",
     "ReporterMail",
     "ReporterNotice",
     "ReporterWays",

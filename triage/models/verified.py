@@ -1,6 +1,7 @@
 """Corrections as they were reviewed, and the verified answers that the accepted ones became."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,8 @@ from pgvector.django import HalfVectorField, HnswIndex
 from feedback.models import Feedback, Member, Project, Source
 from feedback.models.base import ProjectQuerySet, TimeOrdered
 from triage.models.owners import Owner
+
+_SHORT_ID = re.compile(r"V-([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 
 
 class Reviewing(models.Model):
@@ -35,8 +38,12 @@ class VerifiedQuerySet(ProjectQuerySet["VerifiedAnswer"]):
 
     def named(self, short_id: str) -> "VerifiedQuerySet":
         """The one of that short id, "V-12" in any case; none for what is no such id."""
-        match = re.fullmatch(r"V-([0-9]{1,9})", short_id, re.IGNORECASE | re.ASCII)
-        return self.filter(number=int(match[1])) if match else self.none()
+        return self.among([short_id])
+
+    def among(self, short_ids: Iterable[str]) -> "VerifiedQuerySet":
+        """Those of these short ids; what is no such id is passed over."""
+        matches = map(_SHORT_ID.fullmatch, short_ids)
+        return self.filter(number__in=[int(match[1]) for match in matches if match])
 
 
 class VerifiedAnswer(TimeOrdered):
