@@ -9,6 +9,7 @@ from triage.integrations import pages as integrations
 from triage.integrations.trackers import pages as trackers
 from triage.issues import pages
 from triage.notices import pages as notices
+from triage.notices import ways_pages as ways
 from triage.priority.pages import priority
 from triage.proposals import pages as proposals
 
@@ -50,6 +51,9 @@ urlpatterns = [
     path("regression-runs/<uuid:run_id>/", corrections.regression_run, name="regression-run"),
     path("notices/", notices.notices, name="notices"),
     path("notices/mark/", notices.mark, name="notices-mark"),
+    path("reporters/", ways.reporters, name="reporters"),
+    path("reporters/choose/", ways.choose, name="reporters-choose"),
+    path("reporters/again/<uuid:mail_id>/", ways.again, name="reporters-again"),
     path("comparing/", comparing, name="comparing"),
     path("priority/", priority, name="priority"),
     path("owners/", pages.owners, name="owners"),

@@ -9,11 +9,13 @@ from typing import NamedTuple
 import zopfli.gzip
 from django.apps import apps
 
-from feedback.widget.script import SCRIPT, built, integrity_of, version_of
+from feedback.widget.script import SCRIPT, TOLD, built, integrity_of, version_of
 
 TYPES = "errata.d.ts"
 # What a page in any one language may cost: the script and that language's words, compressed.
 MOST_BYTES = 8 * 1024
+# What it costs more where something became of an earlier word.
+MOST_BYTES_TOLD = 2 * 1024
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Widget(NamedTuple):
 
     @property
     def languages(self) -> list[str]:
-        return sorted(name[:-3] for name in self.files if name not in {SCRIPT, TYPES})
+        return sorted(name[:-3] for name in self.files if name not in {SCRIPT, TOLD, TYPES})
 
     def transferred(self, language: str) -> int:
         """What a page in this language loads in all, in bytes."""
@@ -54,8 +56,8 @@ class Widget(NamedTuple):
 def widget() -> Widget:
     folder = Path(apps.get_app_config("feedback").path, "static", "feedback", "widget")
     modules = {file.stem: file.read_text() for file in folder.glob("*.js")}
-    languages = {file.stem: file.read_text() for file in folder.glob("languages/*.js")}
-    contents = built(modules, languages)
+    apart = [*folder.glob("languages/*.js"), *folder.glob("later/*.js")]
+    contents = built(modules, {file.stem: file.read_text() for file in apart})
     files = {
         # The same format as gzip's own, some percent smaller, and too slow for every request.
         name: WidgetFile(name, content, zopfli.gzip.compress(content))

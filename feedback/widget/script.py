@@ -1,9 +1,9 @@
 """The widget's modules as the files that pages load, small. Pure.
 
 The modules are written to be read. Pages get them as one file, minified, in a function of its own
-so that every name in it can be short; each language is a file beside it. That asks of the modules
-that no two of them use the same name at their top level, and that they import each other by one
-line of `import { … } from "./….js";`.
+so that every name in it can be short; each language is a file beside it, and so is what few need.
+That asks of the modules that no two of them use the same name at their top level, and that they
+import each other by one line of `import { … } from "./….js";`.
 """
 
 import base64
@@ -31,15 +31,18 @@ ORDER = (
     "element",
 )
 SCRIPT = "errata.js"
+# Fetched where there is something to tell of an earlier word.
+TOLD = "told.js"
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from \"\./\w+\.js\";$", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _STYLES = re.compile(r"(?<=replaceSync\(`).*?(?=`\))", re.DOTALL)
 
 
-def built(modules: Mapping[str, str], languages: Mapping[str, str]) -> dict[str, bytes]:
-    """The files by name: the script, and each language's words. KeyError for a missing module."""
-    files = {SCRIPT: joined(modules)} | {f"{name}.js": text for name, text in languages.items()}
+def built(modules: Mapping[str, str], apart: Mapping[str, str]) -> dict[str, bytes]:
+    """The files by name: the script, and what stands apart: each language's words, and TOLD.
+    KeyError for a missing module."""
+    files = {SCRIPT: joined(modules)} | {f"{name}.js": text for name, text in apart.items()}
     return {name: minify.string("text/javascript", text).encode() for name, text in files.items()}
 
 

@@ -12,9 +12,10 @@ from django.test import Client
 
 from feedback.directory.reasons import COULDNT_VERIFY
 from feedback.models import Project
-from feedback.widget.files import MOST_BYTES, widget
+from feedback.widget.files import MOST_BYTES, MOST_BYTES_TOLD, widget
 from feedback.widget.script import ORDER, built, integrity_of, joined
 from tests.builders import make_key, make_project
+from triage.notices.receipts import STATES
 
 HOST = "https://intranet.example"
 MODULES = Path(apps.get_app_config("feedback").path) / "static" / "feedback" / "widget"
@@ -81,6 +82,25 @@ def test_every_language_says_everything(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_in_one_language_loads_8_kb_at_most(language: str) -> None:
     assert widget().transferred(language) <= MOST_BYTES
+
+
+def test_what_few_need_is_a_file_of_2_kb_that_shares_nothing_with_the_script() -> None:
+    told = widget().files["told.js"]
+    assert len(told.compressed) <= MOST_BYTES_TOLD
+    assert b"import" not in told.content
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_became_of_a_word_is_said_in_every_language(language: str) -> None:
+    text = (MODULES / "later" / "told.js").read_text()
+    tables = dict(re.findall(r"^  (\w\w): \{$(.*?)^  \},$", text, re.MULTILINE | re.DOTALL))
+    said = {
+        name: dict(re.findall(r'^    "?([\w ]+?)"?: (.+),$', table, re.MULTILINE))
+        for name, table in tables.items()
+    }
+    assert said[language].keys() == said["en"].keys() >= set(STATES)
+    for key, words in said[language].items():
+        assert words.count("{}") == said["en"][key].count("{}"), key
 
 
 def test_the_widget_knows_the_reason_with_a_button_of_its_own(modules: dict[str, str]) -> None:

@@ -17,7 +17,8 @@ def page() -> str:
 
 @pytest.fixture
 def code() -> str:
-    return "\n".join(file.read_text() for file in sorted(MODULES.glob("*.js")))
+    files = [*sorted(MODULES.glob("*.js")), *sorted(MODULES.glob("later/*.js"))]
+    return "\n".join(file.read_text() for file in files)
 
 
 def documented(page: str, heading: str) -> set[str]:

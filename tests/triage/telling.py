@@ -18,11 +18,11 @@ LATER = NOW + timedelta(days=200)  # past every quiet time, also of what reads t
 
 
 def tell_all(*, now: datetime = LATER, part: int = 1000) -> int:
-    """Tell all that waits; how many issues were looked at."""
-    looked = 0
+    """Tell all that waits; in how many parts."""
+    parts = 0
     while tell_next(now=now, part=part):
-        looked += 1
-    return looked
+        parts += 1
+    return parts
 
 
 def told(voter: str = "") -> list[str]:
@@ -43,9 +43,19 @@ def crowded_issue(project: Project, reporters: int) -> Issue:
         actor="system:clustering",
         now=NOW,
     )
+    join(issue, word, reporters)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE triage_placement, feedback_feedback")
+    issue.refresh_from_db()
+    return issue
+
+
+def join(issue: Issue, word: Feedback, reporters: int) -> list[Feedback]:
+    """So many people more, who say the same of the same answer."""
+    project = issue.project
     people = [
-        Person(project=project, external_id=f"{word.pk}-{n}", registered_at=NOW)
-        for n in range(reporters)
+        Person(project=project, external_id=f"{issue.pk}-{uuid4()}", registered_at=NOW)
+        for _ in range(reporters)
     ]
     Person.objects.bulk_create(people)
     words = [
@@ -73,7 +83,4 @@ def crowded_issue(project: Project, reporters: int) -> Issue:
         )
         for one in words
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE triage_placement, feedback_feedback")
-    issue.refresh_from_db()
-    return issue
+    return words

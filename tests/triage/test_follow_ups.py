@@ -22,6 +22,7 @@ from triage.notices.follow_ups import answers_to, follow_up
 from triage.notices.letters import letter_of
 from triage.notices.links import follow_up_link
 from triage.notices.mailing import take_next
+from triage.resolution.operations import put_in_force
 
 Ask = Callable[..., Any]
 
@@ -92,11 +93,25 @@ def test_nobody_is_asked_of_what_came_back(anns: Issue) -> None:
         answer(anns, right=True)
 
 
-def test_what_waits_for_production_is_being_fixed_until_then(anns: Issue) -> None:
+def test_what_waits_for_production_is_being_fixed_until_then(project: Project, anns: Issue) -> None:
     fix(anns, "release")
     tell_all()
-    Fix.objects.update(in_force_at=NOW)
     assert states() == ["being fixed"]
+    came = NOW + timedelta(hours=1)
+    send_answer(project, release="2.5", asked_at=came, now=came)
+    assert put_in_force(project=project, now=came) == 1
+    tell_all()
+    assert states() == ["being fixed", "fixed"]
+
+
+def test_what_is_in_force_from_a_later_day_on_is_told_then(anns: Issue) -> None:
+    day = NOW + timedelta(days=3)
+    kind: Any = NewFix(kind="source", in_force_at=day)
+    resolve(issue=anns, fix=kind, resolution="Soon", version=None, actor=ANN, now=NOW)
+    tell_all(now=NOW + timedelta(hours=1))
+    assert states() == ["being fixed"]
+    tell_all(now=day)
+    assert states() == ["being fixed", "fixed"]
 
 
 def states() -> list[str]:
@@ -140,8 +155,14 @@ def test_a_link_in_mail_asks_and_only_a_press_answers(client: Client, anns: Issu
     assert not FollowUp.objects.exists()
 
     strict = Client(enforce_csrf_checks=True)
-    assert 'value="no" aria-pressed="true"' in strict.post(path, {"right": "no"}).content.decode()
-    assert 'value="yes" aria-pressed="true"' in strict.post(path, {"right": "yes"}).content.decode()
+    assert (
+        'value="no" class="primary" aria-pressed="true"'
+        in strict.post(path, {"right": "no"}).content.decode()
+    )
+    assert (
+        'value="yes" class="primary" aria-pressed="true"'
+        in strict.post(path, {"right": "yes"}).content.decode()
+    )
     assert FollowUp.objects.get().right
 
 

@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from feedback.models import Member, Person, Project
+from feedback.models import Feedback, Member, Person, Project
 from tests.builders import NOW, make_issue, place_all, say, send_answer
 from tests.triage.acting import ANN, LEAVE, PRINTER, comment, merge, move, resolve, split, undo
-from tests.triage.telling import LATER, crowded_issue, tell_all, told
+from tests.triage.telling import LATER, crowded_issue, join, tell_all, told
 from triage.issues.operations import archive, assign, reopen
 from triage.models import Issue, ReporterNotice, Telling, ToTell
 from triage.notices.payloads import payload_of
 from triage.notices.signals import reporters_told
-from triage.notices.telling import QUIET, tell_next
+from triage.notices.telling import QUIET, note_joined, tell_next
 
 
 @pytest.fixture
@@ -240,3 +240,14 @@ def test_a_telling_ends_half_way_when_something_happens(project: Project) -> Non
     tell_all()
     assert sorted(told()) == ["fixed"] * 10 + ["under review"] * 25
     assert Telling.objects.count() == 2
+
+
+def test_who_joins_while_the_others_are_told_is_not_missed(project: Project) -> None:
+    issue = crowded_issue(project, 25)
+    resolve(issue)
+    tell_next(now=LATER, part=20)
+    late = join(issue, Feedback.objects.earliest("id"), 5)
+    note_joined([word.pk for word in late], now=NOW)
+    tell_all(part=20)
+
+    assert told() == ["fixed"] * 30

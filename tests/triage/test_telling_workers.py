@@ -34,7 +34,8 @@ def hang(**_):
         print("telling", flush=True)
         time.sleep(60)
 reporters_told.connect(hang)
-tell_next(now=datetime.fromisoformat(sys.argv[2]), part=500)
+while tell_next(now=datetime.fromisoformat(sys.argv[2]), part=500):
+    pass
 """
 
 

@@ -18,6 +18,12 @@ class ToTell(TimeOrdered):
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="+")
     due_at = models.DateTimeField()
+    reached = models.CharField(
+        max_length=220,
+        blank=True,
+        db_default="",
+        help_text="The reporter who was told last, in the order of `voter`; none: it has not begun",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], name="to_tell_in_order")]

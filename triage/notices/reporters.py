@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from feedback.audit.operations import record
 from feedback.models import Feedback, Project
 from triage.models import Issue, Placement, ReporterMail, ReporterNotice, Telling
+from triage.notices.follow_ups import Answers, answers_to
 
 _SHOWN = ("telling__issue__project", "feedback__answer", "person")
 
@@ -76,10 +77,12 @@ class Told(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """What an issue's reporters were told, the latest first; of those who got the latest, how many
-    no mail can reach: nobody knows who they are, or where."""
+    """What an issue's reporters were told, the latest first; what they say of whether it is right
+    now; of those who got the latest, how many no mail can reach: nobody knows who they are, or
+    where."""
 
     tellings: list[Told]
+    answers: Answers | None = None
     anonymous: int = 0
     without_address: int = 0
 
@@ -105,6 +108,7 @@ def reach_of(issue: Issue) -> Reach:
     latest = shown[0][1]
     return Reach(
         [Told(telling, row["told"], row["read"], row["mailed"]) for telling, row in shown],
+        answers_to(tellings[0].fix_id) if tellings[0].fix_id else None,
         latest["anonymous"],
         latest["without"],
     )

@@ -3,8 +3,8 @@
 What happens to an issue leaves a row in its own transaction (`ToTell`). Once the issue has been
 quiet for a while, which gives undo its time and makes one message of several acts, it is looked at:
 where it stands otherwise than its reporters were last told, there is a new `Telling`, and each gets
-a notice of it. That goes in parts, each a transaction; a worker that dies leaves the row, and the
-next one goes on with whoever has no notice yet.
+a notice of it. That goes in parts, each a transaction: a worker that dies leaves the row, which
+says how far it is, and between two parts there is room for other things.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,9 +13,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from feedback.audit.operations import record
-from triage.models import Issue, IssueActivity, ReporterNotice, ReporterWays, Telling, ToTell
+from triage.models import Fix, Issue, IssueActivity, ReporterNotice, ReporterWays, Telling, ToTell
 from triage.notices.mailing import put_in_line
 from triage.notices.receipts import Receipt
 from triage.notices.signals import reporters_told
@@ -95,51 +96,58 @@ def _may_move(activity: IssueActivity) -> bool:
 
 def note_joined(feedback: Collection[UUID], *, now: datetime) -> None:
     """In the transaction that places: who joins an issue whose reporters were told something is
-    told the same."""
+    told the same. Where that is about to be looked at, it waits for those who join."""
     issues = Issue.objects.filter(placements__feedback__in=feedback, tellings__isnull=False)
-    waiting = ToTell.objects.filter(issue__in=issues).values("issue_id")
-    joined = issues.exclude(pk__in=waiting).values_list("pk", flat=True).distinct()
-    ToTell.objects.bulk_create(ToTell(issue_id=pk, due_at=now + QUIET) for pk in joined)
+    joined = set(issues.values_list("pk", flat=True))
+    about = _soon(joined, now).filter(reached="").select_for_update()
+    joined -= {row.issue_id for row in about}
+    ToTell.objects.bulk_create(ToTell(issue_id=pk, due_at=now + QUIET) for pk in sorted(joined))
 
 
+def _soon(issues: Collection[UUID], now: datetime) -> QuerySet[ToTell]:
+    """What waits no longer than for quiet: not for a later day."""
+    return ToTell.objects.filter(issue__in=issues, due_at__lte=now + QUIET)
+
+
+@transaction.atomic
 def tell_next(*, now: datetime, but: Collection[UUID] = (), part: int = PART) -> bool:
-    """Tell the reporters of the issue that has waited longest; whether there was one.
+    """Tell some reporters of the issue that has waited longest; whether there was one.
 
-    Issues in `but`, and those that another worker is at, are passed over. TellFailedError.
+    Issues in `but`, and those that another worker is at, are passed over. TellFailedError, and
+    nobody is told.
     """
-    after: str | None = ""
-    row = _next(now, but)
+    rows = ToTell.objects.select_for_update(of=("self",), skip_locked=True)
+    due = rows.filter(due_at__lte=now).exclude(issue__in=but).select_related("issue__project")
+    row = due.order_by("due_at", "id").first()
     if row is None:
         return False
     try:
-        while after is not None:
-            after = _tell_some(row, after=after, part=part, now=now)
+        _tell_some(row, part=part, now=now)
     except Exception as error:
         raise TellFailedError(row.issue_id) from error
     return True
 
 
-def _next(now: datetime, but: Collection[UUID]) -> ToTell | None:
-    """Only a glance: each part takes the row's lock itself."""
-    rows = ToTell.objects.filter(due_at__lte=now).exclude(issue__in=but)
-    with transaction.atomic():
-        return rows.select_for_update(skip_locked=True).order_by("due_at", "id").first()
+def _tell_some(row: ToTell, *, part: int, now: datetime) -> None:
+    """Go on telling. It ends with the last of them, or where something happened later: that has a
+    row of its own."""
+    later = _soon([row.issue_id], now).filter(pk__gt=row.pk)
+    telling = None if later.exists() else _telling(row.issue, now)
+    reached = _tell_to(telling, after=row.reached, part=part, now=now) if telling else ""
+    if reached:
+        row.reached = reached
+        row.save(update_fields=["reached"])
+    else:
+        row.delete()
+        _look_again(row.issue, now)
 
 
-@transaction.atomic
-def _tell_some(row: ToTell, *, after: str, part: int, now: datetime) -> str | None:
-    """Tell a part of the reporters, those whose `voter` comes after. None: that was the last, or
-    somebody else is at it, or something happened later, which has a row of its own."""
-    mine = ToTell.objects.select_for_update(skip_locked=True).filter(pk=row.pk).first()
-    if mine is None:
-        return None
-    issue = Issue.objects.select_related("project").get(pk=row.issue_id)
-    later = ToTell.objects.filter(issue=issue, pk__gt=row.pk)
-    telling = None if later.exists() else _telling(issue, now)
-    reached = _tell_to(telling, after=after, part=part, now=now) if telling else None
-    if reached is None:
-        mine.delete()
-    return reached
+def _look_again(issue: Issue, now: datetime) -> None:
+    """Of what is in force from a later day on, its reporters are told then."""
+    later = Fix.objects.standing().filter(issue=issue, in_force_at__gt=now)
+    for at in later.values_list("in_force_at", flat=True):
+        if at and not ToTell.objects.filter(issue=issue, due_at=at).exists():
+            ToTell.objects.create(issue=issue, due_at=at)
 
 
 def _telling(issue: Issue, now: datetime) -> Telling | None:
@@ -181,7 +189,8 @@ def _new_telling(issue: Issue, receipt: Receipt, now: datetime) -> Telling:
     return telling
 
 
-def _tell_to(telling: Telling, *, after: str, part: int, now: datetime) -> str | None:
+def _tell_to(telling: Telling, *, after: str, part: int, now: datetime) -> str:
+    """The last who was told, in the order of `voter`; "" where nobody comes after."""
     # Whoever reads notices by number must find no smaller one later: one worker a project.
     ReporterWays.objects.select_for_update(no_key=True).get(project=telling.project_id)
     given: dict[str, Any] = {
@@ -201,4 +210,4 @@ def _tell_to(telling: Telling, *, after: str, part: int, now: datetime) -> str |
         notices = list(rows)
         put_in_line(notices, now=now)
         reporters_told.send(ReporterNotice, notices=notices, now=now)
-    return str(reached) if reached is not None else None
+    return str(reached or "")

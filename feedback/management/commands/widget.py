@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from feedback.widget.files import MOST_BYTES, Widget, widget
-from feedback.widget.script import SCRIPT
+from feedback.widget.script import SCRIPT, TOLD
 
 
 class Command(BaseCommand):
@@ -32,6 +32,8 @@ class Command(BaseCommand):
             size = found.transferred(language)
             table.add_row(language, f"{size:,} bytes", f"{size / MOST_BYTES:.1%}")
         Console(file=cast("IO[str]", self.stdout)).print(table)
+        told = len(found.files[TOLD].compressed)
+        self.stdout.write(f"{told:,} bytes more where something became of an earlier word")
         self.stdout.write(f"/widget/{found.version}/{SCRIPT}")
         self.stdout.write(f"integrity {found.files[SCRIPT].integrity}")
 

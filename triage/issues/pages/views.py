@@ -35,6 +35,7 @@ from triage.issues.queries.releases import latest_releases
 from triage.issues.saved.queries import views_of
 from triage.issues.standing_out import FEWEST_PEOPLE
 from triage.models import Fix, Issue, Kind, Verdict
+from triage.notices.reporters import reach_of
 from triage.routing.suggestions import shown_with
 
 
@@ -69,6 +70,7 @@ def detail_context(
         "regroups": issue.kind == Kind.LIKENESS and issue.complaints > 1,
         "findings": findings_of(issue),
         "suggested": shown_with(issue),
+        "reach": reach_of(issue),
         "detail": detail_of(issue=issue, now=now),
         "page": complaints_of(issue=issue, today=now.date(), cursor=place.at),
         "history": history_of(

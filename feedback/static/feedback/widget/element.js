@@ -3,9 +3,10 @@
  * that comes from. docs/widget.md has the attributes, events and parts.
  */
 
+import { button, make } from "./dom.js";
 import { makeFace } from "./face.js";
 import { listen, resume, send, slotOf } from "./outbox.js";
-import { mine, reasonsOf } from "./server.js";
+import { call, mine, reasonsOf } from "./server.js";
 import { dayIn } from "./sources.js";
 import { kept } from "./store.js";
 import { voterOf } from "./voter.js";
@@ -102,11 +103,17 @@ function makeAffair(/** @type {HTMLElement} */ element) {
     served = own.provenance ?? undefined;
     if (own.word && word === nothing) {
       stand(asWord(own.word));
-      const became = filled(words[own.state] ?? "", dayIn(language, own.changed_on));
-      face.tell(became, `${words.receipt} ${own.word.id}`);
+      const stood = word;
+      import("./told.js").then(
+        ({ tell }) => word === stood && tell(own, language, words, face, kit()),
+        () => {}, // a host that serves older files
+      );
     }
     showSources();
   }
+
+  /** What is fetched later works with. */
+  const kit = () => [make, button, dayIn, filled, call, at(), voter()];
 
   /** Where the answer comes from, as the host states it, or else the server has it. */
   function provenance() {
@@ -143,6 +150,7 @@ function makeAffair(/** @type {HTMLElement} */ element) {
     word = now;
     face.paint(word);
     face.tell(words.sending);
+    face.message.replaceChildren();
     send(voter(), { ...at(), answer: answer(), word });
   }
 

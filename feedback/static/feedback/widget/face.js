@@ -29,11 +29,13 @@ export function makeFace(root, words, language, acts) {
   const more = button(toggle, { class: "plain" }, words.more);
   const takeBack = button(leave, { class: "plain" }, words.takeBack);
   const status = make("span", { role: "status", part: "status" });
+  const message = make("div", { part: "message", class: "stack" });
   const row = { role: "group", "aria-label": words.group, part: "group", class: "row" };
   const whole = make(
     "div",
     { lang: language, dir: language === "ar" ? "rtl" : "ltr" },
     make("div", row, ...toggles, more, takeBack, status),
+    message,
     sources.element, // it comes late: what a reader is about to click must not move
   );
   root.adoptedStyleSheets = [sheet];
@@ -65,6 +67,7 @@ export function makeFace(root, words, language, acts) {
   return {
     whole,
     sources,
+    message,
     close,
     details: () => details,
 

@@ -22,12 +22,6 @@ export default {
   refused: "Not recorded:",
   too_old: "It could not be sent within a day.",
   receipt: "Receipt",
-  // What became of an earlier word.
-  received: "You said this: received",
-  "under review": "You said this: under review",
-  "being fixed": "You said this: being fixed",
-  fixed: "You said this: fixed on {}",
-  declined: "You said this: declined on {}",
   // Where the answer comes from. Its confidence from high to low.
   sure: ["Very sure", "Fairly sure", "Not very sure", "Unsure"],
   abstained: "It says that it doesn't know",
