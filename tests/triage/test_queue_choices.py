@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from feedback.models import Project
-from tests.builders import make_issue, make_member
+from tests.builders import NOW, make_issue, make_member, place_all, say, send_answer
 
 SignIn = Callable[[str], Client]
 
@@ -44,6 +44,18 @@ def test_all_there_is_to_choose_from_comes_by_itself(member_client: SignIn) -> N
     assert '<option value="out_of_date">' in html
     assert "hx-get" not in html
     assert "issues" not in html
+
+
+def test_the_commonest_tags_are_offered_first(member_client: SignIn, project: Project) -> None:
+    for tags in (["intranet"], ["beta <1>", "intranet"]):
+        say(project, send_answer(project, question="Whom do I ask?", tags=tags), "down")
+    place_all(project, now=NOW)
+    client = member_client("viewer")
+
+    html = asked(client, "choices=all", "selects")
+
+    assert '<option value="intranet">intranet</option><option value="beta &lt;1&gt;">' in html
+    assert "intranet" not in asked(client, "status=new")
 
 
 def test_without_script_a_link_leads_to_a_page_with_every_choice(

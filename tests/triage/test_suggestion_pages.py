@@ -52,6 +52,18 @@ def test_an_issue_shows_whom_it_is_suggested_to_and_gives_it_in_one_act(
     assert "Suggested:" not in client.get(address).content.decode()
 
 
+def test_how_often_it_was_right_is_a_file_too(member_client: SignIn, issue: Issue) -> None:
+    client = member_client("viewer")
+    assert "?format=csv&amp;table=suggestions" in client.get(RULES).content.decode()
+
+    file = client.get(f"{RULES}?format=csv&table=suggestions")
+
+    lines = file.content.decode().splitlines()
+    decisions = Suggesting.objects.get().decisions
+    assert lines[0] == '"confidence from, percent",decisions,"foretold rightly, percent"'
+    assert lines[1].startswith(f"0,{decisions},")
+
+
 def test_who_only_reads_sees_a_suggestion_and_no_button(
     member_client: SignIn, issue: Issue
 ) -> None:

@@ -11,6 +11,7 @@ from feedback.models import Project
 from triage.issues.filters import DUES, KINDS, QueueFilters
 from triage.issues.pages.addresses import queue_url
 from triage.issues.queries.choices import PEOPLE, Choice, choice_named, choices_of
+from triage.issues.queries.tags import tags_offered
 
 # The label of each, and what it says where nothing is chosen.
 _LABELS = {
@@ -46,10 +47,12 @@ class Select:
 def choosing(project: Project, filters: QueueFilters, *, every: bool) -> dict[str, Any]:
     """The templates' context: with `every` choice there is, or with what is chosen."""
     offered = choices_of(project) if every else {}
+    tags = tags_offered(project) if every else []
     return {
         "every": every,
         "choices_url": queue_url(project, filters, cursor="", choices="all"),
         "selects": [_select(project, filters, name, offered.get(name, [])) for name in _LABELS],
+        "tags": [(tag, tag) for tag in tags],
         "people": {name: offered.get(name, []) for name in PEOPLE},
     }
 

@@ -58,7 +58,8 @@ def _refusals_told(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_refusals_told
 def rules(request: HttpRequest, member: Member) -> HttpResponseBase:
-    """Owners, the rules in force and their versions (`format=csv` gives these); who may configure
+    """Owners, the rules in force and their versions (`format=csv` gives these, with
+    `table=suggestions` how often suggestions were right); who may configure
     saves a new version. For htmx, how far open issues have followed."""
     if request.method == "POST":
         if Act.CONFIGURE not in acts_of_member(member):
@@ -75,6 +76,8 @@ def rules(request: HttpRequest, member: Member) -> HttpResponseBase:
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "triage/_rules_followed.html", _followed(request, member.project))
     if request.GET.get("format") == "csv":
+        if request.GET.get("table") == "suggestions":
+            return suggesting.levels_file(member.project)
         rows = (
             (version.version, version.saved_by, version.saved_at.isoformat(), version.text)
             for version in versions_of(member.project)

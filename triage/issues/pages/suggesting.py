@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from feedback.directory.access import Act
 from feedback.directory.membership import member_page
+from feedback.directory.tables import as_file
 from feedback.errors import RefusedError
 from feedback.models import Member, Project
 from triage.models import Grouping
@@ -57,6 +58,16 @@ def context_of(request: HttpRequest, project: Project, *, now: datetime) -> dict
         "chosen_label": _label(chosen),
         "undo": before if before in dict(choices) and before != chosen else None,
     }
+
+
+COLUMNS = ("confidence from, percent", "decisions", "foretold rightly, percent")
+
+
+def levels_file(project: Project) -> HttpResponseBase:
+    """How often it was right, by how sure it was."""
+    levels = _levels(suggesting_of(project).tenths)
+    rows = [(one.percent, one.asked, one.right_percent if one.asked else "") for one in levels]
+    return as_file(f"{project.slug}-suggestions", COLUMNS, rows)
 
 
 def _levels(tenths: list[list[int]]) -> list[Level]:
