@@ -84,8 +84,10 @@ def _with_facets(rows: QuerySet[Issue], project: Project, filters: QueueFilters)
         return rows.none()
     if filters.tag:
         facets.append(tag_facet(project.pk, filters.tag))
+    if len(facets) > 1:
+        return rows.filter(with_all_of(facets))
     for facet in facets:
         rows = rows.filter(facets__facet=facet)
-        if filters.q or len(facets) > 1:
+        if filters.q:
             rows = rows.filter(with_facet(facet))
-    return rows.filter(with_all_of(facets)) if len(facets) > 1 else rows
+    return rows

@@ -8,6 +8,9 @@ the list's order, which soon fills a page; not so where few issues have what is 
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +38,7 @@ LISTED = 10_000
 MOST = 20_000
 RANKED = 500
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
-_NOTHING = Q(pk__in=[])
+_NOTHING, _ALL = Q(pk__in=[]), Q()
 # The issues in which complaints stand, and those of findings that rest on them.
 _LISTED = """ARRAY(
     WITH placed (issue_id, feedback_id) AS MATERIALIZED ({placed})
@@ -48,18 +51,19 @@ _LISTED = """ARRAY(
 )"""
 
 
-def with_all_of(facets: list[Any]) -> Q:
+def with_all_of(facets: Sequence[UUID]) -> Q:
     """Issues with a complaint that has all these facets."""
-    placed = Placement.objects.filter(facets__contains=facets)
+    placed = Placement.objects.filter(facets__contains=list(facets))
     # The planner would ask the index of facets anew for each issue: written so, it can't.
     each = Func(
         F("facets"),
-        Value(facets, output_field=ArrayField(UUIDField())),
+        Value(list(facets), output_field=ArrayField(UUIDField())),
         arg_joiner=" || '{}' @> ",
         template="(%(expressions)s)",
         output_field=BooleanField(),
     )
-    return _with(placed, Placement.objects.filter(each))
+    counted = reduce(and_, map(with_facet, facets))
+    return _with(placed, Placement.objects.filter(each), counted)
 
 
 def with_facet(facet: UUID) -> Q:
@@ -104,15 +108,15 @@ def query_of(text: str) -> SearchQuery | None:
     return SearchQuery(found, search_type="raw", config="simple") if found else None
 
 
-def _with(placed: QuerySet[Placement], one_by_one: QuerySet[Placement]) -> Q:
+def _with(placed: QuerySet[Placement], one_by_one: QuerySet[Placement], counted: Q = _ALL) -> Q:
     """Issues in which one of these complaints stands, or that rest on one; `one_by_one` are the
-    same, as they are best asked for at each issue."""
+    same, as they are best asked for at each issue of which `counted` holds, as it does of all."""
     if _expected(placed) <= LISTED:
         return _among(placed)
     here = one_by_one.filter(issue=OuterRef("pk"))
     resting = Finding.feedback.through.objects.filter(finding__issue=OuterRef(OuterRef("pk")))
     below = one_by_one.filter(feedback__in=resting.values("feedback"))
-    return _any_of(here) | ~Q(kind=Kind.LIKENESS) & _any_of(below)
+    return counted & (_any_of(here) | ~Q(kind=Kind.LIKENESS) & _any_of(below))
 
 
 def _expected(placed: QuerySet[Placement]) -> int:
