@@ -99,6 +99,8 @@ def test_filters_offer_all_there_is_once_they_are_opened(
         arrived(page)
         expect(page.locator("#f-team option:checked")).to_have_text(name)
     assert page.locator(".issues .open").count() < all_rows
+    expect(page.locator("#tags option").first).to_have_attribute("value", "intranet")
+    expect(page.locator("#f-tag")).to_have_attribute("list", "tags")
     leave(page)
 
 
