@@ -34,7 +34,7 @@ from django.db.models.expressions import RawSQL
 from feedback.models import Project
 from triage.models import Finding, Issue, IssueFacet, Kind, Placement
 
-LISTED = 10_000
+LISTED = 7_000
 MOST = 20_000
 RANKED = 500
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
