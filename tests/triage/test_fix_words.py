@@ -29,7 +29,7 @@ def test_since_when_it_is_in_force(kind: str, release: str, at: datetime | None,
     [
         (40, "Too early to tell (about 40 more answers to like questions needed)."),
         (1234, "Too early to tell (about 1,200 more answers to like questions needed)."),
-        (0, "Too early to tell."),
+        (0, "Too early to tell: by what was counted it works, but more of those asked call it"),
         (None, "Too early to tell, and not to be told soon: too few ask such questions, or too"),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from feedback.capture.messages import AnswerMessage
@@ -18,9 +19,11 @@ from triage.embedding.spaces import embedder_of
 from triage.issues import operations
 from triage.issues.operations import NewFix
 from triage.models import Fix, FixDay, Issue
+from triage.notices.follow_ups import follow_up
 from triage.resolution import counting
 from triage.resolution.counting import fixes_due
 from triage.resolution.operations import put_in_force
+from triage.resolution.tasks import watch as watch_all
 from triage.resolution.watching import BATCH_DAYS, look_at
 
 KeyClient = Callable[[str], APIClient]
@@ -234,3 +237,38 @@ def test_the_issue_says_whether_its_fix_works(
     listed = {row["id"]: row["fix"] for row in api.get("/api/v1/issues").json()["results"]}
     assert listed[leave.short_id]["kind"] == "source"
     assert sum(fix is not None for fix in listed.values()) == 1
+
+
+def test_what_more_of_those_asked_call_wrong_is_not_called_verified(
+    project: Project, leave: Issue, member_client: Callable[[str], Client]
+) -> None:
+    fix = mend(leave)
+    for day in range(12):
+        answers(project, day, like=6, wrong=0)
+    words = [placed.feedback for placed in leave.placements.all()[:3]]
+    for word, right in zip(words, (True, False, False), strict=True):
+        follow_up(word=word, right=right, actor="system:test", now=FIXED + DAY)
+    assert watch(fix, 13).outcome == "too_early"
+    html = member_client("viewer").get(f"/p/alpha/issues/{leave.short_id}/").content.decode()
+    assert "more of those asked call it wrong" in html
+    assert "1 said yes and 2 still wrong" in html
+
+    for word in words[1:]:
+        follow_up(word=word, right=True, actor="system:test", now=FIXED + 2 * DAY)
+    assert watch(fix, 14).outcome == "verified"
+
+
+def test_the_sweep_looks_once_a_day_though_it_runs_every_minute(
+    project: Project, leave: Issue
+) -> None:
+    fix = mend(leave)
+    since = timezone.now() - 3 * DAY
+    Fix.objects.update(in_force_at=since, made_at=since)
+    watch_all()
+    fix.refresh_from_db()
+    first = fix.looked_at
+    watch_all()
+    fix.refresh_from_db()
+    assert first
+    assert fix.looked_at == first
+    assert fix.days.count() == 28 + 2

@@ -17,6 +17,8 @@ class ProofSerializer(serializers.Serializer[object]):
     """Of 28 days before the fix and those since: what the fix left of the complaints that there
     would be without it, beside other questions, with limits that hold on every day."""
 
+    right = serializers.IntegerField(help_text="Of those asked, who say that it is right now")
+    wrong = serializers.IntegerField(help_text="Who say that it is still wrong")
     left = serializers.FloatField(allow_null=True, help_text="1 is all of them")
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
@@ -46,12 +48,16 @@ class FixSerializer(serializers.ModelSerializer[Fix]):
     source = serializers.CharField(  # type: ignore[assignment]
         source="source.external_id", default=None, allow_null=True
     )
+    verified_answer = serializers.CharField(
+        source="verified_answer.short_id", default=None, allow_null=True
+    )
     proof = serializers.SerializerMethodField(help_text="none until it was looked at")
 
     class Meta:
         model = Fix
         fields = (
-            *("kind", "says", "release", "source", "prompt_version", "url", "made_at"),
+            *("kind", "says", "release", "source", "verified_answer"),
+            *("prompt_version", "url", "made_at"),
             *("in_force_at", "outcome", "proof", "looked_at"),
         )
 

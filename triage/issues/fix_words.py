@@ -24,6 +24,8 @@ def outcome(kept: str, proof: Mapping[str, Any]) -> str:
     if proof["left"] is None:
         return "It can't be told: of like questions, nobody else complained before."
     words = _OUTCOMES[kept]
+    if kept == "too_early" and proof["needed"] == 0:
+        return f"{words}: by what was counted it works, but more of those asked call it wrong."
     return words if kept != "too_early" else f"{words}{_needed(proof['needed'])}."
 
 
@@ -38,14 +40,20 @@ _OUTCOMES = {
 def _needed(number: int | None) -> str:
     if number is None:
         return ", and not to be told soon: too few ask such questions, or too few complain"
-    if number == 0:
-        return ""
     return f" (about {_about(number):,} more answers to like questions needed)"
 
 
 def _about(number: int) -> int:
     """Two digits that count."""
     return number if number < 100 else round(number, 2 - len(str(number)))
+
+
+def asked(proof: Mapping[str, Any]) -> str:
+    """What those who complained say, asked whether it is right now."""
+    right, wrong = proof.get("right", 0), proof.get("wrong", 0)
+    if not right and not wrong:
+        return ""
+    return f"Asked whether it is right now, {right:,} said yes and {wrong:,} still wrong."
 
 
 def left(proof: Mapping[str, Any]) -> str:

@@ -17,11 +17,14 @@ class Rate(TypedDict):
 
 
 class Measured(TypedDict):
-    """`left` is what the fix left of the complaints, with its limits, and `needed`, about how many
-    more answers it takes; none where nothing is known. The rates, and the difference of those of
-    like questions, are a description of what was seen: the outcome doesn't rest on them."""
+    """`right` and `wrong` are how many of those who were asked say that it is right now, and that
+    it is still wrong. `left` is what the fix left of the complaints, with its limits, and `needed`,
+    about how many more answers it takes; none where nothing is known. The rates, and the difference
+    of those of like questions, describe what was seen: the outcome doesn't rest on them."""
 
     outcome: str
+    right: int
+    wrong: int
     left: float | None
     low: float | None
     high: float | None
@@ -35,13 +38,19 @@ class Measured(TypedDict):
     difference: tuple[float, float, float] | None
 
 
-def measured(before: Sequence[Day], since: Sequence[Day]) -> Measured:
-    """Where nobody complained of like questions before, it is too early for ever."""
+def measured(
+    before: Sequence[Day], since: Sequence[Day], *, right: int = 0, wrong: int = 0
+) -> Measured:
+    """Where nobody complained of like questions before, it is too early for ever; and what more of
+    those who were asked call wrong than right is not called verified, whatever was counted."""
     like_before, like_since = _sum([d.alike for d in before]), _sum([d.alike for d in since])
     known = like_before.complaints > 0
     proof = proof_of(before, since) if known else None
+    told = proof.outcome if proof else Outcome.TOO_EARLY
     return Measured(
-        outcome=proof.outcome if proof else Outcome.TOO_EARLY,
+        outcome=Outcome.TOO_EARLY if told == Outcome.VERIFIED and wrong > right else told,
+        right=right,
+        wrong=wrong,
         left=proof.left if proof else None,
         low=proof.low if proof else None,
         high=proof.high if proof else None,

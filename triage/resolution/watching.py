@@ -8,6 +8,7 @@ from triage.clustering.operations.aftermath import bring_back
 from triage.embedding.vectors import Embedder
 from triage.issues.operations.acting import change, lock_issues
 from triage.models import Fix, FixDay, Issue
+from triage.notices.follow_ups import answers_to
 from triage.resolution.counting import count_day, days_to_count, seeds_of
 from triage.resolution.measured import measured
 from triage.resolution.operations import ACTOR
@@ -37,7 +38,7 @@ def _say(fix: Fix, *, now: datetime) -> None:
     kept = Fix.objects.standing().select_for_update().filter(pk=fix.pk).first()
     if kept is None or row.status != Issue.Status.RESOLVED:
         return
-    found = measured(*_days(kept))
+    found = measured(*_days(kept), **answers_to(kept.pk)._asdict())
     kept.outcome, kept.proof, kept.looked_at = found["outcome"], found, now
     kept.save(update_fields=["outcome", "proof", "looked_at"])
     data = {"fix": str(kept.pk), "proof": found}

@@ -16,6 +16,7 @@ class FixShown:
     fix: Fix
     in_force: str
     outcome: str
+    asked: str
     left: str
     difference: str
     rates: Sequence[tuple[str, str, str]]
@@ -29,7 +30,8 @@ class FixShown:
 
 def fix_of(issue: Issue, *, now: datetime) -> FixShown | None:
     """The one that stands; of an open issue, the last one if it was measured and did not do."""
-    rows = Fix.objects.filter(issue=issue).select_related("release", "source").order_by("-id")
+    rows = Fix.objects.filter(issue=issue).select_related("release", "source", "verified_answer")
+    rows = rows.order_by("-id")
     fix = rows.first()
     if fix is None:
         return None
@@ -47,6 +49,7 @@ def _shown(fix: Fix, *, now: datetime, failed: bool) -> FixShown:
             kind=fix.kind, release=release, in_force_at=fix.in_force_at, now=now
         ),
         outcome=fix_words.outcome(fix.outcome, proof),
+        asked=fix_words.asked(proof),
         left=fix_words.left(proof),
         difference=fix_words.difference(proof),
         rates=[
