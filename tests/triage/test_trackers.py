@@ -222,13 +222,18 @@ def test_a_token_is_not_in_the_database(project: Project, github: Server) -> Non
         assert "very-secret" not in " ".join(row[0] for row in cursor.fetchall())
 
 
-def test_an_answer_of_another_shape_is_said(leave: Issue, server: Server) -> None:
-    server.fails = Reply(200, b"<html>")
-    assert tracked(leave, server).trouble == "its answer is no JSON"
-    server.fails = Reply(200, b"[]")
-    try_again(tracker=Tracker.objects.get(), actor=ANN, now=NOW)
-    keep()
-    assert TrackedIssue.objects.get().trouble or not isinstance(server, GitHub)
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b"5", b"null", b'"a"', b"[1]"])
+def test_an_answer_of_another_shape_is_said(leave: Issue, server: Server, body: bytes) -> None:
+    server.fails = Reply(200, body)
+    assert tracked(leave, server).trouble
+    TrackedIssue.objects.update(key="#1", theirs="open", due_at=None, tries=0, trouble="")
+    keep(NOW + READ_EVERY)
+
+    empty = body == b"[]" and isinstance(server, GitHub)
+    assert bool(Tracker.objects.get().trouble) is not empty
+    resolve(leave)
+    keep(NOW + READ_EVERY)
+    assert TrackedIssue.objects.get().trouble
 
 
 @pytest.mark.parametrize(
@@ -252,6 +257,15 @@ def test_what_makes_no_sense_is_refused(
         connect(project, github, **{"url": "https://api.github.com", **fields})
 
     assert caught.value.path == path
+
+
+def test_of_what_a_server_calls_its_page_only_an_address_is_kept(
+    leave: Issue, github: Server
+) -> None:
+    made = {"number": 1, "html_url": "javascript:alert(1)"}
+    github.fails = Reply(201, made)
+
+    assert (tracked(leave, github).key, TrackedIssue.objects.get().url) == ("#1", "")
 
 
 def test_an_issue_has_one_twin_in_a_tracker(leave: Issue, github: Server) -> None:

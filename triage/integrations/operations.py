@@ -93,7 +93,9 @@ def change_endpoint(
         events=row.events if events is None else events,
         tells_texts=row.tells_texts if tells_texts is None else tells_texts,
     )
-    row.save(update_fields=["name", "sealed_url", "host", "events", "tells_texts"])
+    if url is not None:  # what was wrong with the former one is over
+        row.failing_since = row.rests_until = None
+    row.save()
     _record(row, "changed", actor=actor, now=now, data={"before": before, "after": _told(row)})
     return row
 

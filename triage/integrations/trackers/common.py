@@ -124,6 +124,14 @@ def picked(document: Any, *path: str | int) -> Any:
     return document
 
 
+def listed(document: Any, *path: str | int) -> list[Any]:
+    """The list that stands there. TrackerError, code "unreadable"."""
+    found = picked(document, *path)
+    if not isinstance(found, list):
+        raise TrackerError("unreadable", "its answer lacks what it is documented to have")
+    return found
+
+
 def _judge(answer: Answer) -> None:
     status = answer.status
     if not answer.whole:

@@ -12,7 +12,9 @@ from triage.integrations.trackers.common import (
     Reading,
     State,
     There,
+    TrackerError,
     Twin,
+    listed,
     picked,
     read,
 )
@@ -45,15 +47,17 @@ class GitHub:
     def find(self, draft: Draft) -> There | None:
         """Among the newest: the list has what was created a moment ago, which search has not."""
         query = {"state": "all", "sort": "created", "direction": "desc", "per_page": PAGE}
-        newest = self.client.json("GET", f"{self._issues}?{urlencode(query)}")
-        found = (issue for issue in newest if _mark(draft) in (picked(issue, "body") or ""))
+        newest = listed(self.client.json("GET", f"{self._issues}?{urlencode(query)}"))
+        found = (issue for issue in newest if _mark(draft) in str(picked(issue, "body")))
         return next((_there(issue) for issue in found), None)
 
     def set_state(self, twin: Twin, state: State) -> None:
         reason = {"open": "reopened", "closed": "completed"}[state]
         number = twin.key.removeprefix("#")
         body = {"state": state, "state_reason": reason}
-        self.client.json("PATCH", f"{self._issues}/{number}", body)
+        moved = self.client.json("PATCH", f"{self._issues}/{number}", body)
+        if picked(moved, "state") != state:
+            raise TrackerError("refused", f"{twin.key} did not become {state}")
 
     def read_states(self, twins: Sequence[Twin], seen: str, now: datetime) -> Reading:
         """Of what changed since the last change that was read; asked conditionally, which is free
@@ -66,7 +70,7 @@ class GitHub:
         answer = self.client.ask("GET", path, **headers)
         if answer.status == 304:
             return Reading({}, seen)
-        changed = read(answer)
+        changed = listed(read(answer))
         known = {twin.key for twin in twins}
         states: dict[str, State] = {
             f"#{picked(issue, 'number')}": "closed"

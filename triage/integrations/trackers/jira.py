@@ -16,6 +16,7 @@ from triage.integrations.trackers.common import (
     There,
     TrackerError,
     Twin,
+    listed,
     picked,
 )
 
@@ -66,7 +67,7 @@ class Jira:
         status = picked(self.client.json("GET", f"{issue}?fields=status"), "fields", "status")
         if _state(status) == state:
             return
-        ways = picked(self.client.json("GET", f"{issue}/transitions"), "transitions")
+        ways = listed(self.client.json("GET", f"{issue}/transitions"), "transitions")
         leading = [way for way in ways if _state(picked(way, "to")) == state]
         # Back to the beginning rather than into the middle, where there is a choice.
         leading.sort(key=lambda way: picked(way, "to", "statusCategory", "key") != "new")
@@ -94,8 +95,7 @@ class Jira:
     def _search(self, jql: str) -> list[Any]:
         path = "/rest/api/2/search/jql" if self.cloud else "/rest/api/2/search"
         query = urlencode({"jql": jql, "fields": "status,updated", "maxResults": PAGE})
-        found: list[Any] = picked(self.client.json("GET", f"{path}?{query}"), "issues")
-        return found
+        return listed(self.client.json("GET", f"{path}?{query}"), "issues")
 
     def _there(self, issue: object) -> There:
         key = str(picked(issue, "key"))

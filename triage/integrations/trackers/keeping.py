@@ -122,7 +122,7 @@ def settle_twin(*, work: Work, done: Done, now: datetime, chance: Random) -> Non
     if row is None:
         return
     if done.there and not row.key:
-        row.key, row.url = done.there.key[:50], done.there.url[:2000]
+        row.key, row.url = done.there.key[:50], _page(done.there.url)
     row.theirs, row.theirs_at = done.theirs, now
     row.trouble, row.claimed_until = done.trouble[:300], None
     if row.key and row.theirs == row.wanted:
@@ -135,6 +135,11 @@ def settle_twin(*, work: Work, done: Done, now: datetime, chance: Random) -> Non
     row.save()
     if done.limited:
         Tracker.objects.filter(pk=work.tracker.pk).update(rests_until=now + done.limited)
+
+
+def _page(url: str) -> str:
+    """A page's address: another kind of link is not for people to press."""
+    return url if url.startswith(("https://", "http://")) and len(url) <= 2000 else ""
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from triage.integrations.trackers.common import (
     There,
     TrackerError,
     Twin,
+    listed,
     picked,
 )
 
@@ -59,27 +60,29 @@ class Linear:
         return _there(picked(made, "issueCreate", "issue"))
 
     def find(self, draft: Draft) -> There | None:
-        found = picked(self._ask(_FIND, id=str(draft.marker)), "issues", "nodes")
+        found = listed(self._ask(_FIND, id=str(draft.marker)), "issues", "nodes")
         return _there(found[0]) if found else None
 
     def set_state(self, twin: Twin, state: State) -> None:
-        ways = picked(self._ask(_WAYS, team=self.place), "team", "states", "nodes")
+        ways = listed(self._ask(_WAYS, team=self.place), "team", "states", "nodes")
         leading = [way for way in ways if picked(way, "type") in _GOES_TO[state]]
         if not leading:
             raise TrackerError("refused", f"the team has no state for what is {state}")
         kinds = _GOES_TO[state]
         way = min(leading, key=lambda one: (kinds.index(one["type"]), one.get("position", 0)))
-        self._ask(_MOVE, id=str(twin.marker), state=picked(way, "id"))
+        moved = self._ask(_MOVE, id=str(twin.marker), state=picked(way, "id"))
+        if not picked(moved, "issueUpdate", "success"):
+            raise TrackerError("refused", f"{twin.key} did not become {state}")
 
     def read_states(self, twins: Sequence[Twin], seen: str, now: datetime) -> Reading:  # noqa: ARG002
         """Of all of them, a hundred at a time."""
         states: dict[str, State] = {}
         for start in range(0, len(twins), PAGE):
             keys = {str(twin.marker): twin.key for twin in twins[start : start + PAGE]}
-            found = picked(self._ask(_STATES, ids=list(keys), first=PAGE), "issues", "nodes")
+            found = listed(self._ask(_STATES, ids=list(keys), first=PAGE), "issues", "nodes")
             for issue in found:
                 closed = picked(issue, "state", "type") in _CLOSED
-                states[keys[picked(issue, "id")]] = "closed" if closed else "open"
+                states[picked(keys, picked(issue, "id"))] = "closed" if closed else "open"
         return Reading(states, "")
 
     def _ask(self, query: str, **variables: object) -> Any:
