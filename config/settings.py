@@ -24,6 +24,7 @@
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,11 @@ if LLM_URL and not (LLM_URL.startswith(("http://", "https://")) and LLM_MODEL):
 # --- other people's servers, whose addresses users type --------------------------------------
 
 PRIVATE_NETWORKS = networks_in(os.environ.get("ERRATA_PRIVATE_NETWORKS") or "")
+
+# --- reporters --------------------------------------------------------------------------------
+
+# How long nothing has happened to an issue when its reporters are told where it stands.
+REPORTERS_QUIET = timedelta(seconds=int(os.environ.get("ERRATA_QUIET_S") or 60))
 
 # --- security -------------------------------------------------------------------------------
 

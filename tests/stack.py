@@ -42,6 +42,7 @@ class Stack:
         not_ours = {"DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE"}
         inherited = {name: value for name, value in os.environ.items() if name not in not_ours}
         own = {"ERRATA_VAR": str(self.var), "PORT": str(self.port), "ERRATA_WEB_WORKERS": "1"}
+        own["ERRATA_QUIET_S"] = "5"  # nobody here thinks of undo so long
         return inherited | own
 
     def manage(self, *arguments: str) -> str:

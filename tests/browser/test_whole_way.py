@@ -1,16 +1,19 @@
-"""The whole way of one complaint, through everything that `make run` starts."""
+"""The whole way of one complaint, through everything that `make run` starts: from the vote to the
+queue, the fix, word back to whoever complained, and whether they say that it is right now."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.stack import Stack, running_stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 COMMENT = "The new works agreement says something else since May."
+CHANGED = "The works agreement of May is the source now."
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +71,34 @@ def _until(page: Page, ready: Callable[[], object]) -> None:
     raise AssertionError("it did not happen within 90 seconds")
 
 
-def test_a_flagged_answer_is_found_in_the_queue_and_in_the_report(page: Page, stack: Stack) -> None:
+def _resolve(page: Page, short_id: str) -> None:
+    """By keys, on the issue's own page."""
+    page.goto(f"/p/demo/issues/{short_id}/")
+    page.keyboard.press("e")
+    page.keyboard.type(CHANGED)
+    page.get_by_label("By", exact=True).select_option("prompt")
+    page.get_by_role("button", name=f"Resolve {short_id}").click()
+    expect(page.locator("#outcome")).to_contain_text(f"Resolved {short_id}")
+
+
+def _say_that_it_is_right(page: Page) -> None:
+    """The reader comes back to the chat until they are told what changed."""
+    told = page.get_by_text(f"What changed: {CHANGED}")
+    _until(page, lambda: page.goto("/demo/") and _comes(told))
+    page.get_by_role("button", name="Yes", exact=True).click()
+    expect(page.get_by_text("Recorded. Thank you.")).to_be_visible()
+
+
+def _comes(place: Locator) -> bool:
+    """Whether it is there soon after the page is."""
+    try:
+        place.wait_for(timeout=2000)
+    except PlaywrightError:
+        return False
+    return True
+
+
+def test_one_complaint_from_the_vote_to_whether_it_is_right_now(page: Page, stack: Stack) -> None:
     secret = _sign_in(page, stack)["keys"]["secret"]
     metric = "/api/v1/metrics/complaint_rate?from=2020-01-01"
     _until(page, lambda: _read(page, "/api/v1/backlog", secret)["waiting"] == 0)
@@ -89,3 +119,9 @@ def test_a_flagged_answer_is_found_in_the_queue_and_in_the_report(page: Page, st
     _until(page, lambda: _read(page, metric, secret)["numerator"] == before + 1)
     page.goto("/p/demo/report/?from=2020-01-01")
     expect(page.get_by_text("Complaint rate").first).to_be_visible()
+
+    _resolve(page, short_id)
+    assert _read(page, fate, secret)["state"] == "fixed"
+    _say_that_it_is_right(page)
+    page.goto(f"/p/demo/issues/{short_id}/")
+    expect(page.locator("#reporters")).to_contain_text("right now? 1 yes, 0 no")

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -23,7 +24,7 @@ from triage.notices.signals import reporters_told
 from triage.notices.standing import receipts_of
 
 ACTOR = "system:notices"
-QUIET = timedelta(minutes=1)
+QUIET: timedelta = settings.REPORTERS_QUIET
 PART = 1000
 
 # Verbs that leave an issue where it stands.
