@@ -87,6 +87,24 @@ def test_keys_that_are_switched_off_do_nothing(
     assert not Issue.objects.filter(status="archived").exists()
 
 
+def test_going_on_before_an_issue_came_is_no_error(
+    browser: Browser, live_server: LiveServer, triager: Member
+) -> None:
+    page = visit(browser, live_server, triager, "queue/")
+    said: list[str] = []
+    passed: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: passed.append(request.url))
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    arrived(page)
+    third = page.locator(".issues .open").nth(2)
+    expect(page.locator("#detail .issue-title")).to_have_text(third.locator(".title").inner_text())
+    assert passed
+    assert not [text for text in said if "htmx" in text]
+    leave(page)
+
+
 def test_filters_offer_all_there_is_once_they_are_opened(
     browser: Browser, live_server: LiveServer, triager: Member
 ) -> None:

@@ -77,6 +77,17 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (target.id === "work" && requestConfig.verb === "post") (here() ?? document.getElementById("main")).focus();
 });
 
+/** Going on before an issue came is no error, though htmx writes two of them for it. */
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+  const end = xhr.onabort;
+  xhr.onabort = () => {
+    const { error } = console;
+    console.error = () => {};
+    end();
+    console.error = error;
+  };
+});
+
 /** The issue does not come: its place says so, and no key waits for it. */
 for (const failed of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(failed, ({ detail }) => {
