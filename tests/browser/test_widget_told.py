@@ -45,14 +45,27 @@ def test_what_is_new_is_marked_until_it_was_seen(
 ) -> None:
     token = token_for(asked, "u-1")
     page = visit(token=token)
-    expect(news(page)).to_have_text(f"New: What changed: {SAYS}")
     with page.expect_response("**/notices/read"):
-        pass
+        expect(news(page)).to_have_text(f"New: What changed: {SAYS}")
     assert ReporterNotice.objects.get().read_at
     page.close()
 
     page = visit(token=token)
     expect(news(page)).to_have_text(f"What changed: {SAYS}")
+
+
+def test_a_state_without_words_is_marked_too(visit: Visit, asked: Project) -> None:
+    say(asked, "a-1", person="u-1", now=timezone.now())
+    place_all(asked, now=timezone.now())
+    close(Issue.objects.get(), "release")
+    token = token_for(asked, "u-1")
+    page = visit(token=token)
+    with page.expect_response("**/notices/read"):
+        expect_told(page, "New: You said this: being fixed")
+    page.close()
+
+    page = visit(token=token)
+    expect_told(page, "You said this: being fixed")
 
 
 def test_a_reader_says_by_keyboard_whether_it_is_right_now(

@@ -104,11 +104,15 @@ export function tell(own, language, words, face, kit) {
   const said = { ...TABLES[language], ...words };
   const { answer, word, state, changed_on: since, message } = own;
   const receipt = `${words.receipt} ${word.id}`;
-  face.tell(filled(said[state] ?? "", dayIn(language, since)), receipt);
   const { notice, asks, right } = message ?? {};
   // What was told may be behind: then only the state is shown.
   const current = notice?.state === state && notice;
-  face.message.replaceChildren(...[current && line(), asks && question()].filter(Boolean));
+  const fresh = current && !current.read_at;
+  const stands = filled(said[state] ?? "", dayIn(language, since));
+  face.tell(fresh && !current.says ? `${said.fresh} ${stands}` : stands, receipt);
+  const shown = [current?.says && news(), asks && question()].filter(Boolean);
+  face.message.replaceChildren(...shown);
+  if (fresh) whenSeen(face.whole, () => post("notices/read", { notices: [current.id], answer }));
 
   /** Whether the server took what the reader says. */
   function post(/** @type {string} */ path, /** @type {object} */ body) {
@@ -119,19 +123,15 @@ export function tell(own, language, words, face, kit) {
     );
   }
 
-  function line() {
-    const fresh = !current.read_at;
+  function news() {
     const lead = state === "declined" ? said.why : said.changed;
-    if (!fresh && !current.says) return "";
-    const shown = make(
+    return make(
       "p",
       { part: "news" },
       fresh && make("b", {}, `${said.fresh} `),
-      current.says ? `${lead} ` : filled(said[state], dayIn(language, since)),
+      `${lead} `,
       make("span", { dir: "auto" }, current.says),
     );
-    if (fresh) whenSeen(shown, () => post("notices/read", { notices: [current.id], answer }));
-    return shown;
   }
 
   function question() {
