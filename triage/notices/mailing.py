@@ -58,7 +58,8 @@ def take_next(*, now: datetime) -> ReporterMail | None:
     long, has it tried again. Mails for nobody, or of nothing, are dropped on the way."""
     rows = ReporterMail.objects.select_for_update(of=("self",), skip_locked=True)
     due = rows.filter(state=ReporterMail.State.WAITING, due_at__lte=now)
-    for mail in due.select_related("person", "project__reporter_ways").order_by("due_at"):
+    due = due.select_related("person", "project__reporter_ways").order_by("due_at")
+    while mail := due.first():
         if _wanted(mail) and _filled(mail):
             mail.tries += 1
             mail.due_at = now + _pause(mail.tries)
