@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from feedback.models import Citation, Correction, Member, Project
 from triage.corrections.keys import question_key
@@ -76,14 +77,14 @@ class Proposed:
 @dataclass(frozen=True)
 class Card:
     """A question with the texts proposed for it, those together that say the same; the issue of
-    the newest; and the verified answer that stands."""
+    the newest; and the verified answer that stands. There may be `more`, older ones."""
 
     question: str
     answer: str
     sides: list[list[Proposed]]
     issue: Issue | None
     verified: VerifiedAnswer | None
-    left: int
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -126,33 +127,36 @@ def cards_of(member: Member, filters: Filters, cursor: str, *, today: date) -> C
     shown = grouped.order_by("-people", "-newest", "about")[skip : skip + PAGE]
     abouts = [row["about"] for row in shown]
     following = place_at(skip + PAGE, _ORDER) if skip + PAGE < waiting else ""
-    cards = [_card(member, rows.filter(about=one), today) for one in abouts]
-    return CardPage([card for card in cards if card], waiting, following)
+    found = _newest(rows, abouts)
+    cards = [_card(member, found[one], today) for one in abouts if found[one]]
+    return CardPage(cards, waiting, following)
 
 
-def _card(member: Member, rows: QuerySet[Any], today: date) -> Card | None:
-    """None where all of it was decided meanwhile."""
-    feedback = "feedback__"
-    found = list(
-        rows.select_related(
-            f"{feedback}answer", f"{feedback}team", f"{feedback}placement__issue__project"
-        )
-        .prefetch_related(f"{feedback}answer__citations__source", f"{feedback}spans")
-        .order_by("-proposed_at", "-id")[:MOST_OF_ONE]
-    )
-    if not found:
-        return None
+def _newest(rows: QuerySet[Any], abouts: Sequence[str]) -> dict[str, list[Any]]:
+    """By what they are about, the newest MOST_OF_ONE of each, in one query."""
+    answer = "feedback__answer"
+    place = Window(RowNumber(), partition_by="about", order_by=("-proposed_at", "-id"))
+    some = rows.filter(about__in=abouts).annotate(place=place).filter(place__lte=MOST_OF_ONE)
+    some = some.select_related(answer, "feedback__team", "feedback__placement__issue__project")
+    some = some.prefetch_related(f"{answer}__citations__source", "feedback__spans")
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in some.order_by("place"):
+        found[row.about].append(row)
+    return found
+
+
+def _card(member: Member, found: Sequence[Any], today: date) -> Card:
     newest = found[0].feedback
     question = newest.answer.question
     place = getattr(newest, "placement", None)
-    living = VerifiedAnswer.objects.of(member.project).exclude(state="retired")
+    living = VerifiedAnswer.objects.of(member.project).exclude(state="retired").defer("vector")
     return Card(
         question=question,
         answer=newest.answer.text,
         sides=_sides(member, found, today),
         issue=place.issue if place else None,
         verified=living.filter(question_key=question_key(question)).first() if question else None,
-        left=rows.count() - len(found) if len(found) == MOST_OF_ONE else 0,
+        more=len(found) == MOST_OF_ONE,
     )
 
 

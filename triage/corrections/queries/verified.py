@@ -47,7 +47,8 @@ def verified_named(project: Project, short_id: str) -> VerifiedAnswer:
 
 @dataclass(frozen=True)
 class VersionShown:
-    """A version, what it changes in the text of the one before it, and whose correction it was."""
+    """A version, what it changes in the text of the one before it (empty for the first), and the
+    decisions that made it."""
 
     version: VerifiedVersion
     diff: Diff
@@ -58,8 +59,12 @@ def versions_of(row: VerifiedAnswer) -> list[VersionShown]:
     """The newest first."""
     whose = "made_by__feedback__placement__issue__project"
     rows = list(row.versions.select_related("owner").prefetch_related(whose))
-    before = [*(one.text for one in rows[1:]), ""]
+    before = [*(one.text for one in rows[1:]), None]
     return [
-        VersionShown(one, shortened(word_diff(text, one.text)), list(one.made_by.all()))
+        VersionShown(one, _changes(text, one.text), list(one.made_by.all()))
         for one, text in zip(rows, before, strict=True)
     ]
+
+
+def _changes(before: str | None, text: str) -> Diff:
+    return [] if before is None else shortened(word_diff(before, text))
