@@ -35,12 +35,13 @@ def recurs(issue: Issue, fix: Fix | None, *, until: datetime) -> bool:
         return False
     began = max(since, resolved)
     before = Q(given_at__gte=began - WINDOW, given_at__lt=began)
-    return says_it_is_back(
-        said,
-        rows.filter(before).count(),
-        max(until - began, timedelta(0)) / WINDOW,
-        _of_others(issue, before, Q(given_at__gte=began, given_at__lte=until)),
-    )
+    heard = max(until - began, timedelta(0)) / WINDOW
+    earlier = rows.filter(before).count()
+    # What others complain of can only speak against it, and takes longer to count.
+    if not says_it_is_back(said, earlier, heard, (0, 0)):
+        return False
+    others = _of_others(issue, before, Q(given_at__gte=began, given_at__lte=until))
+    return says_it_is_back(said, earlier, heard, others)
 
 
 def _of_others(issue: Issue, before: Q, since: Q) -> tuple[int, int]:
