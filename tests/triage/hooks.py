@@ -6,11 +6,12 @@ from typing import Any
 
 from feedback.models import Project
 from tests.builders import NOW
-from tests.triage.acting import ANN
+from tests.triage.acting import ANN, MENDED
 from triage.integrations.operations import Made, add_endpoint
 from triage.integrations.outbox import claim, due_endpoints, settle
 from triage.integrations.sending import send
-from triage.models import Attempt
+from triage.issues.operations import resolve
+from triage.models import Attempt, Issue
 
 ALL = ("issue.opened", "issue.resolved", "issue.reopened", "issue.merged", "issue.assigned")
 
@@ -33,3 +34,14 @@ def send_due(now: datetime) -> list[int | None]:
 
 def said() -> list[str]:
     return list(Attempt.objects.order_by("id").values_list("says", flat=True))
+
+
+def close(issue: Issue, *, now: datetime = NOW) -> None:
+    resolve(
+        issue=issue,
+        fix=MENDED,
+        resolution="Put right by Ann",
+        version=None,
+        actor=ANN,
+        now=now,
+    )

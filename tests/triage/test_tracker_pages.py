@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from config.networks import networks_in
 from feedback.models import Project
 from tests.builders import make_member
 from tests.triage.recording import LOOPBACK, Reply
 from tests.triage.their_trackers import GitHub, Server, running
-from tests.triage.tracking import connect, keep
+from tests.triage.tracking import connect
+from triage.integrations.tasks import keep
 from triage.models import Issue, TrackedIssue, Tracker
 
 PAGE = "/p/alpha/integrations/trackers/"
@@ -76,7 +76,7 @@ def test_an_issues_page_creates_it_there_and_says_how_it_is(
     tracker = connect(leave.project, github)
 
     assert "will be in Their tracker" in ask_for_twin(manager, leave, tracker)
-    keep(timezone.now())
+    keep()
     assert "#1</a> in Their tracker" in manager.get(address).content.decode()
     assert "already" in ask_for_twin(manager, leave, tracker)
     TrackedIssue.objects.update(theirs="closed", wanted="closed")
@@ -89,7 +89,7 @@ def test_what_failed_is_shown_and_tried_again(
     github.fails = Reply(422, {"message": "Issues are disabled"})
     tracker = connect(leave.project, github)
     ask_for_twin(manager, leave, tracker)
-    keep(timezone.now())
+    keep()
 
     address = f"{PAGE}{tracker.pk}/"
     assert "Issues are disabled" in manager.get(address).content.decode()
@@ -98,7 +98,7 @@ def test_what_failed_is_shown_and_tried_again(
     github.fails = None
     said = manager.post(address, {"do": "again"}, follow=True).content.decode()
     assert "1 issue tried again" in said
-    keep(timezone.now())
+    keep()
     assert TrackedIssue.objects.get().key == "#1"
 
 
