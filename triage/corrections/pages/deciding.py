@@ -136,6 +136,8 @@ def _answered(
 ) -> HttpResponseBase:
     filters, cursor = filters_in(request.POST), request.POST.get("cursor", "")
     if "HX-Request" not in request.headers and not said.refused:
+        if said.done and not done:
+            messages.success(request, f"{said.done}.")
         return redirect(corrections_url(member.project, filters, cursor=cursor, done=done))
     context = list_context(member=member, filters=filters, cursor=cursor, said=said)
     return list_page(request, member.project, context, status=status)

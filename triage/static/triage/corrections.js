@@ -44,5 +44,5 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   (all[Math.min(place, all.length - 1)] ?? document.getElementById("main")).focus();
 });
 
-listen(KEYS, () => Boolean(document.querySelector("form.htmx-request")));
+listen(KEYS, () => Boolean(document.querySelector("form.htmx-request, .htmx-settling")));
 offerSwitch();
