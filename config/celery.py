@@ -11,8 +11,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "triage.clustering",
+        "triage.corrections",
         "triage.due",
         "triage.findings",
+        "triage.integrations",
         "triage.issues",
         "triage.naming",
         "triage.notices",

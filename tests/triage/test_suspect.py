@@ -44,7 +44,7 @@ def last_act(project: Project) -> Any:
 
 def test_a_suspect_complaint_gets_no_place(project: Project, burst: list[Feedback]) -> None:
     place_all(project)
-    fate = fate_of(project=project, feedback_id=str(burst[0].pk))
+    fate = fate_of(project=project, feedback_id=str(burst[0].pk), now=NOW)
     assert (fate.state, fate.issue) == ("received", None)
     assert backlog_of(project) == (0, None)
 
