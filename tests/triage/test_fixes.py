@@ -1,6 +1,6 @@
 """Resolving by a fix: what it names, since when it is in force, and what takes it back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -88,6 +88,8 @@ def test_what_is_not_mended_is_never_in_force(leave: Issue) -> None:
         NewFix("source", prompt_version="7"),
         NewFix("release", in_force_at=NOW),
         NewFix("wont_fix", in_force_at=NOW),
+        NewFix("prompt", in_force_at=datetime(9999, 12, 31, tzinfo=UTC)),
+        NewFix("source", in_force_at=LATER - timedelta(days=367)),
         NewFix("source", url="javascript:alert(1)"),
         NewFix("source", url="https://"),
         NewFix("source", url="https://[oops/"),

@@ -1,7 +1,7 @@
 """Resolving an issue by a fix, and opening it again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,9 @@ from triage.issues.operations.acting import (
 )
 from triage.issues.queries.releases import answers_since
 from triage.models import Fix, Issue, IssueActivity, VerifiedAnswer
+
+# Until a fix is in force nothing brings its issue back: nobody waits longer than this.
+FURTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def resolve(
     """The issue is dealt with by a fix; `resolution` says what changed, or why nothing does, in up
     to 300 letters: those who complained are told."""
     row = locked(issue, version=version, states=OPEN)
-    _check(fix, row)
+    _check(fix, row, now)
     says = text_of(resolution, what="resolution", longest=300)
     made = Fix.objects.create(
         issue=row,
@@ -100,7 +103,7 @@ def undo_reopen(data: dict[str, Any]) -> None:
         Fix.objects.filter(pk=data["fix"]).update(withdrawn_at=None)
 
 
-def _check(fix: NewFix, row: Issue) -> None:
+def _check(fix: NewFix, row: Issue, now: datetime) -> None:
     if fix.kind not in Fix.Kind.values:
         raise IssueRefusedError("There is no such kind of fix.", path="fix.kind")
     for name, kind in _NAMED_BY.items():
@@ -114,6 +117,10 @@ def _check(fix: NewFix, row: Issue) -> None:
         raise IssueRefusedError(
             "A release is in force with its first answer, and what is not mended never.",
             path="fix.in_force_at",
+        )
+    if fix.in_force_at and abs(fix.in_force_at - now) > FURTHEST:
+        raise IssueRefusedError(
+            "A fix is in force within a year of now, before or after.", path="fix.in_force_at"
         )
     if len(fix.prompt_version) > 100 or "\x00" in fix.prompt_version:
         raise IssueRefusedError("The version has up to 100 letters.", path="fix.prompt_version")
