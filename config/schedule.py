@@ -1,4 +1,4 @@
-"""Which queue a task waits in, and what the beat starts how often.
+"""How tasks wait and are handed out, in which queue, and what the beat starts how often.
 
 A job that nobody took in time expires: the next one does the same."""
 
@@ -6,6 +6,26 @@ from datetime import timedelta
 from typing import Any
 
 from kombu import Exchange, Queue
+
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # A killed worker's jobs come back after the visibility timeout, found by a sweep whose own
+    # pace is restore_interval. Every task is short and can run twice, so a minute is safe.
+    "visibility_timeout": 60,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "errata"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
 
 _QUEUES = ("errata", "rounds", "outside", "asked")
 CELERY_TASK_QUEUES = [Queue(n, Exchange(n), routing_key=n) for n in _QUEUES]

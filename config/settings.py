@@ -16,14 +16,13 @@
 | ERRATA_LLM_URL, ERRATA_LLM_MODEL, ERRATA_LLM_KEY | a chat endpoint that words titles | none |
 | ERRATA_URL | the address in links that leave the house | its first host name |
 | EMAIL_URL | the server that sends mail | files in ERRATA_VAR |
+| ERRATA_QUIET_S | seconds until reporters are told what happened to an issue | 60 |
 | ERRATA_PRIVATE_NETWORKS | inside networks that integrations may reach, comma separated | none |
 | SECRET_KEY | signs sessions, seals secrets of others | made once, in ERRATA_VAR |
 | SECRET_KEY_FALLBACKS | former ones, comma separated, that still open | none |
 """
 
-import contextlib
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -35,11 +34,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import LOGGING  # noqa: F401 - a setting
 from config.networks import networks_in
-from config.schedule import (
-    CELERY_BEAT_SCHEDULE,  # noqa: F401 - a setting, as the next two are
-    CELERY_TASK_QUEUES,  # noqa: F401
-    CELERY_TASK_ROUTES,  # noqa: F401
-)
+from config.schedule import *  # noqa: F403 - settings
+from config.secret_key import kept_key
 from config.services.places import Places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -51,25 +47,9 @@ def _yes(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "yes", "true", "on"}
 
 
-def _secret_key() -> str:
-    """The environment's key, or one made on the first start and kept readable by its owner only."""
-    if key := os.environ.get("SECRET_KEY"):
-        return key
-    file = VAR / "secret_key"
-    if not file.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        draft = VAR / f"secret_key.{os.getpid()}"
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(50))
-        with contextlib.suppress(FileExistsError):  # another process was first: its key holds
-            os.link(draft, file)
-        draft.unlink()
-    return file.read_text()
-
-
 # --- Django ---------------------------------------------------------------------------------
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_key(VAR)
 SECRET_KEY_FALLBACKS = [
     key for key in (os.environ.get("SECRET_KEY_FALLBACKS") or "").split(",") if key
 ]
@@ -188,25 +168,6 @@ CELERY_BROKER_URL = (
     if REDIS_URL.startswith("unix://")
     else REDIS_URL
 )
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # A killed worker's jobs come back after the visibility timeout, found by a sweep whose own
-    # pace is restore_interval. Every task is short and can run twice, so a minute is safe.
-    "visibility_timeout": 60,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 5,
-}
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_DEFAULT_QUEUE = "errata"
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
 
 # --- a language model, where one is set up ---------------------------------------------------

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from feedback.models import Project
+from feedback.models import Feedback, Project
 from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
@@ -58,6 +58,31 @@ def make_world(project: Project) -> World:
     issue = Issue.objects.get(project=project)
     change = Change(Kind.SPLIT, issue.pk, None, [other.pk], 0.8, f"{MARK} differs")
     propose(project=project, changes=[change], now=NOW)
+    verified, run = _verified(project, word)
+    sharer = make_member(project, "triager", email="sharer@alpha.example")
+    view = save_view(member=sharer, name=MARK, filters=QueueFilters(q=MARK), shared=True, now=NOW)
+    names = {
+        "verified": verified,
+        "run": run,
+        "view": str(view.pk),
+        "issue": issue.short_id,
+        "endpoint": str(_endpoint(project)),
+        "tracker": str(_tracker(project)),
+        "issue_id": str(issue.id),
+        "feedback": str(word.id),
+        "ask": signed(FOLLOW_UP, f"{other.pk}.{other.pk}"),
+        "stop": signed(STOP, str(word.person_id)),
+        "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
+        "proposal": str(Proposal.objects.get(project=project).pk),
+        "owner": new_owner(project=project, name=MARK, actor="system:test", now=NOW).slug,
+        "key": str(make_key(project, "secret").key.id),
+        "member": str(make_member(project, "viewer", email="other@alpha.example").id),
+    }
+    return World(project, names)
+
+
+def _verified(project: Project, word: Feedback) -> tuple[str, str]:
+    """What the correction became, and a run of the regression set."""
     reviewer = make_member(project, "triager", email="reviewer@alpha.example")
     accepted = review(
         feedback=word,
@@ -74,26 +99,7 @@ def make_world(project: Project) -> World:
         actor="system:test",
         now=NOW,
     )
-    sharer = make_member(project, "triager", email="sharer@alpha.example")
-    view = save_view(member=sharer, name=MARK, filters=QueueFilters(q=MARK), shared=True, now=NOW)
-    names = {
-        "verified": accepted.made.answer.short_id,
-        "run": str(run.pk),
-        "view": str(view.pk),
-        "issue": issue.short_id,
-        "endpoint": str(_endpoint(project)),
-        "tracker": str(_tracker(project)),
-        "issue_id": str(issue.id),
-        "feedback": str(word.id),
-        "ask": signed(FOLLOW_UP, f"{other.pk}.{other.pk}"),
-        "stop": signed(STOP, str(word.person_id)),
-        "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
-        "proposal": str(Proposal.objects.get(project=project).pk),
-        "owner": new_owner(project=project, name=MARK, actor="system:test", now=NOW).slug,
-        "key": str(make_key(project, "secret").key.id),
-        "member": str(make_member(project, "viewer", email="other@alpha.example").id),
-    }
-    return World(project, names)
+    return accepted.made.answer.short_id, str(run.pk)
 
 
 def _endpoint(project: Project) -> UUID:

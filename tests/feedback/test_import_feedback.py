@@ -290,11 +290,10 @@ def test_an_import_killed_goes_on_where_it_stopped(tmp_path):
         ("truthfulqa", 1, 2801),
         ("qa_feedback", 1, 263),
         ("halueval", 1, 2197),
-        ("cofacts_feedback", 8, 4902),
+        ("cofacts_feedback", 8, 4902),  # every eighth of 39,218 rows
     ],
 )
 def test_real_files_are_taken_whole_with_plain_defaults(project, write, name, each, words):
-    """Of the one with 39,218 rows every eighth."""
     rows = shared_file(f"{name}.jsonl").read_text().splitlines()[::each]
     said = last_line(load(write(rows, f"{name}.jsonl")))
     assert f"and {words:,} votes new" in said

@@ -12,7 +12,7 @@ from tests.builders import NOW
 from tests.triage.placing import complain, issue_of, place_all
 from triage.issues.operations import assign
 from triage.models import Issue, Owner, Placement, Suggestion
-from triage.routing.learning import learn_again
+from triage.routing.learning import choose_apply_from, learn_again
 from triage.routing.operations import add_owner
 
 ANN = "member:ann@example.org"
@@ -69,3 +69,7 @@ def learn(project: Project, *, now: datetime = NOW) -> None:
 
 def suggestion_of(issue: Issue) -> Suggestion | None:
     return Suggestion.objects.filter(issue=issue).first()
+
+
+def turn_on(project: Project, apply_from: float | None = 0.7) -> None:
+    choose_apply_from(project=project, apply_from=apply_from, actor=ANN, now=NOW)

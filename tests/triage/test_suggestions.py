@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from feedback.errors import RefusedError
-from feedback.models import AuditEvent, Project
+from feedback.models import Project
 from tests.builders import NOW, make_project
 from tests.triage.placing import complain, issue_of, place_all, settle
 from tests.triage.suggesting import (
@@ -17,11 +16,11 @@ from tests.triage.suggesting import (
     open_one,
     owners_in,
     suggestion_of,
+    turn_on,
 )
 from triage.issues.operations import undo
 from triage.models import Grouping, Issue, Owner, Suggesting
 from triage.routing import suggestions
-from triage.routing.learning import choose_apply_from
 from triage.routing.operations import save_rules
 from triage.routing.suggestions import kept_of, projects_to_learn, shown_with
 
@@ -45,10 +44,6 @@ def taught(project: Project, owners: dict[str, Owner]) -> list[Issue]:
     issues = decide(project, owners)
     learn(project)
     return issues
-
-
-def turn_on(project: Project, apply_from: float | None = 0.7) -> None:
-    choose_apply_from(project=project, apply_from=apply_from, actor=ANN, now=NOW)
 
 
 def test_a_new_issue_is_suggested_to_whom_people_gave_its_like(
@@ -281,19 +276,6 @@ def test_a_decision_is_learnt_from_at_the_next_sweep_and_once(
     assert projects_to_learn(LATER) == [project.pk]
     learn(project, now=LATER)
     assert projects_to_learn(LATER) == []
-
-
-@pytest.mark.parametrize("apply_from", [0.49, 1.01, float("nan")])
-def test_a_threshold_that_is_no_confidence_is_refused(project: Project, apply_from: float) -> None:
-    with pytest.raises(RefusedError, match="between 50% and 100%"):
-        turn_on(project, apply_from)
-
-
-def test_turning_it_on_leaves_a_trace(project: Project) -> None:
-    turn_on(project, 0.8)
-
-    event = AuditEvent.objects.get(verb="suggesting.apply_from_chosen")
-    assert (event.actor, event.data) == (ANN, {"before": None, "after": 0.8})
 
 
 def test_another_projects_decisions_teach_nothing_here(

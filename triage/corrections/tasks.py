@@ -10,7 +10,7 @@ from triage.corrections.operations.expiring import read_anew, send_back
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="triage.corrections.sweep", ignore_result=True)
+@shared_task(name="triage.corrections.sweep")
 def sweep() -> None:
     """Verified answers that hold no more wait for review; after an upgrade of the model, all are
     read again."""

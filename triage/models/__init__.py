@@ -6,7 +6,8 @@ from triage.models.findings import Finding, Search
 from triage.models.fixes import Fix, FixDay
 from triage.models.grouping import Grouping, Proposal, Verdict
 from triage.models.integrations import Attempt, Delivery, Endpoint
-from triage.models.issues import DECIDED, Issue, Kind
+from triage.models.issues import DECIDED, Issue
+from triage.models.kinds import Kind
 from triage.models.notices import MemberNotice
 from triage.models.owners import Absence, Handover, Owner, OwnershipRules, TeamMember, can_work
 from triage.models.placements import (

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from feedback.models import Feedback, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
-from triage.models.issues import Issue, Kind
+from triage.models.issues import Issue
+from triage.models.kinds import Kind
 
 
 class Finding(TimeOrdered):

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q
 
 from feedback.models import Member, Project
 from feedback.models.base import ProjectQuerySet, TimeOrdered
+from triage.models.kinds import Kind
 from triage.models.owners import Owner
 
 # When an issue is due of which nothing is due: last in the order, and in no span of time.
@@ -24,19 +25,6 @@ NAME_IS_DUE = (
 
 # An issue whose owner a person gave, or a suggestion.
 DECIDED = Q(owner_by__in=("person", "suggestion"))
-
-
-class Kind(models.TextChoices):
-    """Why there is an issue: its complaints are alike, or a detector found something."""
-
-    LIKENESS = "likeness", "Alike"
-    TERM_CONFLICT = "term_conflict", "Teams disagree"
-    SOURCE_CONFLICT = "source_conflict", "Sources disagree"
-    CHARGED_SOURCE = "charged_source", "Source draws complaints"
-    EXPIRED_SOURCE = "expired_source", "Expired source"
-    CONFIDENT_WRONG = "confident_wrong", "Confident and wrong"
-    NOVELTY = "novelty", "New questions"
-    ESCALATION = "escalation", "Escalation"
 
 
 class Issue(TimeOrdered):
