@@ -94,6 +94,15 @@ def test_complaints_do_not_go_into_a_closed_issue_without_asking(
     assert consolidate(project, taking(leave, to=printer), merging(leave, printer, 0.8)) == 0
 
 
+@pytest.mark.parametrize("closed", ["leave", "printer"])
+def test_what_is_closed_by_a_fix_is_not_merged_without_asking(
+    project: Project, leave: Issue, printer: Issue, closed: str
+) -> None:
+    resolve({"leave": leave, "printer": printer}[closed])
+    assert consolidate(project, merging(leave, printer, 1.0)) == 0
+    assert Proposal.objects.get().state == "open"
+
+
 def test_what_was_applied_without_asking_and_taken_back_is_not_done_again(
     project: Project, leave: Issue, printer: Issue
 ) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from feedback.models import Project
 from triage.clustering.changes import YOUNG, YOUNG_FROM, Change
 from triage.issues.operations.regrouping import survivor
-from triage.models import Grouping, Issue, IssueActivity, Proposal
+from triage.models import Fix, Grouping, Issue, IssueActivity, Proposal
 from triage.proposals.operations.deciding import ProposalStateError, apply
 from triage.proposals.operations.proposing import ACTOR, propose
 
@@ -55,7 +55,10 @@ def _to_apply(project: Project) -> list[Proposal]:
 
 
 def _applied(proposal: Proposal, *, now: datetime) -> bool:
-    """What another one has overtaken waits for the next round."""
+    """What another one has overtaken waits for the next round; and what was closed by a fix, also
+    since the round began, for a person: its fix and what is told of it would be lost."""
+    if Fix.objects.standing().filter(issue__in=[proposal.issue_id, proposal.other_id]).exists():
+        return False
     try:
         apply(proposal=proposal, actor=ACTOR, now=now)
     except ProposalStateError:
