@@ -180,6 +180,10 @@ DOORS: dict[str, Door] = {
     # figures
     "metrics": api(get=Act.READ),
     "metric": api({"name": "satisfaction"}, get=Act.READ),
-    "report": page(get=Act.READ),
-    "report_file": page({"metric": "satisfaction"}, get=Act.READ),
+    "api_reports": api(get=Act.READ),
+    "api_report": api({"name": "overview"}, get=Act.READ),
+    "reports": page(get=Act.READ),
+    "report": page({"name": "overview"}, get=Act.READ),
+    "report_json": page({"name": "overview"}, get=Act.READ),
+    "report_file": page({"name": "overview", "block": "key", "kind": "csv"}, get=Act.READ),
 }

@@ -5,7 +5,7 @@ denominator to count the same people. What was said stays with the team it was s
 `reporting.quality.metrics`.
 """
 
-from reporting.metrics.definition import Metric
+from reporting.metrics.definition import count, share
 from reporting.rollups.tally import Tally
 
 
@@ -13,7 +13,7 @@ def _registered(tally: Tally) -> int:
     return tally.registered
 
 
-REGISTERED = Metric(
+REGISTERED = count(
     name="registered",
     title="Registered",
     definition="People registered by the end of the window who have not left.",
@@ -23,7 +23,7 @@ REGISTERED = Metric(
     people_are="registered people",
 )
 
-ACTIVE = Metric(
+ACTIVE = count(
     name="active",
     title="Active people",
     definition="Registered people who got an answer or gave feedback in the window.",
@@ -33,7 +33,7 @@ ACTIVE = Metric(
     people_are="registered people",
 )
 
-ACTIVE_SHARE = Metric(
+ACTIVE_SHARE = share(
     name="active_share",
     title="Active share",
     definition=(
@@ -50,7 +50,7 @@ ACTIVE_SHARE = Metric(
     enough=1,
 )
 
-NEVER_USED = Metric(
+NEVER_USED = count(
     name="never_used",
     title="Never used it",
     definition="Registered people who, by the end of the window, have never got an answer "
@@ -61,7 +61,7 @@ NEVER_USED = Metric(
     people_are="registered people",
 )
 
-ANSWERS = Metric(
+ANSWERS = count(
     name="answers",
     title="Answers",
     definition=(

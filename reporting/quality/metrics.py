@@ -9,7 +9,7 @@ A thumb is a word of those who chose to speak, not a measurement of the answers:
 beside the response rate, and never as the share of answers that are right.
 """
 
-from reporting.metrics.definition import Metric
+from reporting.metrics.definition import share
 from reporting.rollups.tally import Tally
 
 
@@ -25,7 +25,7 @@ def _users(tally: Tally) -> int:
     return tally.users
 
 
-SATISFACTION = Metric(
+SATISFACTION = share(
     name="satisfaction",
     title="Satisfaction",
     definition="Thumbs up / all thumbs, up and down. Says nothing of those who gave none.",
@@ -38,7 +38,7 @@ SATISFACTION = Metric(
     better="up",
 )
 
-RESPONSE_RATE = Metric(
+RESPONSE_RATE = share(
     name="response_rate",
     title="Response rate",
     definition=(
@@ -53,7 +53,7 @@ RESPONSE_RATE = Metric(
     people_are="people who got an answer or gave feedback",
 )
 
-SEEN_RESPONSE_RATE = Metric(
+SEEN_RESPONSE_RATE = share(
     name="seen_response_rate",
     title="Response of those who saw it",
     definition=(
@@ -70,7 +70,7 @@ SEEN_RESPONSE_RATE = Metric(
     unmeasured="Nothing was sent of who saw which answer.",
 )
 
-COMPLAINT_RATE = Metric(
+COMPLAINT_RATE = share(
     name="complaint_rate",
     title="Complaint rate",
     definition=(
@@ -87,7 +87,7 @@ COMPLAINT_RATE = Metric(
     better="down",
 )
 
-CORRECTION_RATE = Metric(
+CORRECTION_RATE = share(
     name="correction_rate",
     title="Correction rate",
     definition="Feedback that proposes a correction / all feedback.",
@@ -99,7 +99,7 @@ CORRECTION_RATE = Metric(
     people_are="people who gave feedback",
 )
 
-UNVERIFIED_RATE = Metric(
+UNVERIFIED_RATE = share(
     name="unverified_rate",
     title="Couldn't verify",
     definition="Feedback that says “I couldn't verify it” / all feedback.",

@@ -11,16 +11,20 @@ from rest_framework.views import APIView
 from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.problems import READING
-from reporting.metrics.definition import INTERVAL, Metric
-from reporting.metrics.figures import Figure
-from reporting.metrics.minimum import MINIMUM
+from reporting.kit.asking import ask
+from reporting.kit.questions import WITHOUT
+from reporting.kit.slices import Groups, Part, series
+from reporting.kit.tables import table_for
+from reporting.metrics.definition import Metric
 from reporting.report.catalogue import METRICS, metric_named
-from reporting.report.queries import groups_of, table_for
-from reporting.report.questions import WITHOUT, understand
-from reporting.report.slices import Groups, Part, series
+from reporting.report.encoding import (
+    definition_as_json,
+    figure_as_json,
+    window_as_json,
+)
 from reporting.rollups.tally import Window
 
-_DEFINITION: dict[str, Any] = {
+DEFINITION: dict[str, Any] = {
     "type": "object",
     "required": ["name", "title", "definition", "unit", "people_are", "minimum_people"],
     "properties": {
@@ -34,9 +38,11 @@ _DEFINITION: dict[str, Any] = {
         "minimum_people": {"type": "integer", "description": "Fewer: hidden"},
         "minimum_events": {"type": "integer", "description": "Fewer: too early"},
         "interval_method": {"type": ["string", "null"]},
+        "window_is": {"type": "string"},
+        "literature": {"type": ["string", "null"]},
     },
 }
-_WINDOW: dict[str, Any] = {
+WINDOW: dict[str, Any] = {
     "type": "object",
     "properties": {
         "from": {"type": "string", "format": "date"},
@@ -64,16 +70,16 @@ _GROUP: dict[str, Any] = {
 _METRIC: dict[str, Any] = {
     "type": "object",
     "properties": {
-        **_DEFINITION["properties"],
+        **DEFINITION["properties"],
         "team": {"type": ["string", "null"]},
         "cohort": {"type": ["string", "null"]},
-        "window": _WINDOW,
+        "window": WINDOW,
         **_FIGURE,
         "series": {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"week": _WINDOW, "team": _GROUP, "cohort": _GROUP, **_FIGURE},
+                "properties": {"week": WINDOW, "team": _GROUP, "cohort": _GROUP, **_FIGURE},
             },
         },
     },
@@ -91,7 +97,7 @@ class Metrics(APIView):
         responses={
             200: {
                 "type": "object",
-                "properties": {"metrics": {"type": "array", "items": _DEFINITION}},
+                "properties": {"metrics": {"type": "array", "items": DEFINITION}},
             },
             **READING,
         },
@@ -120,13 +126,13 @@ class MetricView(APIView):
     )
     def get(self, request: Request, name: str) -> Response:
         metric = metric_named(name)
-        project = caller_of(request).project
-        groups = groups_of(project)
-        today = timezone.now().date()
-        question = understand(
-            request.query_params.dict(), teams=groups.teams, cohorts=groups.cohorts, today=today
+        asked = ask(
+            project=caller_of(request).project,
+            parameters=request.query_params.dict(),
+            now=timezone.now(),
         )
-        table = table_for(project=project, question=question, today=today)
+        question, groups = asked.question, asked.groups
+        table = table_for(project=asked.project, question=question, today=asked.today)
         body = {
             **describe(metric),
             "team": question.team,
@@ -140,34 +146,7 @@ class MetricView(APIView):
 
 
 def describe(metric: Metric) -> dict[str, Any]:
-    return {
-        "name": metric.name,
-        "title": metric.title,
-        "definition": metric.definition,
-        "numerator_is": metric.counts,
-        "denominator_is": metric.out_of or None,
-        "unit": metric.unit,
-        "people_are": metric.people_are,
-        "minimum_people": MINIMUM,
-        "minimum_events": metric.enough if metric.is_share else 0,
-        "interval_method": INTERVAL if metric.is_share else None,
-    }
-
-
-def window_as_json(window: Window) -> dict[str, str]:
-    return {"from": window.first.isoformat(), "to": window.last.isoformat()}
-
-
-def figure_as_json(figure: Figure) -> dict[str, Any]:
-    return {
-        "status": figure.status.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "value": figure.value,
-        "interval": figure.interval,
-        "people": figure.people,
-        "missing": figure.missing,
-    }
+    return definition_as_json(metric) | {"minimum_events": metric.enough if metric.is_share else 0}
 
 
 def _part_as_json(part: Part, by: str, groups: Groups) -> dict[str, Any]:

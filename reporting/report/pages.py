@@ -1,101 +1,133 @@
-"""The report page and its files."""
+"""Every report as a page, as JSON, and its blocks as files and pictures: one way for all."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from feedback.directory.access import Act
 from feedback.directory.membership import member_page
-from feedback.errors import NotFoundError
+from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Member
+from reporting.kit import words
+from reporting.kit.asking import Asked, ask
+from reporting.kit.blocks import Block, Page
+from reporting.kit.questions import WITHOUT
 from reporting.metrics.minimum import MINIMUM
-from reporting.quality.metrics import SATISFACTION
-from reporting.report import layout, words
-from reporting.report.catalogue import metric_named
-from reporting.report.files import as_csv, entries
-from reporting.report.queries import groups_of, releases_in, table_for, tables_for
-from reporting.report.questions import WITHOUT, Question, QuestionRefusedError, understand
-from reporting.report.slices import Groups, Tables, slugs_of
+from reporting.report.catalogue import REPORTS, Report, report_named
+from reporting.report.encoding import block_as_csv, page_as_json
+from reporting.report.pictures import as_png, as_svg
 
 
 @require_safe
 @member_page(Act.READ)
-def report(request: HttpRequest, member: Member) -> HttpResponse:
-    """Adoption and quality of the project, or of the slice that the address names."""
-    project, today = member.project, timezone.now().date()
-    groups = groups_of(project)
-    refusal = ""
+def reports(request: HttpRequest, member: Member) -> HttpResponse:
+    """The overview, with whatever was asked of it."""
+    address = reverse("report", args=(member.project.slug, "overview"))
+    return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
+
+
+@require_safe
+@member_page(Act.READ)
+def report(request: HttpRequest, member: Member, name: str) -> HttpResponse:
+    """One report of the project, or of the slice that the address names."""
+    found = _report(name)
+    refusal: RefusedError | None = None
     try:
-        question = understand(
-            request.GET.dict(), teams=groups.teams, cohorts=groups.cohorts, today=today
-        )
-    except QuestionRefusedError as error:
-        question, refusal = Question(), error.detail
-    tables = tables_for(project=project, question=question, today=today)
+        asked = _asked(request, member)
+        page = found.make(asked)
+    except RefusedError as error:
+        refusal = error
+        asked = ask(project=member.project, parameters={}, now=timezone.now())
+        page = found.make(asked)
     shown: dict[str, Any] = {
-        "groups": groups,
-        "question": question,
+        "name": name,
+        "report": found,
+        "reports": REPORTS,
+        "asked": asked,
+        "page": page,
+        "sections": _sections(page),
+        "plots": [
+            {"id": plot.id, "spec": plot.spec} for block in page.blocks for plot in block.drawings()
+        ],
         "without": WITHOUT,
-        "refusal": refusal,
-        "tables": tables,
-        "window": words.days(tables.key.window),
-        "before": words.days(tables.before.window),
+        "refusal": refusal.detail if refusal else "",
+        "window": words.days(page.window),
+        "query": request.GET.urlencode(),
         "minimum": MINIMUM,
     }
-    if tables.first_day:
-        shown |= _filled(member, tables, question, groups)
-    status = QuestionRefusedError.status if refusal else 200
-    return render(request, "reporting/report.html", shown, status=status)
-
-
-def _filled(member: Member, tables: Tables, question: Question, groups: Groups) -> dict[str, Any]:
-    today = timezone.now().date()
-    releases = releases_in(project=member.project, window=tables.weeks.window)
-    charts = [
-        layout.weekly_chart(
-            tables.weeks,
-            metric,
-            question,
-            releases if metric is SATISFACTION else [],
-            today=today,
-        )
-        for metric in layout.CHARTED
-    ]
-    sections = [
-        layout.section(tables, question, groups, kind, today=today) for kind in ("cohort", "team")
-    ]
-    every = [*charts, *(chart for section in sections for chart in section.charts)]
-    return {
-        "figures": layout.key_figures(tables, question.cell),
-        "charts": charts,
-        "sections": sections,
-        "plots": [{"id": plot.id, "spec": plot.spec} for chart in every for plot in chart.plots],
-    }
+    return render(
+        request, "reporting/report.html", shown, status=refusal.status if refusal else 200
+    )
 
 
 @require_safe
 @member_page(Act.READ)
-def report_file(request: HttpRequest, member: Member, metric: str) -> HttpResponse:
-    """One metric as CSV: by week, team or cohort; and with `each` for every team or cohort."""
-    project, today = member.project, timezone.now().date()
-    groups = groups_of(project)
-    asked = request.GET.dict()
+def report_json(request: HttpRequest, member: Member, name: str) -> HttpResponse:
+    """The same as data."""
+    found = _report(name)
     try:
-        found = metric_named(metric)
-        question = understand(asked, teams=groups.teams, cohorts=groups.cohorts, today=today)
+        page = found.make(_asked(request, member))
+    except RefusedError as error:
+        return _refused(error)
+    at = request.build_absolute_uri(reverse("report", args=(member.project.slug, name)))
+    return JsonResponse({"name": name, "title": found.title, **page_as_json(page, at=at)})
+
+
+@require_safe
+@member_page(Act.READ)
+def report_file(
+    request: HttpRequest, member: Member, name: str, block: str, kind: str
+) -> HttpResponse:
+    """One block of it as csv, svg or png."""
+    found = _report(name)
+    try:
+        shown = _block(found.make(_asked(request, member)), block)
+    except RefusedError as error:
+        return _refused(error)
+    if kind == "csv":
+        response = HttpResponse(block_as_csv(shown), content_type="text/csv; charset=utf-8")
+    elif not any(shown.drawings()):
+        raise Http404("This has no drawing.")
+    elif kind == "svg":
+        response = HttpResponse(as_svg(shown), content_type="image/svg+xml")
+    else:
+        response = HttpResponse(as_png(shown), content_type="image/png")
+    file = f"{member.project.slug}-{name}-{block}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
+
+
+def _report(name: str) -> Report:
+    try:
+        return report_named(name)
     except NotFoundError as error:
         raise Http404(error.detail) from error
-    except QuestionRefusedError as error:
-        return HttpResponse(error.detail, status=error.status, content_type="text/plain")
-    table = table_for(project=project, question=question, today=today)
-    slices = [question]
-    if (each := asked.get("each", "")) in ("team", "cohort") and each != question.by:
-        slugs = slugs_of(table, question.cell, each, groups)
-        slices = [question.cut(each, slug) for slug in slugs]
-    lines = [line for cut in slices for line in entries(table, found, cut, groups)]
-    response = HttpResponse(as_csv(found, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{project.slug}-{found.name}.csv"'
-    return response
+
+
+def _asked(request: HttpRequest, member: Member) -> Asked:
+    return ask(project=member.project, parameters=request.GET.dict(), now=timezone.now())
+
+
+def _block(page: Page, id_: str) -> Block:
+    for block in page.blocks:
+        if block.id == id_:
+            return block
+    raise Http404("This report has no such part.")
+
+
+def _sections(page: Page) -> list[tuple[str, list[Block]]]:
+    """The blocks below their headings, in the page's order."""
+    sections: list[tuple[str, list[Block]]] = []
+    for block in page.blocks:
+        if not sections or sections[-1][0] != block.section:
+            sections.append((block.section, []))
+        sections[-1][1].append(block)
+    return sections
+
+
+def _refused(error: RefusedError) -> HttpResponse:
+    return HttpResponse(error.detail, status=error.status, content_type="text/plain; charset=utf-8")

@@ -18,7 +18,7 @@ from reporting.rollups.operations import rebuild
 from tests.builders import make_member, say, send_answer
 
 MemberClient = Callable[[str], Client]
-PAGE = "/p/alpha/report/"
+PAGE = "/p/alpha/report/overview/"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_viewer_sees_figures_with_interval_basis_and_window(
     assert "12 of 12 registered people" in page
     assert "57% 46% to 67% 48 of 84 thumbs" in page
     assert "Thumbs up / all thumbs" in page
-    assert "Figures include what was recorded until" in page
+    assert "Includes what was recorded until" in page
 
 
 def test_a_clear_change_is_told_and_one_that_is_not_is_not(
@@ -78,11 +78,27 @@ def test_a_clear_change_is_told_and_one_that_is_not_is_not(
     assert "No clear change" in page
 
 
-def test_each_chart_has_a_summary_a_table_and_a_file(three_weeks: Project, viewer: Client) -> None:
+def test_each_block_has_a_table_and_a_file(three_weeks: Project, viewer: Client) -> None:
     body = viewer.get(PAGE).content.decode()
-    charts = body.count('class="sheet stack tight chart"')
-    assert charts == 4  # two of all, two by team; a single cohort has none of its own
-    assert body.count("Download as CSV") == body.count("<caption") - 2 == charts
+    assert body.count("<article") == body.count("<caption") == body.count(">CSV</a>") == 5
+    assert body.count(">SVG</a>") == body.count(">PNG</a>") == 2
+
+
+def test_what_the_page_says_is_there_as_data(three_weeks: Project, viewer: Client) -> None:
+    told = viewer.get("/p/alpha/report/overview.json", {"team": "team-1"}).json()
+    [key, *_] = told["blocks"]
+    [registered] = [row for row in key["rows"] if row["name"]["value"] == "registered"]
+    assert registered["value"] == {"value": 6.0, "words": "6"}
+    [week, *_] = told["blocks"][1]["rows"]
+    assert "/p/alpha/report/answers/?team=team-1&from=" in week["active_share"]["behind"]
+
+
+@pytest.mark.parametrize(("kind", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_a_drawing_is_there_as_a_picture(
+    three_weeks: Project, viewer: Client, kind: str, start: bytes
+) -> None:
+    assert viewer.get(f"{PAGE}satisfaction.{kind}").content.startswith(start)
+    assert viewer.get(f"{PAGE}by-team.{kind}").status_code == 404  # a table alone
 
 
 def test_the_address_is_the_filter(three_weeks: Project, viewer: Client) -> None:
@@ -112,6 +128,7 @@ def test_a_stranger_finds_no_report(three_weeks: Project, other_project: Project
     client.force_login(make_member(other_project, "admin").user)
     assert client.get(PAGE).status_code == 404
     assert client.get(f"{PAGE}satisfaction.csv").status_code == 404
+    assert client.get("/p/alpha/report/overview.json").status_code == 404
 
 
 def test_the_page_asks_the_database_little(
@@ -125,30 +142,28 @@ def lines(response: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(response.content.decode().splitlines()))
 
 
-def test_a_file_has_a_line_for_each_week_of_each_team(three_weeks: Project, viewer: Client) -> None:
+def test_a_file_has_a_line_for_each_week(three_weeks: Project, viewer: Client) -> None:
     today = timezone.now().date()
     monday = today - timedelta(today.weekday())  # of a week's first days too few may have spoken
-    window = {
-        "from": (monday - timedelta(14)).isoformat(),
-        "to": (monday - timedelta(1)).isoformat(),
-    }
-    found = lines(viewer.get(f"{PAGE}satisfaction.csv", {**window, "by": "week", "each": "team"}))
-    assert {line["team"] for line in found} == {"Team 0", "Team 1"}
-    assert sum(int(line["denominator"]) for line in found) == 14 * 4
-    assert found[0]["from"] == window["from"]
+    first, last = (monday - timedelta(14)).isoformat(), (monday - timedelta(1)).isoformat()
+    found = lines(viewer.get(f"{PAGE}satisfaction.csv", {"from": first, "to": last}))
+    assert [line["from"] for line in found] == [first, (monday - timedelta(7)).isoformat()]
+    assert sum(int(line["satisfaction_denominator"]) for line in found) == 14 * 4
 
 
 def test_no_name_becomes_a_formula(project: Project, viewer: Client) -> None:
     send_answer(project, person="u-1", team="=cmd()", now=timezone.now())
     rebuild(project=project, now=timezone.now())
-    [line] = lines(viewer.get(f"{PAGE}registered.csv", {"by": "team"}))
-    assert line["team"] == "'=cmd()"
+    [line] = lines(viewer.get(f"{PAGE}by-team.csv"))
+    assert line["team_name"] == "'=cmd()"
 
 
-def test_a_file_of_no_metric_is_not_found(viewer: Client) -> None:
+def test_a_file_of_nothing_is_not_found(three_weeks: Project, viewer: Client) -> None:
     assert viewer.get(f"{PAGE}nothing.csv").status_code == 404
+    assert viewer.get("/p/alpha/report/nothing/").status_code == 404
+    assert viewer.get("/p/alpha/report/nothing.json").status_code == 404
 
 
 def test_a_file_asked_for_wrongly_says_so(viewer: Client) -> None:
-    response = viewer.get(f"{PAGE}answers.csv", {"from": "soon"})
-    assert (response.status_code, response["Content-Type"]) == (422, "text/plain")
+    response = viewer.get(f"{PAGE}key.csv", {"from": "soon"})
+    assert (response.status_code, response["Content-Type"]) == (422, "text/plain; charset=utf-8")

@@ -1,5 +1,6 @@
 // Draws every chart of the page from the specifications in it, in the page's own colours.
 // Each is drawn anew when the colour scheme changes; the tables beside them need none of this.
+// How they look is said once more in Python (kit/look.py), for pictures outside of pages.
 
 /** The computed value of a colour token: custom properties alone keep light-dark() unresolved. */
 function colour(token) {
@@ -12,9 +13,11 @@ function colour(token) {
   return value;
 }
 
-/** Vega-Lite's configuration, from the page's tokens. */
+/** Vega-Lite's configuration, from the page's tokens: one hue for each meaning. */
 function look() {
-  const [ink, muted, line, accent, warn] = ["--ink", "--muted", "--line", "--accent", "--warn"].map(colour);
+  const [sheet, ink, muted, line] = ["--sheet", "--ink", "--muted", "--line"].map(colour);
+  const hues = ["use", "say", "harm", "quiet", "mark"].map((hue) => [hue, { color: colour(`--${hue}`) }]);
+  const { use, say, mark } = Object.fromEntries(hues);
   const font = getComputedStyle(document.body).fontFamily;
   return {
     background: "transparent",
@@ -26,13 +29,17 @@ function look() {
     },
     axisX: { grid: false, labelOverlap: "greedy" },
     view: { stroke: null },
-    mark: { color: accent, aria: false }, // the drawing as a whole has a name, and a table beside it
+    mark: { color: say.color, aria: false }, // the drawing as a whole has a name, and a table beside it
+    range: { heatmap: [sheet, use.color] },
     style: {
       band: { fillOpacity: 0.18 },
       trend: { strokeWidth: 2 },
-      week: { filled: true, stroke: accent, size: 28 },
-      release: { color: warn, strokeDash: [3, 3], strokeWidth: 1.25 },
-      "release-name": { color: warn, align: "left", baseline: "top", dx: 4, fontSize: 11 },
+      week: { filled: true, size: 28 },
+      release: { color: mark.color, strokeDash: [3, 3], strokeWidth: 1.25 },
+      "release-name": { color: mark.color, align: "left", baseline: "top", dx: 4, fontSize: 11 },
+      words: { color: ink, fontSize: 11 },
+      ...Object.fromEntries(hues),
+      ...Object.fromEntries(hues.map(([hue, { color }]) => [`${hue}-line`, { stroke: color }])),
       "guide-label": { font }, "group-title": { fill: ink },
     },
   };

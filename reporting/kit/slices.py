@@ -1,11 +1,10 @@
 """Slices of a table: by week, by team, by cohort, and the names they go by. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
+from reporting.kit.questions import Question
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Figure, Table
-from reporting.report.questions import Question
 from reporting.rollups.tally import Cell, Window
 
 
@@ -38,8 +37,6 @@ class Tables:
     key: Table
     before: Table
     weeks: Table
-    first_day: date | None
-    checked_at: datetime | None
 
 
 def by_week(table: Table, metric: Metric, cell: Cell) -> list[Part]:

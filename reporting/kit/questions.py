@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlencode
 
 from feedback.errors import RefusedError
 from reporting.rollups.tally import Cell, Window
@@ -42,6 +43,14 @@ class Question:
     def window_by(self, today: date) -> Window:
         """The window asked for, else the 28 days that end today."""
         return self.window or Window(today - USUAL + timedelta(1), today)
+
+    def address(self, **changed: Any) -> str:
+        """The question as it stands in an address, with some of it changed; "" leaves out."""
+        asked: dict[str, Any] = {"team": self.team, "cohort": self.cohort}
+        asked = {key: slug or WITHOUT for key, slug in asked.items() if slug is not None}
+        if self.window:
+            asked |= {"from": self.window.first, "to": self.window.last}
+        return urlencode({key: value for key, value in {**asked, **changed}.items() if value != ""})
 
 
 def understand(

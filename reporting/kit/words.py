@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from reporting.metrics.definition import Metric
+from reporting.metrics.definition import Definition, Metric
 from reporting.metrics.figures import Change, Figure, Status
 from reporting.metrics.minimum import MINIMUM
 from reporting.rollups.tally import Window
@@ -26,7 +26,20 @@ def days(window: Window) -> str:
     return f"{day(window.first)} to {day(window.last)}"
 
 
-def value(metric: Metric, figure: Figure) -> str:
+def amount(definition: Definition, number: float) -> str:
+    """A number in the definition's unit."""
+    if definition.unit == "share":
+        return percent(number)
+    if definition.unit == "points":
+        return f"{number * 100:+.0f} points"
+    if definition.unit == "score":
+        return f"{number:.3f}"
+    if definition.unit in ("hours", "days"):
+        return f"{number:,.1f} {definition.unit}"
+    return f"{number:,.0f}"
+
+
+def value(definition: Definition, figure: Figure) -> str:
     """The figure alone, or in two or three words why there is none."""
     if figure.status is Status.HIDDEN:
         return HIDDEN
@@ -34,35 +47,41 @@ def value(metric: Metric, figure: Figure) -> str:
         return "not measured"
     if figure.status is Status.TOO_EARLY or figure.value is None:
         return "too early to tell"
-    return percent(figure.value) if metric.is_share else f"{figure.numerator:,}"
+    return amount(definition, figure.value)
 
 
-def interval(figure: Figure) -> str:
+def interval(definition: Definition, figure: Figure) -> str:
     """“19% to 30%”, or nothing for a figure without one."""
-    return " to ".join(map(percent, figure.interval)) if figure.interval else ""
+    if not figure.interval:
+        return ""
+    return " to ".join(amount(definition, end) for end in figure.interval)
 
 
-def basis(metric: Metric, figure: Figure) -> str:
+def basis(definition: Definition, figure: Figure) -> str:
     """What the figure rests on, or what it lacks."""
     if figure.status is Status.HIDDEN:
         return f"It would rest on fewer than {MINIMUM} people, or tell of a group that does."
     if figure.status is Status.NOT_MEASURED:
-        return metric.unmeasured
+        return definition.unmeasured if isinstance(definition, Metric) else ""
     if figure.status is Status.TOO_EARLY:
-        return f"{figure.denominator} {metric.out_of} so far; {figure.missing} more are needed."
-    if not metric.is_share:
+        so_far = f"{figure.denominator or 0:,} {definition.out_of} so far"
+        return f"{so_far}; {figure.missing:,} more are needed." if figure.missing else f"{so_far}."
+    if not definition.out_of or figure.denominator is None:
         return ""
-    return f"{figure.numerator:,} of {figure.denominator:,} {metric.out_of}"
+    if figure.numerator is None:
+        return f"{figure.denominator:,} {definition.out_of}"
+    return f"{figure.numerator:,} of {figure.denominator:,} {definition.out_of}"
 
 
-def told(metric: Metric, figure: Figure) -> str:
+def told(definition: Definition, figure: Figure) -> str:
     """The whole figure in one line."""
-    if figure.status is not Status.OK or not metric.is_share:
-        return value(metric, figure)
-    return (
-        f"{value(metric, figure)}, {interval(figure)} "
-        f"({figure.numerator:,} of {figure.denominator:,})"
-    )
+    said = value(definition, figure)
+    if figure.status is not Status.OK or not figure.interval:
+        return said
+    said = f"{said}, {interval(definition, figure)}"
+    if figure.numerator is None or figure.denominator is None:
+        return said
+    return f"{said} ({figure.numerator:,} of {figure.denominator:,})"
 
 
 def moved(metric: Metric, change: Change | None) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from feedback.models import Cohort, Project, Release, Team
+from reporting.kit.questions import Question
+from reporting.kit.slices import Groups, Tables
 from reporting.metrics.figures import Table
-from reporting.report.questions import Question
-from reporting.report.slices import Groups, Tables
-from reporting.rollups.queries import GroupSlugs, extent, tallies
+from reporting.rollups.queries import GroupSlugs, tallies
 from reporting.rollups.tally import Cell, Tally, Window
 
 
@@ -33,19 +33,15 @@ def table_for(*, project: Project, question: Question, today: date) -> Table:
     return _table(window, [None, *weeks], found)
 
 
-def tables_for(*, project: Project, question: Question, today: date) -> Tables:
-    """Everything the report page shows. Without a window asked for: 28 days, and all weeks."""
-    known = extent(project=project)
+def tables_for(*, project: Project, question: Question, whole: Window, today: date) -> Tables:
+    """The window asked for, the one of equal length before it, and the weeks of the whole."""
     key = question.window_by(today)
-    whole = question.window or Window(min(known.first_day or today, today), today)
     weeks = list(whole.weeks())
     now, before, *found = tallies(project=project, windows=[key, key.before(), whole, *weeks])
     return Tables(
         key=_table(key, [None], [now]),
         before=_table(key.before(), [None], [before]),
         weeks=_table(whole, [None, *weeks], found),
-        first_day=known.first_day,
-        checked_at=known.checked_at,
     )
 
 

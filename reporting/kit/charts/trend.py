@@ -18,18 +18,20 @@ def weekly_share(
     title: str,
     domain: tuple[date, date],
     height: int,
+    hue: str = "say",
     releases: Sequence[Row] = (),
 ) -> Spec:
     """A share by week with its interval as a band; releases as rules.
 
     A row has `week` (ISO date), `value`, `low`, `high` (empty where the figure is not told, so
-    that the line breaks), `told` (the figure in words), and `full`: a week that is not is drawn
-    as a point apart, since it does not compare with the others.
+    that the line breaks), `told` (the figure in words), `href` (what is behind it), and `full`: a
+    week that is not is drawn as a point apart, since it does not compare with the others. `hue` is
+    what it means: use, say, harm or quiet.
     """
     layers: list[Spec] = [
         {
             "transform": FULL,
-            "mark": {"type": "area", "style": "band"},
+            "mark": {"type": "area", "style": ["band", hue]},
             "encoding": {
                 "x": _x(domain),
                 "y": {"field": "low", "type": "quantitative", "scale": {"domain": [0, 1]}},
@@ -38,14 +40,15 @@ def weekly_share(
         },
         {
             "transform": FULL,
-            "mark": {"type": "line", "style": "trend"},
+            "mark": {"type": "line", "style": ["trend", hue]},
             "encoding": {"x": _x(domain), "y": _share()},
         },
         {
-            "mark": {"type": "point", "style": "week"},
+            "mark": {"type": "point", "style": ["week", hue, f"{hue}-line"]},
             "encoding": {
                 "x": _x(domain),
                 "y": _share(),
+                "href": {"field": "href"},
                 "fillOpacity": {"condition": {"test": "datum.full", "value": 1}, "value": 0},
                 "tooltip": [
                     {"field": "week", "type": "temporal", "title": "Week from"},

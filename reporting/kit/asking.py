@@ -1,0 +1,50 @@
+"""Who asks what of which project, and the names and extent that the answer needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from feedback.models import Project
+from reporting.kit.blocks import Page
+from reporting.kit.questions import Question, understand
+from reporting.kit.slices import Groups
+from reporting.kit.tables import groups_of
+from reporting.rollups.queries import Extent, extent
+from reporting.rollups.tally import Window
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question put to a project. `parameters` are the address's own, for a page's own filters."""
+
+    project: Project
+    question: Question
+    groups: Groups
+    extent: Extent
+    now: datetime
+    parameters: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def window(self) -> Window:
+        """The window asked for, else the 28 days that end today."""
+        return self.question.window_by(self.today)
+
+    @property
+    def whole(self) -> Window:
+        """The window asked for, else everything from the first day on."""
+        first = self.extent.first_day or self.today
+        return self.question.window or Window(min(first, self.today), self.today)
+
+
+Maker = Callable[[Asked], Page]
+
+
+def ask(*, project: Project, parameters: Mapping[str, str], now: datetime) -> Asked:
+    """The question checked. QuestionRefusedError names the part that is refused."""
+    groups = groups_of(project)
+    question = understand(parameters, teams=groups.teams, cohorts=groups.cohorts, today=now.date())
+    return Asked(project, question, groups, extent(project=project), now, parameters)

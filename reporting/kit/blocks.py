@@ -1,0 +1,146 @@
+"""What a report is made of, before it is a page, JSON, a file or a picture. Pure.
+
+A page is a row of blocks. Each block is a table, which alone says everything; beside that it may
+have drawings and cards that show the same. So every block can be read as CSV and by a screen
+reader, and every drawing has its data.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.kit.told import Entry, Plain, Told
+from reporting.metrics.definition import Definition
+from reporting.rollups.tally import Window
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column: `key` for machines, `title` for people, and what it means."""
+
+    key: str
+    title: str
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. The first entry of a row names it; every row has an entry for each head."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.heads) for row in self.rows):
+            raise ValueError("a row has another length than the heads")
+
+
+@dataclass(frozen=True)
+class Plot:
+    """One drawing: a Vega-Lite specification. `id` is unique in its page; `empty` where nothing
+    of it can be told."""
+
+    id: str
+    spec: Spec
+    name: str = ""
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key figure, with a small drawing of its course where there is one."""
+
+    told: Told
+    plot: Plot | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A table with what shows it. `id` is a slug, unique in its page, and part of addresses.
+
+    `section` is the heading it stands under; blocks of one section follow each other. `summary`
+    says in a sentence or two what is seen, `notes` what must be known to read it. `definitions`
+    are those of its figures. Where the grid has no rows, `empty` says why and what to do.
+    """
+
+    id: str
+    title: str
+    grid: Grid
+    section: str = ""
+    summary: str = ""
+    cards: tuple[Card, ...] = ()
+    plots: tuple[Plot, ...] = ()
+    notes: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    empty: str = ""
+
+    def drawings(self) -> Iterator[Plot]:
+        """Its drawings, those of the cards included."""
+        yield from self.plots
+        yield from (card.plot for card in self.cards if card.plot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One report. `says` are the sentences that stand above everything else: what a reader who
+    stops there should know, each one borne out by a figure below."""
+
+    window: Window
+    says: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    # Further filters of its own, beside team, cohort and dates: name, label, options by value.
+    filters: tuple["Filter", ...] = ()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice of the page's own, given in its address as `name`. The first option is usual."""
+
+    name: str
+    label: str
+    options: dict[str, str]
+    chosen: str = ""
+
+
+def key_figures(
+    *,
+    id: str,  # noqa: A002 - as the block's field is called
+    title: str,
+    cards: tuple[Card, ...],
+    section: str = "",
+    notes: tuple[str, ...] = (),
+) -> Block:
+    """A block of cards, with the table that says the same."""
+    heads = (
+        Head("name", "Figure"),
+        Head("value", "Value"),
+        Head("low", "From"),
+        Head("high", "To"),
+        Head("basis", "Rests on"),
+        Head("change", "Change"),
+        Head("status", "Status"),
+    )
+    return Block(
+        id=id,
+        title=title,
+        section=section,
+        grid=Grid(heads, tuple(_row_of(card.told) for card in cards)),
+        cards=cards,
+        notes=notes,
+        definitions=tuple(card.told.definition for card in cards),
+    )
+
+
+def _row_of(told: Told) -> tuple[Entry, ...]:
+    low, high = told.figure.interval or (None, None)
+    return (
+        Plain(told.definition.name, told.definition.title),
+        Plain(told.figure.value, told.words),
+        Plain(low),
+        Plain(high),
+        Plain(told.basis),
+        Plain(told.moved),
+        Plain(told.figure.status.value),
+    )

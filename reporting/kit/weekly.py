@@ -1,0 +1,166 @@
+"""A share by week as a block: one drawing of the slice, or one for each of its groups. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.kit import words
+from reporting.kit.blocks import Block, Grid, Head, Plot, Spec
+from reporting.kit.charts.trend import Row, weekly_share
+from reporting.kit.questions import WITHOUT, Question
+from reporting.kit.slices import Groups, by_week, narrowed, slugs_of
+from reporting.kit.told import Entry, Plain, Told
+from reporting.metrics.definition import Metric
+from reporting.metrics.figures import Figure, Table
+from reporting.rollups.tally import Window
+
+TALL, LOW, SPARK = 240, 120, 48
+
+Weeks = list[tuple[Window, Figure]]
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Shares by week out of one table, as they are shown. `hue` is what they mean."""
+
+    table: Table
+    question: Question
+    groups: Groups
+    today: date
+    hue: str = "say"
+
+    def block(
+        self, metric: Metric, *, section: str = "", releases: Sequence[tuple[str, date]] = ()
+    ) -> Block:
+        """The slice asked for, week by week, with the releases where they may matter."""
+        weeks = self._weeks(metric, self.question)
+        marks = [{"name": name, "day": day.isoformat()} for name, day in releases]
+        named = ", ".join(f"{name} ({words.day(day)})" for name, day in releases)
+        return Block(
+            id=metric.name,
+            title=f"{metric.title} by week",
+            section=section,
+            summary=words.trend(metric, weeks, self.today),
+            grid=Grid(
+                (Head("from", "Week from"), Head("to", "to"), _head(metric), Head("note", "Note")),
+                tuple(self._row(metric, week, figure) for week, figure in weeks),
+            ),
+            plots=(self.plot(metric, self.question, height=TALL, releases=marks),),
+            notes=(f"Dashed lines are releases: {named}.",) if named else (),
+            definitions=(metric,),
+        )
+
+    def by_group(self, metric: Metric, kind: str, *, section: str = "") -> Block:
+        """Small charts of one scale, one for each team or cohort of the slice."""
+        slugs = slugs_of(self.table, self.question.cell, kind, self.groups)
+        cuts = [(self.groups.name(kind, slug), self.question.cut(kind, slug)) for slug in slugs]
+        by_cut = [self._weeks(metric, cut) for _, cut in cuts]
+        heads = [Head(slug or WITHOUT, name) for slug, (name, _) in zip(slugs, cuts, strict=True)]
+        return Block(
+            id=f"{metric.name}-by-{kind}",
+            title=f"{metric.title} by week and {kind}",
+            section=section,
+            summary=" ".join(
+                f"{name}: {words.trend(metric, weeks, self.today)}"
+                for (name, _), weeks in zip(cuts, by_cut, strict=True)
+            ),
+            grid=Grid(
+                (Head("week", "Week from"), *heads),
+                tuple(
+                    (
+                        Plain(week.first),
+                        *(Told(metric, weeks[at][1]) for weeks in by_cut),
+                    )
+                    for at, week in enumerate(self.table.weeks)
+                ),
+            ),
+            plots=tuple(
+                self.plot(metric, cut, name=name, at=at) for at, (name, cut) in enumerate(cuts)
+            ),
+            definitions=(metric,),
+        )
+
+    def plot(
+        self,
+        metric: Metric,
+        question: Question,
+        *,
+        name: str = "",
+        at: int | None = None,
+        height: int = LOW,
+        releases: Sequence[Row] = (),
+    ) -> Plot:
+        """One drawing; `at` tells apart those of one block."""
+        rows = [self._mark(metric, question, *week) for week in self._weeks(metric, question)]
+        spec: Spec = weekly_share(
+            rows,
+            title=f"{metric.title} by week{', ' if name else ''}{name}",
+            domain=(self.table.window.first, self.table.window.last),
+            height=height,
+            hue=self.hue,
+            releases=releases,
+        )
+        id_ = metric.name if at is None else f"{metric.name}-{at}"
+        return Plot(f"plot-{id_}", spec, name, all(row["value"] is None for row in rows))
+
+    def _weeks(self, metric: Metric, question: Question) -> Weeks:
+        parts = by_week(self.table, metric, question.cell)
+        return [(part.key, part.figure) for part in parts if isinstance(part.key, Window)]
+
+    def _row(self, metric: Metric, week: Window, figure: Figure) -> tuple[Entry, ...]:
+        note = "" if words.full(week, self.today) else "not a full week"
+        told = Told(metric, figure, href=self._behind(self.question, week))
+        return Plain(week.first), Plain(week.last), told, Plain(note)
+
+    def _mark(self, metric: Metric, question: Question, week: Window, figure: Figure) -> Row:
+        low, high = figure.interval or (None, None)
+        return {
+            "week": week.first.isoformat(),
+            "value": figure.value,
+            "low": low,
+            "high": high,
+            "told": words.told(metric, figure),
+            "href": self._behind(question, week),
+            "full": words.full(week, self.today),
+        }
+
+    def _behind(self, question: Question, week: Window) -> str:
+        """Where the answers of that week are listed."""
+        asked = {"from": week.first.isoformat(), "to": week.last.isoformat()}
+        return f"../answers/?{question.address(**asked)}"
+
+
+def _head(metric: Metric) -> Head:
+    return Head(metric.name, metric.title, metric.definition)
+
+
+def by_group(
+    table: Table,
+    metrics: Sequence[Metric],
+    question: Question,
+    groups: Groups,
+    kind: str,
+    *,
+    section: str = "",
+) -> Block:
+    """The slice's teams or cohorts, each with the figures of the window."""
+    slugs = slugs_of(table, question.cell, kind, groups)
+    rows: list[tuple[Entry, ...]] = [
+        (
+            Plain(
+                slug or WITHOUT,
+                groups.name(kind, slug),
+                href=f"?{question.address(**{kind: slug or WITHOUT})}",
+            ),
+            *(Told(m, table.figure(m, narrowed(question.cell, kind, slug))) for m in metrics),
+        )
+        for slug in slugs
+    ]
+    return Block(
+        id=f"by-{kind}",
+        title=f"By {kind}",
+        section=section,
+        grid=Grid((Head(kind, kind.title()), *map(_head, metrics)), tuple(rows)),
+        definitions=tuple(metrics),
+        empty=f"No {kind} is known yet: send it with answers or feedback.",
+    )
