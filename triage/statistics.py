@@ -64,18 +64,23 @@ def level_among(believed: int, tested: int, *, rate: float = 0.05) -> float:
 
 
 def wilson(*, part: int, whole: int) -> tuple[float, float]:
-    """The score interval of part/whole (Wilson 1927, JASA 22:209-212); 0 <= part <= whole > 0.
+    """The score interval of part/whole; 0 <= part <= whole > 0."""
+    if not 0 <= part <= whole or not whole:
+        raise ValueError(f"{part} of {whole} is not a share")
+    return score_interval(part / whole, whole)
+
+
+def score_interval(share: float, size: float) -> tuple[float, float]:
+    """The 95% interval of a share (0 to 1) that rests on `size` events, or on what is worth so
+    many (Wilson 1927, JASA 22:209-212).
 
     Unlike the textbook interval it stays within 0 and 1 and holds for few events.
     """
-    if not 0 <= part <= whole or not whole:
-        raise ValueError(f"{part} of {whole} is not a share")
-    share = part / whole
-    shrink = 1 + Z * Z / whole
-    middle = (share + Z * Z / (2 * whole)) / shrink
-    half = Z / shrink * math.sqrt(share * (1 - share) / whole + Z * Z / (4 * whole * whole))
-    low = middle - half if part else 0.0
-    high = middle + half if part < whole else 1.0
+    shrink = 1 + Z * Z / size
+    middle = (share + Z * Z / (2 * size)) / shrink
+    half = Z / shrink * math.sqrt(share * (1 - share) / size + Z * Z / (4 * size * size))
+    low = middle - half if share > 0 else 0.0
+    high = middle + half if share < 1 else 1.0
     return max(low, 0.0), min(high, 1.0)
 
 
