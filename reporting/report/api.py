@@ -16,7 +16,8 @@ from reporting.kit.questions import WITHOUT
 from reporting.kit.slices import Groups, Part, series
 from reporting.kit.tables import table_for
 from reporting.metrics.definition import Metric
-from reporting.report.catalogue import METRICS, metric_named
+from reporting.report.catalogue import metric_named
+from reporting.report.definitions import METRICS
 from reporting.report.encoding import (
     definition_as_json,
     figure_as_json,

@@ -5,28 +5,33 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from feedback.errors import NotFoundError
-from reporting.adoption import metrics as adoption
+from reporting.answers.page import page as answers
 from reporting.kit.asking import Maker
 from reporting.metrics.definition import Metric
 from reporting.overview.page import page as overview
-from reporting.quality import metrics as quality
+from reporting.report.definitions import METRICS
+from reporting.report.glossary import page as glossary
 
 Found = TypeVar("Found")
-
-METRICS: dict[str, Metric] = {m.name: m for m in (*adoption.METRICS, *quality.METRICS)}
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report page: what it is called, what makes it, which of the common filters it honours."""
+    """A report page: what it is called, what makes it, which of the common filters it honours.
+
+    One that is not `listed` is led to from the others.
+    """
 
     title: str
     make: Maker
     filters: tuple[str, ...] = ("team", "cohort", "dates")
+    listed: bool = True
 
 
 REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview),
+    "answers": Report("Answers behind a figure", answers, listed=False),
+    "glossary": Report("Glossary", glossary, filters=()),
 }
 
 

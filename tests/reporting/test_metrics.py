@@ -10,7 +10,7 @@ from feedback.models import Answer, Feedback, Person, Project
 from reporting.kit.questions import Question
 from reporting.kit.tables import table_for
 from reporting.metrics.figures import Status, Table
-from reporting.report.catalogue import METRICS
+from reporting.report.definitions import METRICS
 from reporting.rollups.operations import rebuild
 from reporting.rollups.tally import Cell, Tally, Window
 from tests.reporting.history import (

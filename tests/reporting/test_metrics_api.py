@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
 from feedback.capture.operations import record_answers, record_feedback
 from feedback.models import Project
-from reporting.report.catalogue import METRICS
+from reporting.report.definitions import METRICS
 from reporting.rollups.operations import rebuild
 from tests.builders import NOW, say, send_answer
 

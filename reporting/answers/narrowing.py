@@ -1,0 +1,60 @@
+"""Which answers are asked for, beside team, cohort and dates: what an address may say. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from feedback.errors import RefusedError
+from feedback.texts import is_storable
+
+OF = {
+    "all": "All answers",
+    "complained": "Complained about",
+    "rated": "With feedback",
+    "unverified": "“Couldn't verify”",
+    "abstained": "Declined to answer",
+}
+LONGEST = 500
+
+
+class NarrowingRefusedError(RefusedError):
+    code = "narrowing_refused"
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """`of` is what is said of them; the others are the answer's own, empty for any.
+
+    `sure` is a range of stated confidence, from the first up to below the second; 1 is in the
+    last one.
+    """
+
+    of: str = "all"
+    release: str = ""
+    model: str = ""
+    language: str = ""
+    source: str = ""
+    sure: tuple[float, float] | None = None
+
+
+def understood(given: Mapping[str, str]) -> Narrowing:
+    """From an address' parameters. NarrowingRefusedError names the part that makes no sense."""
+    of = given.get("of", "") or "all"
+    if of not in OF:
+        raise NarrowingRefusedError(f"of is one of {', '.join(OF)}.", path="of")
+    words = {name: given.get(name, "") for name in ("release", "model", "language", "source")}
+    for name, word in words.items():
+        if len(word) > LONGEST or not is_storable(word):
+            raise NarrowingRefusedError(f"{name} is no text to look for.", path=name)
+    return Narrowing(of=of, sure=_range(given.get("sure", "")), **words)
+
+
+def _range(text: str) -> tuple[float, float] | None:
+    if not text:
+        return None
+    try:
+        low, high = map(float, text.split("-"))
+    except ValueError:
+        low, high = 1.0, 0.0
+    if not 0 <= low < high <= 1:
+        raise NarrowingRefusedError("sure is a range like 0.8-0.9.", path="sure")
+    return low, high
