@@ -1,0 +1,82 @@
+"""Who used the assistant on which day: what every figure of adoption is read off. Pure.
+
+Days are numbers, from 0 on. A person uses it on a day (UTC) on which they get an answer or give
+feedback. People are numbered from 0; those who are not known are not in it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from reporting.adoption.bits import Bits, Numbers, bits_of, flags_of
+from reporting.adoption.marks import Marks
+from reporting.rollups.tally import Window
+
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Use:
+    """Everybody's use up to the last day.
+
+    `first` is the date of day 0, which is a Monday. `weeks` [weeks, bytes] are who used it in each
+    calendar week from then on, the last as far as it has come; `days` [days, bytes] who did on each
+    of the last days, as many as there are rows. `registered` and `left` [people] are days, which
+    may lie outside; NEVER for those who have not left.
+    """
+
+    first: date
+    last: int
+    weeks: Bits
+    days: Bits
+    marks: Marks
+    registered: Numbers
+    left: Numbers
+
+    @classmethod
+    def of(cls, first: date, days: Bits, registered: Numbers, left: Numbers) -> "Use":
+        """From who used it on every day from `first` on."""
+        people = len(registered)
+        marks = Marks.none(people)
+        for day, row in enumerate(days):
+            marks.add(day, np.flatnonzero(flags_of(row, people)))
+        weeks = [
+            np.bitwise_or.reduce(days[at : at + WEEK], axis=0) for at in range(0, len(days), WEEK)
+        ]
+        return cls(first, len(days) - 1, np.array(weeks), days, marks, registered, left)
+
+    @property
+    def people(self) -> int:
+        return len(self.registered)
+
+    def date(self, day: int) -> date:
+        return self.first + timedelta(day)
+
+    @property
+    def row_of_day_0(self) -> int:
+        """Where in `days` day 0 would be: add it to a day's number to find its row."""
+        return len(self.days) - 1 - self.last
+
+    def week(self, at: int) -> Window:
+        """The days of a calendar week, the last as far as it has come."""
+        return Window(self.date(at * WEEK), self.date(self.week_end(at)))
+
+    def week_end(self, at: int) -> int:
+        return min(at * WEEK + WEEK - 1, self.last)
+
+    def weeks_to(self, at: int, number: int) -> Bits:
+        """So many calendar weeks, or as many as there are, the last of which is week `at`."""
+        return self.weeks[max(0, at + 1 - number) : at + 1]
+
+    @cached_property
+    def until(self) -> Numbers:
+        """The day up to which something is known of each person: when they left, or the last."""
+        return np.minimum(self.left, np.int32(self.last))
+
+    @cached_property
+    def there(self) -> Bits:
+        """Who was registered and had not left at the end of each week [weeks, bytes]."""
+        ends = [self.week_end(at) for at in range(len(self.weeks))]
+        return np.array([bits_of((self.registered <= end) & (self.left > end)) for end in ends])
