@@ -36,6 +36,8 @@ DEFAULT_SEVERITIES: dict[str, int] = {
 
 # The reason that makes a complaint of a vote without a thumb.
 COULDNT_VERIFY = "couldnt_verify"
+# The one by which an answer should have been an abstention.
+SHOULD_ABSTAIN = "should_not_have_answered"
 # The one that sets an answer's sources against each other.
 SOURCES_CONFLICT = "sources_conflict"
 

@@ -2,5 +2,18 @@
 
 from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.rollups import DailyCount, FoldState, LeftDay, PersonDay
+from reporting.models.trust import ConfidenceDay, PastSource, SourceDay, VerifiableDay
 
-__all__ = ["Audit", "AuditItem", "DailyCount", "FoldState", "LeftDay", "PersonDay", "Said"]
+__all__ = [
+    "Audit",
+    "AuditItem",
+    "ConfidenceDay",
+    "DailyCount",
+    "FoldState",
+    "LeftDay",
+    "PastSource",
+    "PersonDay",
+    "Said",
+    "SourceDay",
+    "VerifiableDay",
+]

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from feedback.directory.reasons import COULDNT_VERIFY
+from feedback.directory.reasons import COULDNT_VERIFY, SHOULD_ABSTAIN
 from feedback.models import Project
 from reporting.models import FoldState, LeftDay
-from reporting.rollups import statements
+from reporting.rollups import statements, trust_statements
 
 # A row is stamped before its transaction commits. One that commits later than this after its
 # stamp is missed until somebody rebuilds, so this is far more than any transaction may take.
@@ -67,7 +67,7 @@ def rebuild(*, project: Project, now: datetime, progress: Progress = _untold) ->
     FoldState.objects.select_for_update().get(project=project)
     arrivals = _arrivals(project, now - OVERLAP)
     with connection.cursor() as cursor:
-        for statement in statements.CLEAR_ALL:
+        for statement in (*statements.CLEAR_ALL, *trust_statements.CLEAR_ALL):
             cursor.execute(statement, {"project": project.id})
     days = _dates(statements.DAYS_OF_ARRIVALS, project=project.id, since=EVER)
     done = 0
@@ -108,7 +108,10 @@ def _recompute(project_id: UUID, days: list[date]) -> None:
         "project": project_id,
         "days": days,
         "couldnt_verify": COULDNT_VERIFY,
+        "should_abstain": SHOULD_ABSTAIN,
     }
+    clear = (*statements.CLEAR, *trust_statements.CLEAR)
+    fold = (statements.FOLD_COUNTS, statements.FOLD_PEOPLE, *trust_statements.FOLD)
     with connection.cursor() as cursor:
-        for statement in (*statements.CLEAR, statements.FOLD_COUNTS, statements.FOLD_PEOPLE):
+        for statement in (*clear, *fold):
             cursor.execute(statement, parameters)

@@ -20,7 +20,7 @@ GroupSlugs = tuple[str | None, str | None]
 def tallies(*, project: Project, windows: Sequence[Window]) -> list[dict[GroupSlugs, Tally]]:
     """For each window what was counted in it, by (team, cohort): slugs, "" without, None for all.
 
-    Three statements, whatever the number of windows. Groups in which nothing is are left out.
+    Four statements, whatever the number of windows. Groups in which nothing is are left out.
     """
     parameters: dict[str, Any] = {
         "project": project.id,
@@ -32,6 +32,7 @@ def tallies(*, project: Project, windows: Sequence[Window]) -> list[dict[GroupSl
     with connection.cursor() as cursor:
         for statement, names in (
             (sums.COUNTS, sums.COUNTED),
+            (sums.TRUST, sums.TRUSTED),
             (sums.VOICES, ("users", "speakers", "voters", "viewers")),
             (sums.PEOPLE, ("registered", "active", "never_used")),
         ):

@@ -13,7 +13,7 @@ _ON_THE_DAYS = """
      AND item.{time} >= one.day::timestamp AT TIME ZONE 'UTC'
      AND item.{time} < (one.day + 1)::timestamp AT TIME ZONE 'UTC'
 """
-_ANSWERS = _ON_THE_DAYS.format(table="feedback_answer", time="asked_at") + " AND NOT item.stub"
+ANSWERS = _ON_THE_DAYS.format(table="feedback_answer", time="asked_at") + " AND NOT item.stub"
 _WORDS = (
     _ON_THE_DAYS.format(table="feedback_feedback", time="given_at")
     + " AND NOT item.withdrawn AND NOT item.suspect"
@@ -39,7 +39,7 @@ FROM (
            count(*) FILTER (WHERE said.complains) AS complained_answers,
            0 AS words, 0 AS up, 0 AS down, 0 AS complaints, 0 AS corrections, 0 AS unverified,
            0 AS seen, 0 AS seen_spoken
-    FROM {_ANSWERS}
+    FROM {ANSWERS}
     LEFT JOIN LATERAL (
         SELECT bool_or(word.complains) AS complains
         FROM feedback_feedback AS word
@@ -81,7 +81,7 @@ SELECT %(project)s, day, person_id, visitor, team_id, cohort_id,
 FROM (
     SELECT one.day, item.person_id, NULL::uuid AS visitor, item.team_id, item.cohort_id,
            count(*) AS answers, 0 AS words, 0 AS votes, 0 AS seen
-    FROM {_ANSWERS}
+    FROM {ANSWERS}
     WHERE item.person_id IS NOT NULL
     GROUP BY 1, 2, 4, 5
   UNION ALL

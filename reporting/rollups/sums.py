@@ -23,6 +23,20 @@ COUNTED = (
     "seen_spoken",
 )
 
+TRUSTED = (
+    "answered",
+    "cited",
+    "complete",
+    "approved",
+    "current",
+    "verifiable",
+    "unverified_answers",
+    "cited_complained",
+    "unduly_answered",
+    "abstained_right",
+    "abstained_wrong",
+)
+
 _PERIODS = """
 unnest(%(places)s::int[], %(firsts)s::date[], %(ends)s::date[]) AS period(place, first, over)
 """
@@ -39,17 +53,24 @@ FROM (
 GROUP BY place, CUBE (team, cohort)
 """
 
-COUNTS = f"""
+
+def _sums(table: str, names: tuple[str, ...]) -> str:
+    """The sums of a table that has a row for each day, team and cohort."""
+    return f"""
 WITH small AS MATERIALIZED (
     SELECT period.place, daily.team_id, daily.cohort_id,
-           {", ".join(f"sum(daily.{name})::int AS {name}" for name in COUNTED)}
+           {", ".join(f"sum(daily.{name})::int AS {name}" for name in names)}
     FROM {_PERIODS}
-    JOIN reporting_dailycount AS daily ON daily.project_id = %(project)s
+    JOIN {table} AS daily ON daily.project_id = %(project)s
      AND daily.day >= period.first AND daily.day < period.over
     GROUP BY 1, 2, 3
 )
-{_TOTALS.format(totals=", ".join(f"sum({name})" for name in COUNTED))}
+{_TOTALS.format(totals=", ".join(f"sum({name})" for name in names))}
 """
+
+
+COUNTS = _sums("reporting_dailycount", COUNTED)
+TRUST = _sums("reporting_verifiableday", TRUSTED)
 
 VOICES = f"""
 WITH small AS MATERIALIZED (

@@ -70,6 +70,17 @@ class Tally:
     unverified: int = 0
     seen: int = 0
     seen_spoken: int = 0
+    answered: int = 0
+    cited: int = 0
+    complete: int = 0
+    approved: int = 0
+    current: int = 0
+    verifiable: int = 0
+    unverified_answers: int = 0
+    cited_complained: int = 0
+    unduly_answered: int = 0
+    abstained_right: int = 0
+    abstained_wrong: int = 0
     users: int = 0
     speakers: int = 0
     voters: int = 0

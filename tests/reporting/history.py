@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from feedback.capture.messages import AnswerMessage, FeedbackMessage
+from feedback.capture.messages import AnswerMessage, CitationMessage, FeedbackMessage
 from feedback.capture.operations import record_answers, record_feedback
 from feedback.directory.operations import PersonEntry, sync_people
 from feedback.models import Answer, Feedback, Project
@@ -15,6 +15,15 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAYS = 30
 TEAMS = ["Finance", "Legal", "Sales", ""]
 COHORTS = ["Pilot", "Rollout", ""]
+# All that can be stated of a source, and that a citation can say of it.
+STATED: dict[str, Any] = {"title": "T", "version": "1", "status": "approved", "passage": "So."}
+# Each but the first fails in another way to be one to rely on.
+SOURCES: list[dict[str, Any]] = [
+    STATED | {"uri": "a"},
+    STATED | {"uri": "b", "status": "draft"},
+    STATED | {"uri": "c", "passage": ""},
+    STATED | {"uri": "d", "approved_until": (START + timedelta(days=DAYS // 2)).date()},
+]
 
 
 @dataclass
@@ -66,11 +75,17 @@ class History:
                 text="So it is.",
                 asked_at=self._time(),
                 abstained=self.random.random() < 0.1,
+                confidence=self.random.choice([None, 1.0, self.random.randrange(21) / 20]),
+                citations=self._citations(),
                 **self._who(),
             )
             for answer in answers
         ]
         record_answers(project=self.project, messages=messages, actor="system:test", now=self.now)
+
+    def _citations(self) -> list[CitationMessage]:
+        cited = self.random.choices(SOURCES, k=self.random.randrange(3))
+        return [CitationMessage(source=fields["uri"], **fields) for fields in cited]
 
     def _ask(self, size: int) -> None:
         new = [f"a-{len(self.sent) + n}" for n in range(size)]
@@ -96,7 +111,7 @@ class History:
         return FeedbackMessage(
             answer=self.random.choice(self.sent),
             rating=self.random.choice(["up", "down", None]),
-            reasons=self.random.choice([[], ["couldnt_verify"], ["wrong"]]),
+            reasons=self.random.choice([[], ["couldnt_verify"], ["should_not_have_answered"]]),
             correction=self.random.choice(["", "", "So it is not."]),
             comment=self.random.choice(["", "Hm."]),
             withdrawn=self.random.random() < 0.1,
@@ -108,7 +123,7 @@ class History:
 Key = tuple[date, str, str]
 
 
-def _key(day: datetime, row: Answer | Feedback) -> Key:
+def key_of(day: datetime, row: Answer | Feedback) -> Key:
     return day.date(), row.team.slug if row.team else "", row.cohort.slug if row.cohort else ""
 
 
@@ -128,7 +143,7 @@ def counts_from_raw_rows(project: Project) -> dict[Key, Counter[str]]:
     complained_of = {word.answer_id for word in words if word.complains}
     for answer in Answer.objects.of(project).filter(stub=False).select_related("team", "cohort"):
         count(
-            _key(answer.asked_at, answer),
+            key_of(answer.asked_at, answer),
             answers=True,
             anonymous=answer.person_id is None,
             abstained=answer.abstained,
@@ -137,7 +152,7 @@ def counts_from_raw_rows(project: Project) -> dict[Key, Counter[str]]:
         )
     for word in words:
         count(
-            _key(word.given_at, word),
+            key_of(word.given_at, word),
             words=True,
             up=word.rating > 0,
             down=word.rating < 0,

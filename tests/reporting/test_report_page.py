@@ -134,7 +134,7 @@ def test_a_stranger_finds_no_report(three_weeks: Project, other_project: Project
 def test_the_page_asks_the_database_little(
     three_weeks: Project, viewer: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(13):  # one of them is for what the member is told of
+    with django_assert_max_num_queries(14):  # one of them is for what the member is told of
         viewer.get(PAGE)
 
 
