@@ -96,12 +96,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice of the page's own, given in its address as `name`. The first option is usual."""
+    """A choice of the page's own, given in its address as `name`: one of the options, of which the
+    first is usual, or where `kind` is "date" a day."""
 
     name: str
     label: str
     options: dict[str, str]
     chosen: str = ""
+    kind: str = "choice"
 
 
 def key_figures(

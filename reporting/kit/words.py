@@ -18,6 +18,22 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
+def points(difference: float | None, *, signed: bool = True) -> str:
+    """A difference of shares in whole points: “+3 points”; nothing for none."""
+    if difference is None:
+        return ""
+    number = difference * 100 if signed else abs(difference) * 100
+    decimals = 1 if abs(number) < 1 else 0
+    return f"{number:{'+' if signed else ''}.{decimals}f} points"
+
+
+def chance(share: float | None) -> str:
+    """How often chance does it: “3 in 100”, or that it hardly ever does."""
+    if share is None:
+        return ""
+    return "under 1 in 1,000" if share < 0.001 else f"{share:.1%}"
+
+
 def day(value: date) -> str:
     return f"{value.day} {value:%b %Y}"
 
@@ -31,7 +47,7 @@ def amount(definition: Definition, number: float) -> str:
     if definition.unit == "share":
         return percent(number)
     if definition.unit == "points":
-        return f"{number * 100:+.0f} points"
+        return points(number)
     if definition.unit == "score":
         return f"{number:.3f}"
     if definition.unit in ("hours", "days"):

@@ -6,10 +6,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from reporting.metrics.definition import Count, Metric
-from reporting.metrics.intervals import newcombe
 from reporting.metrics.minimum import hidden_places
 from reporting.rollups.tally import Cell, Tally, Window
-from triage.statistics import wilson
+from triage.statistics import newcombe, wilson
 
 
 class Status(StrEnum):
@@ -112,9 +111,6 @@ def change(now: Figure, before: Figure) -> Change | None:
     if not (now.denominator and before.denominator) or now.value is None or before.value is None:
         return None
     interval = newcombe(
-        part=now.numerator or 0,
-        whole=now.denominator,
-        other_part=before.numerator or 0,
-        other_whole=before.denominator,
+        (now.numerator or 0, now.denominator), (before.numerator or 0, before.denominator)
     )
     return Change(difference=now.value - before.value, interval=interval)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from feedback.errors import NotFoundError
 from reporting.answers.page import page as answers
+from reporting.compare.page import page as compare
 from reporting.kit.asking import Maker
 from reporting.metrics.definition import Metric
 from reporting.overview.page import page as overview
@@ -30,6 +31,7 @@ class Report:
 
 REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview),
+    "compare": Report("Compare", compare),
     "answers": Report("Answers behind a figure", answers, listed=False),
     "glossary": Report("Glossary", glossary, filters=()),
 }

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from reporting.metrics.intervals import newcombe
 from triage.statistics import wilson
 
 
@@ -14,11 +13,6 @@ def test_wilson_is_what_scipy_says(events: tuple[int, int]) -> None:
     part, whole = events
     expected = binomtest(part, whole).proportion_ci(method="wilson")
     assert wilson(part=part, whole=whole) == pytest.approx((expected.low, expected.high))
-
-
-def test_newcombe_is_what_the_paper_says() -> None:
-    low, high = newcombe(part=56, whole=70, other_part=48, other_whole=80)
-    assert (round(low, 4), round(high, 4)) == (0.0524, 0.3339)
 
 
 def test_no_share_of_nothing() -> None:

@@ -1,0 +1,186 @@
+"""Two slices side by side, and every team and cohort against all others."""
+
+from reporting.adoption.metrics import ACTIVE_SHARE
+from reporting.compare.sides import ANY, Sides, sides
+from reporting.kit import words
+from reporting.kit.asking import Asked
+from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
+from reporting.kit.charts.differences import forest
+from reporting.kit.questions import WITHOUT
+from reporting.kit.slices import narrowed, slugs_of
+from reporting.kit.tables import table_for
+from reporting.kit.told import Entry, Plain, Told
+from reporting.metrics.comparing import TEST, Difference, Verdict, differences, rest
+from reporting.metrics.definition import Metric
+from reporting.metrics.figures import Figure, Table
+from reporting.quality.metrics import (
+    COMPLAINT_RATE,
+    CORRECTION_RATE,
+    RESPONSE_RATE,
+    SATISFACTION,
+    UNVERIFIED_RATE,
+)
+
+COMPARED: tuple[Metric, ...] = (
+    ACTIVE_SHARE,
+    SATISFACTION,
+    RESPONSE_RATE,
+    COMPLAINT_RATE,
+    CORRECTION_RATE,
+    UNVERIFIED_RATE,
+)
+
+
+def page(asked: Asked) -> Page:
+    """QuestionRefusedError for a second side that makes no sense."""
+    both = sides(asked.question, asked.parameters, groups=asked.groups, today=asked.today)
+    table = table_for(project=asked.project, question=both.first, today=asked.today)
+    other = table_for(project=asked.project, question=both.second, today=asked.today)
+    block = _two(asked, both, table, other)
+    standing_out = _standing_out(asked, table)
+    return Page(
+        window=asked.window,
+        says=(block.summary,),
+        blocks=(block, standing_out),
+        filters=_filters(asked),
+    )
+
+
+def _two(asked: Asked, both: Sides, table: Table, other: Table) -> Block:
+    names = [both.name(asked.groups, asked.today, second=second) for second in (False, True)]
+    pairs = []
+    for metric in COMPARED:
+        first = table.figure(metric, both.first.cell)
+        second = other.figure(metric, both.second.cell)
+        pairs.append((first, rest(second, first, enough=metric.enough) if both.others else second))
+    found = differences(pairs)
+    rows = [
+        _row(Plain(metric.name, metric.title), metric, *pair, difference)
+        for metric, pair, difference in zip(COMPARED, pairs, found, strict=True)
+    ]
+    return Block(
+        id="sides",
+        title=f"{names[0]} against {names[1]}",
+        summary=_said(names, found),
+        grid=Grid(_heads("metric", "Figure", *names), tuple(rows)),
+        plots=(_plot("sides", [m.title for m in COMPARED], found),),
+        notes=(TEST,),
+        definitions=COMPARED,
+    )
+
+
+def _standing_out(asked: Asked, table: Table) -> Block:
+    """Every team and cohort of the slice against all others, over all figures."""
+    looks = []
+    for kind in ("team", "cohort"):
+        slugs = slugs_of(table, asked.question.cell, kind, asked.groups)
+        for slug in slugs if len(slugs) > 1 else []:
+            here = narrowed(asked.question.cell, kind, slug)
+            for metric in COMPARED:
+                part = table.figure(metric, here)
+                whole = table.figure(metric, asked.question.cell)
+                others = rest(whole, part, enough=metric.enough)
+                looks.append((kind, slug, metric, part, others))
+    found = differences([(part, others) for *_, part, others in looks])
+    rows, names, clear = [], [], []
+    for (kind, slug, metric, part, others), difference in zip(looks, found, strict=True):
+        if difference.verdict not in (Verdict.HIGHER, Verdict.LOWER):
+            continue
+        name = f"{asked.groups.name(kind, slug)}: {metric.title}"
+        link = f"?{asked.question.address(**{kind: slug or WITHOUT})}"
+        rows.append(
+            _row(
+                Plain(f"{slug or WITHOUT}:{metric.name}", name, href=link),
+                metric,
+                part,
+                others,
+                difference,
+            )
+        )
+        names.append(name)
+        clear.append(difference)
+    return Block(
+        id="standing-out",
+        title="Who stands out",
+        summary=f"{len(rows)} of {len(looks)} looks show a clear difference.",
+        grid=Grid(_heads("who", "Who, and in what", "Theirs", "All others"), tuple(rows)),
+        plots=(_plot("standing-out", names, clear),) if rows else (),
+        notes=(TEST,),
+        empty=f"None of {len(looks)} looks shows a clear difference between groups.",
+    )
+
+
+def _heads(key: str, title: str, first: str, second: str) -> tuple[Head, ...]:
+    return (
+        Head(key, title),
+        Head("first", first),
+        Head("second", second),
+        Head("difference", "Difference", "The first less the second, in points."),
+        Head("low", "From"),
+        Head("high", "To"),
+        Head(
+            "chance", "By chance", "How often chance alone brings one as large, before correction."
+        ),
+        Head("verdict", "Verdict"),
+    )
+
+
+def _row(
+    name: Plain, metric: Metric, first: Figure, second: Figure, found: Difference
+) -> tuple[Entry, ...]:
+    low, high = found.interval or (None, None)
+    return (
+        name,
+        Told(metric, first),
+        Told(metric, second),
+        Plain(found.difference, words.points(found.difference)),
+        Plain(low, words.points(low)),
+        Plain(high, words.points(high)),
+        Plain(found.chance, words.chance(found.chance)),
+        Plain(found.verdict.value),
+    )
+
+
+def _plot(id_: str, names: list[str], found: list[Difference]) -> Plot:
+    rows = [
+        {
+            "name": name,
+            "value": one.difference,
+            "low": one.interval[0] if one.interval else None,
+            "high": one.interval[1] if one.interval else None,
+            "told": f"{words.points(one.difference)}: {one.verdict}",
+            "clear": one.verdict in (Verdict.HIGHER, Verdict.LOWER),
+        }
+        for name, one in zip(names, found, strict=True)
+    ]
+    spec = forest(rows, title="Differences in points, with 95% intervals")
+    return Plot(f"plot-{id_}", spec, empty=all(row["value"] is None for row in rows))
+
+
+def _said(names: list[str], found: list[Difference]) -> str:
+    clear = [
+        f"{metric.title} is {words.points(one.difference, signed=False)} {one.verdict}"
+        for metric, one in zip(COMPARED, found, strict=True)
+        if one.verdict in (Verdict.HIGHER, Verdict.LOWER)
+    ]
+    if not clear:
+        return f"Between {names[0]} and {names[1]} there is no clear difference."
+    return f"{names[0]} against {names[1]}: {'; '.join(clear)}."
+
+
+def _filters(asked: Asked) -> tuple[Filter, ...]:
+    given = asked.parameters
+    groups = [
+        Filter(
+            f"{kind}_2",
+            f"Against {kind}",
+            {"": "The same", ANY: f"All {kind}s", **asked.groups.of(kind), WITHOUT: f"No {kind}"},
+            given.get(f"{kind}_2", ""),
+        )
+        for kind in ("team", "cohort")
+    ]
+    days = [
+        Filter(f"{end}_2", f"Against {end}", {}, given.get(f"{end}_2", ""), kind="date")
+        for end in ("from", "to")
+    ]
+    return (*groups, *days)
