@@ -41,6 +41,7 @@ CELERY_TASK_ROUTES = {
     "triage.integrations.keep": {"queue": "outside"},
     "triage.resolution.watch": {"queue": "rounds"},
     "triage.routing.learn": {"queue": "rounds"},
+    "reporting.loop.sweep": {"queue": "rounds"},
 }
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -118,5 +119,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.rollups.sweep",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
+    },
+    "fold what happened to issues": {
+        "task": "reporting.loop.sweep",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
     },
 }

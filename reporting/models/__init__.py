@@ -1,6 +1,7 @@
 """The tables of the top floor."""
 
 from reporting.models.audits import Audit, AuditItem, Said
+from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.rollups import DailyCount, FoldState, LeftDay, PersonDay
 from reporting.models.trust import ConfidenceDay, PastSource, SourceDay, VerifiableDay
 
@@ -10,9 +11,12 @@ __all__ = [
     "ConfidenceDay",
     "DailyCount",
     "FoldState",
+    "IssueProgress",
     "LeftDay",
+    "LoopState",
     "PastSource",
     "PersonDay",
+    "ReceiptDay",
     "Said",
     "SourceDay",
     "VerifiableDay",

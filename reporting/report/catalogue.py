@@ -7,6 +7,7 @@ from typing import TypeVar
 from feedback.errors import NotFoundError
 from reporting.answers.page import page as answers
 from reporting.compare.page import page as compare
+from reporting.fixes.page import page as fixes
 from reporting.kit.asking import Maker
 from reporting.metrics.definition import Metric
 from reporting.overview.page import page as overview
@@ -32,6 +33,7 @@ class Report:
 REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview),
     "compare": Report("Compare", compare),
+    "fixes": Report("Fixes", fixes, filters=("dates",)),
     "answers": Report("Answers behind a figure", answers, listed=False),
     "glossary": Report("Glossary", glossary, filters=()),
 }

@@ -1,11 +1,13 @@
 """Every figure's definition, by name, and which of them are read off tallies. Pure."""
 
 from reporting.adoption import metrics as adoption
+from reporting.fixes import metrics as fixes
 from reporting.metrics.definition import Definition, Metric
 from reporting.quality import metrics as quality
 
 DEFINITIONS: dict[str, Definition] = {
-    definition.name: definition for definition in (*adoption.METRICS, *quality.METRICS)
+    definition.name: definition
+    for definition in (*adoption.METRICS, *quality.METRICS, *fixes.DEFINITIONS)
 }
 
 METRICS: dict[str, Metric] = {

@@ -1,0 +1,103 @@
+"""A forest plot: effects with their intervals, one below the other, beside a line of none. Pure.
+
+Lewis and Clarke 2001, BMJ 322:1479-1480, tell where it comes from.
+"""
+
+from collections.abc import Sequence
+
+from reporting.kit.charts.trend import SCHEMA, Row, Spec
+
+ROW_HEIGHT = 36
+
+
+def forest(
+    rows: Sequence[Row],
+    *,
+    title: str,
+    none: float,
+    domain: tuple[float, float],
+    ticks: Sequence[float],
+    log: bool = False,
+    format: str = "%",  # noqa: A002 - Vega's word
+) -> Spec:
+    """Effects in the order of the rows, first on top.
+
+    A row has `name`, `value`, `low`, `high`, `verdict` (a word that stands above the point),
+    `hue` (use, harm, say or quiet), `shape`, `told` (the figure in words) and `href`. `none` is
+    where there is no effect. What lies beyond the domain is cut off at its end.
+    """
+    x: Spec = {
+        "type": "quantitative",
+        "scale": {"type": "log" if log else "linear", "domain": list(domain), "clamp": True},
+        "axis": {"values": list(ticks), "format": format, "grid": True},
+        "title": None,
+    }
+    return {
+        "$schema": SCHEMA,
+        "description": title,
+        "width": "container",
+        "height": {"step": ROW_HEIGHT},
+        "data": {"values": list(rows)},
+        "encoding": {"y": _names(rows)},
+        "layer": [
+            _line_of(none, x),
+            *(layer for hue in dict.fromkeys(r["hue"] for r in rows) for layer in _of(hue, x)),
+        ],
+    }
+
+
+def _names(rows: Sequence[Row]) -> Spec:
+    return {
+        "field": "name",
+        "type": "nominal",
+        "sort": [row["name"] for row in rows],
+        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 120},
+    }
+
+
+def _line_of(none: float, x: Spec) -> Spec:
+    return {
+        "data": {"values": [{"at": none}]},
+        "mark": {"type": "rule", "style": ["release"]},
+        "encoding": {"x": {**x, "field": "at"}, "y": None},
+    }
+
+
+def _of(hue: str, x: Spec) -> list[Spec]:
+    """Interval, point and word of the rows that mean the same. Where nothing is clear the point is
+    hollow, so that it can be told in grey."""
+    mine = [{"filter": {"field": "hue", "equal": hue}}]
+    tooltip = [
+        {"field": "name", "type": "nominal", "title": "Of"},
+        {"field": "told", "type": "nominal", "title": "Effect"},
+        {"field": "verdict", "type": "nominal", "title": "Verdict"},
+    ]
+    shape: Spec = {"field": "shape", "type": "nominal", "scale": None}
+    return [
+        {
+            "transform": mine,
+            "mark": {"type": "rule", "style": [hue, f"{hue}-line"], "strokeWidth": 2},
+            "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
+        },
+        {
+            "transform": mine,
+            "mark": {
+                "type": "point",
+                "style": [hue, f"{hue}-line"],
+                "size": 90,
+                "filled": hue != "quiet",
+                **({"fill": "transparent"} if hue == "quiet" else {}),
+            },
+            "encoding": {
+                "x": {**x, "field": "value"},
+                "shape": shape,
+                "href": {"field": "href"},
+                "tooltip": tooltip,
+            },
+        },
+        {
+            "transform": mine,
+            "mark": {"type": "text", "style": "words", "dy": -12},
+            "encoding": {"x": {**x, "field": "value"}, "text": {"field": "verdict"}},
+        },
+    ]
