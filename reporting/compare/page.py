@@ -6,11 +6,11 @@ from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
 from reporting.kit.charts.differences import forest
+from reporting.kit.looks import Look, looks_of
 from reporting.kit.questions import WITHOUT
-from reporting.kit.slices import narrowed, slugs_of
 from reporting.kit.tables import table_for
 from reporting.kit.told import Entry, Plain, Told
-from reporting.metrics.comparing import TEST, Difference, Verdict, differences, rest
+from reporting.metrics.comparing import TEST, Difference, differences, rest
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Figure, Table
 from reporting.quality.metrics import (
@@ -71,43 +71,32 @@ def _two(asked: Asked, both: Sides, table: Table, other: Table) -> Block:
 
 def _standing_out(asked: Asked, table: Table) -> Block:
     """Every team and cohort of the slice against all others, over all figures."""
-    looks = []
-    for kind in ("team", "cohort"):
-        slugs = slugs_of(table, asked.question.cell, kind, asked.groups)
-        for slug in slugs if len(slugs) > 1 else []:
-            here = narrowed(asked.question.cell, kind, slug)
-            for metric in COMPARED:
-                part = table.figure(metric, here)
-                whole = table.figure(metric, asked.question.cell)
-                others = rest(whole, part, enough=metric.enough)
-                looks.append((kind, slug, metric, part, others))
-    found = differences([(part, others) for *_, part, others in looks])
-    rows, names, clear = [], [], []
-    for (kind, slug, metric, part, others), difference in zip(looks, found, strict=True):
-        if difference.verdict not in (Verdict.HIGHER, Verdict.LOWER):
-            continue
-        name = f"{asked.groups.name(kind, slug)}: {metric.title}"
-        link = f"?{asked.question.address(**{kind: slug or WITHOUT})}"
-        rows.append(
-            _row(
-                Plain(f"{slug or WITHOUT}:{metric.name}", name, href=link),
-                metric,
-                part,
-                others,
-                difference,
-            )
+    looks = looks_of(table, COMPARED, asked.question, asked.groups)
+    clear = [look for look in looks if look.found.clear]
+    names = [f"{look.name}: {look.metric.title}" for look in clear]
+    rows = [
+        _row(
+            Plain(f"{look.slug or WITHOUT}:{look.metric.name}", name, href=_of(asked, look)),
+            look.metric,
+            look.figure,
+            look.others,
+            look.found,
         )
-        names.append(name)
-        clear.append(difference)
+        for look, name in zip(clear, names, strict=True)
+    ]
     return Block(
         id="standing-out",
         title="Who stands out",
         summary=f"{len(rows)} of {len(looks)} looks show a clear difference.",
         grid=Grid(_heads("who", "Who, and in what", "Theirs", "All others"), tuple(rows)),
-        plots=(_plot("standing-out", names, clear),) if rows else (),
+        plots=(_plot("standing-out", names, [look.found for look in clear]),) if rows else (),
         notes=(TEST,),
         empty=f"None of {len(looks)} looks shows a clear difference between groups.",
     )
+
+
+def _of(asked: Asked, look: Look) -> str:
+    return f"?{asked.question.address(**{look.kind: look.slug or WITHOUT})}"
 
 
 def _heads(key: str, title: str, first: str, second: str) -> tuple[Head, ...]:
@@ -149,7 +138,7 @@ def _plot(id_: str, names: list[str], found: list[Difference]) -> Plot:
             "low": one.interval[0] if one.interval else None,
             "high": one.interval[1] if one.interval else None,
             "told": f"{words.points(one.difference)}: {one.verdict}",
-            "clear": one.verdict in (Verdict.HIGHER, Verdict.LOWER),
+            "clear": one.clear,
         }
         for name, one in zip(names, found, strict=True)
     ]
@@ -161,7 +150,7 @@ def _said(names: list[str], found: list[Difference]) -> str:
     clear = [
         f"{metric.title} is {words.points(one.difference, signed=False)} {one.verdict}"
         for metric, one in zip(COMPARED, found, strict=True)
-        if one.verdict in (Verdict.HIGHER, Verdict.LOWER)
+        if one.clear
     ]
     if not clear:
         return f"Between {names[0]} and {names[1]} there is no clear difference."

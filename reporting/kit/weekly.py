@@ -6,6 +6,7 @@ from datetime import date
 
 from reporting.kit import words
 from reporting.kit.blocks import Block, Grid, Head, Plot, Spec
+from reporting.kit.charts.spark import spark
 from reporting.kit.charts.trend import Row, weekly_share
 from reporting.kit.questions import WITHOUT, Question
 from reporting.kit.slices import Groups, by_week, narrowed, slugs_of
@@ -14,7 +15,7 @@ from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Figure, Table
 from reporting.rollups.tally import Window
 
-TALL, LOW, SPARK = 240, 120, 48
+TALL, LOW = 240, 120
 
 Weeks = list[tuple[Window, Figure]]
 
@@ -102,6 +103,15 @@ class Weekly:
         )
         id_ = metric.name if at is None else f"{metric.name}-{at}"
         return Plot(f"plot-{id_}", spec, name, all(row["value"] is None for row in rows))
+
+    def spark(self, metric: Metric) -> Plot:
+        """The slice's course in little, for a card."""
+        weeks = self._weeks(metric, self.question)
+        rows = [self._mark(metric, self.question, *week) for week in weeks]
+        spec = spark(rows, title=f"{metric.title} by week, in little", hue=self.hue)
+        return Plot(
+            f"spark-{metric.name}", spec, metric.title, all(r["value"] is None for r in rows)
+        )
 
     def _weeks(self, metric: Metric, question: Question) -> Weeks:
         parts = by_week(self.table, metric, question.cell)

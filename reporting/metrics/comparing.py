@@ -33,6 +33,10 @@ class Difference:
     chance: float | None = None
     verdict: Verdict = Verdict.UNTOLD
 
+    @property
+    def clear(self) -> bool:
+        return self.verdict in (Verdict.HIGHER, Verdict.LOWER)
+
 
 def differences(pairs: Sequence[tuple[Figure, Figure]]) -> list[Difference]:
     """Each first share against its second, with the verdicts corrected for all of them."""

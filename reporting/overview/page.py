@@ -1,24 +1,36 @@
 """The overview: five figures, what has changed, and each team and cohort beside the others."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from reporting.adoption.metrics import ACTIVE_SHARE, REGISTERED
 from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.blocks import Card, Page, key_figures
+from reporting.kit.looks import looks_of
+from reporting.kit.questions import USUAL
 from reporting.kit.slices import Tables
-from reporting.kit.tables import releases_in, tables_for
+from reporting.kit.tables import releases_in, table_for, tables_for
 from reporting.kit.told import Told
 from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import change
+from reporting.overview import saying
 from reporting.quality.metrics import (
     COMPLAINT_RATE,
     RESPONSE_RATE,
     SATISFACTION,
     SEEN_RESPONSE_RATE,
 )
+from reporting.rollups.tally import Window
 
 SHOWN = (REGISTERED, ACTIVE_SHARE, SATISFACTION, RESPONSE_RATE, COMPLAINT_RATE)
+SHARES = SHOWN[1:]
 COMPARED = (*SHOWN, SEEN_RESPONSE_RATE)
+HUES = {ACTIVE_SHARE.name: "use", COMPLAINT_RATE.name: "harm", RESPONSE_RATE.name: "quiet"}
+
+# As long as the window that is usual: like is held against like.
+BEGINNING = USUAL
 
 
 def page(asked: Asked) -> Page:
@@ -28,10 +40,11 @@ def page(asked: Asked) -> Page:
     )
     weekly = Weekly(tables.weeks, asked.question, asked.groups, asked.today)
     releases = releases_in(project=asked.project, window=asked.whole)
-    cards = tuple(_card(tables, metric, asked) for metric in SHOWN)
+    cards = tuple(_card(tables, metric, asked, weekly) for metric in SHOWN)
     before = words.days(tables.before.window)
     return Page(
         window=asked.window,
+        says=tuple(_says(asked, tables)),
         blocks=(
             key_figures(
                 id="key",
@@ -39,7 +52,7 @@ def page(asked: Asked) -> Page:
                 cards=cards,
                 notes=(f"{words.days(asked.window)}. Changes are against {before}.",),
             ),
-            weekly.block(ACTIVE_SHARE, section="Week by week"),
+            replace(weekly, hue="use").block(ACTIVE_SHARE, section="Week by week"),
             weekly.block(SATISFACTION, section="Week by week", releases=releases),
             *(
                 by_group(tables.key, COMPARED, asked.question, asked.groups, kind, section="Groups")
@@ -49,8 +62,37 @@ def page(asked: Asked) -> Page:
     )
 
 
-def _card(tables: Tables, metric: Metric, asked: Asked) -> Card:
+def _card(tables: Tables, metric: Metric, asked: Asked, weekly: Weekly) -> Card:
     cell = asked.question.cell
     now, before = tables.key.figure(metric, cell), tables.before.figure(metric, cell)
-    moved = words.moved(metric, change(now, before)) if metric.is_share else ""
-    return Card(Told(metric, now, moved=moved))
+    if not metric.is_share:
+        return Card(Told(metric, now))
+    course = replace(weekly, hue=HUES.get(metric.name, "say"))
+    return Card(
+        Told(metric, now, moved=words.moved(metric, change(now, before))),
+        course.spark(metric),
+    )
+
+
+def _says(asked: Asked, tables: Tables) -> list[str]:
+    cell = asked.question.cell
+    said: list[str] = []
+    first = Window(asked.whole.first, asked.whole.first + BEGINNING - timedelta(1))
+    if asked.window.first > first.last:
+        beginning = table_for(
+            project=asked.project, question=replace(asked.question, window=first), today=asked.today
+        )
+        pairs = [
+            (metric, beginning.figure(metric, cell), tables.key.figure(metric, cell))
+            for metric in (ACTIVE_SHARE, SATISFACTION)
+        ]
+        said += saying.then_and_now(first, asked.window, pairs)
+    full = [week for week in tables.weeks.weeks if words.full(week, asked.today)]
+    if len(full) > 1:
+        week, before = (cell._replace(week=one.first) for one in (full[-1], full[-2]))
+        figures = [
+            (m, tables.weeks.figure(m, week), tables.weeks.figure(m, before)) for m in SHARES
+        ]
+        said.append(saying.since_last_week(full[-1], figures))
+    where = saying.where(looks_of(tables.key, SHARES, asked.question, asked.groups))
+    return [*said, where] if where else said

@@ -26,6 +26,9 @@ pytestmark = [
 ]
 
 
+LINE = "#plot-satisfaction .mark-line path"
+
+
 @pytest.fixture(scope="module", autouse=True)
 def vega() -> None:
     """The charts' script, where pages look for it."""
@@ -80,15 +83,13 @@ def page(
 
 def strokes(page: Page) -> set[str]:
     return set(
-        page.locator(".plot .mark-line path").evaluate_all(
-            "paths => paths.map(path => path.getAttribute('stroke'))"
-        )
+        page.locator(LINE).evaluate_all("paths => paths.map(path => path.getAttribute('stroke'))")
     )
 
 
 def test_every_chart_is_drawn_in_the_pages_own_colours(page: Page) -> None:
     plots = page.locator(".plot")
-    assert plots.count() == page.locator(".plot svg").count() == 2
+    assert plots.count() == page.locator(".plot svg").count() == 6
     accent = page.locator(".button.primary, button.primary").first.evaluate(
         "button => getComputedStyle(button).backgroundColor"
     )
@@ -100,10 +101,10 @@ def test_charts_follow_the_colour_scheme(page: Page) -> None:
     dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     page.emulate_media(color_scheme="light" if dark else "dark")
     page.wait_for_function(
-        "old => document.querySelector('.plot .mark-line path')?.getAttribute('stroke') !== old",
-        arg=before.pop(),
+        "([line, old]) => document.querySelector(line)?.getAttribute('stroke') !== old",
+        arg=[LINE, before.pop()],
     )
-    assert page.locator(".plot svg").count() == 2
+    assert page.locator(".plot svg").count() == 6
 
 
 def test_nothing_stands_in_the_way_of_anybody(page: Page) -> None:
