@@ -22,13 +22,15 @@ Weeks = list[tuple[Window, Figure]]
 
 @dataclass(frozen=True)
 class Weekly:
-    """Shares by week out of one table, as they are shown. `hue` is what they mean."""
+    """Shares by week out of one table, as they are shown. `hue` is what they mean, `top` where
+    their axis ends."""
 
     table: Table
     question: Question
     groups: Groups
     today: date
     hue: str = "say"
+    top: float = 1.0
 
     def block(
         self, metric: Metric, *, section: str = "", releases: Sequence[tuple[str, date]] = ()
@@ -99,6 +101,7 @@ class Weekly:
             domain=(self.table.window.first, self.table.window.last),
             height=height,
             hue=self.hue,
+            top=self.top,
             releases=releases,
         )
         id_ = metric.name if at is None else f"{metric.name}-{at}"

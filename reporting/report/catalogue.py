@@ -13,6 +13,7 @@ from reporting.metrics.definition import Metric
 from reporting.overview.page import page as overview
 from reporting.report.definitions import METRICS
 from reporting.report.glossary import page as glossary
+from reporting.trust.page import page as trust
 
 Found = TypeVar("Found")
 
@@ -33,6 +34,7 @@ class Report:
 REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview),
     "compare": Report("Compare", compare),
+    "trust": Report("Trust", trust),
     "fixes": Report("Fixes", fixes, filters=("dates",)),
     "answers": Report("Answers behind a figure", answers, listed=False),
     "glossary": Report("Glossary", glossary, filters=()),

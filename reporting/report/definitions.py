@@ -4,10 +4,16 @@ from reporting.adoption import metrics as adoption
 from reporting.fixes import metrics as fixes
 from reporting.metrics.definition import Definition, Metric
 from reporting.quality import metrics as quality
+from reporting.trust import metrics as trust
 
 DEFINITIONS: dict[str, Definition] = {
     definition.name: definition
-    for definition in (*adoption.METRICS, *quality.METRICS, *fixes.DEFINITIONS)
+    for definition in (
+        *adoption.METRICS,
+        *quality.METRICS,
+        *fixes.DEFINITIONS,
+        *trust.DEFINITIONS,
+    )
 }
 
 METRICS: dict[str, Metric] = {

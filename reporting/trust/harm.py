@@ -13,8 +13,10 @@ LEVEL = 0.95
 @dataclass(frozen=True)
 class Cited:
     """A source with the answers that cite it in a window: how many, and how many of them were
-    complained of, and that somebody couldn't verify. Abstentions left out."""
+    complained of, and that somebody couldn't verify. Abstentions left out. `id` is ours, `key` the
+    host's."""
 
+    id: str
     key: str
     title: str
     owner: str
@@ -44,7 +46,8 @@ class Harm:
 
     @property
     def is_clear(self) -> bool:
-        return self.excess > 0
+        """Whether it does harm for sure: one complaint at least that the rest would not draw."""
+        return self.excess >= 1
 
 
 def ranked(sources: Iterable[Cited], *, citing: int, complained: int, today: date) -> list[Harm]:

@@ -10,7 +10,7 @@ TODAY = date(2026, 6, 15)
 
 
 def cited(key: str, answers: int, complained: int, until: date | None = None) -> Cited:
-    return Cited(key, key, "", "approved", until, answers, complained, 0)
+    return Cited(key, key, key, "", "approved", until, answers, complained, 0)
 
 
 def test_one_complaint_of_one_answer_leads_nothing() -> None:

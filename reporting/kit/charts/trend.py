@@ -19,6 +19,7 @@ def weekly_share(
     domain: tuple[date, date],
     height: int,
     hue: str = "say",
+    top: float = 1.0,
     releases: Sequence[Row] = (),
 ) -> Spec:
     """A share by week with its interval as a band; releases as rules.
@@ -26,7 +27,7 @@ def weekly_share(
     A row has `week` (ISO date), `value`, `low`, `high` (empty where the figure is not told, so
     that the line breaks), `told` (the figure in words), `href` (what is behind it), and `full`: a
     week that is not is drawn as a point apart, since it does not compare with the others. `hue` is
-    what it means: use, say, harm or quiet.
+    what it means: use, say, harm or quiet. `top` is where the axis ends, for a share that is small.
     """
     layers: list[Spec] = [
         {
@@ -34,20 +35,20 @@ def weekly_share(
             "mark": {"type": "area", "style": ["band", hue]},
             "encoding": {
                 "x": _x(domain),
-                "y": {"field": "low", "type": "quantitative", "scale": {"domain": [0, 1]}},
+                "y": {**_share(top), "field": "low"},
                 "y2": {"field": "high"},
             },
         },
         {
             "transform": FULL,
             "mark": {"type": "line", "style": ["trend", hue]},
-            "encoding": {"x": _x(domain), "y": _share()},
+            "encoding": {"x": _x(domain), "y": _share(top)},
         },
         {
             "mark": {"type": "point", "style": ["week", hue, f"{hue}-line"]},
             "encoding": {
                 "x": _x(domain),
-                "y": _share(),
+                "y": _share(top),
                 "href": {"field": "href"},
                 "fillOpacity": {"condition": {"test": "datum.full", "value": 1}, "value": 0},
                 "tooltip": [
@@ -83,11 +84,11 @@ def _x(domain: tuple[date, date]) -> Spec:
     }
 
 
-def _share() -> Spec:
+def _share(top: float) -> Spec:
     return {
         "field": "value",
         "type": "quantitative",
-        "scale": {"domain": [0, 1]},
+        "scale": {"domain": [0, top]},
         "axis": {"format": "%", "tickCount": 4},
         "title": None,
     }

@@ -1,0 +1,73 @@
+"""What bins of judged answers tell, as figures. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reporting.metrics.figures import Figure, Status
+from reporting.trust.bins import Bin, merged, pairs
+from reporting.trust.calibration import Gap, brier, calibration_error, overconfidence
+from reporting.trust.definitions import ENOUGH_JUDGED
+from reporting.trust.estimates import Estimate
+from triage.statistics import wilson
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The bins of one slice, and whether so few people are behind them that nothing is told."""
+
+    bins: Sequence[Bin]
+    hidden: bool
+
+    @cached_property
+    def total(self) -> Bin:
+        return merged(self.bins)
+
+    @cached_property
+    def ten(self) -> list[Bin]:
+        """What is drawn: those of ten bins in which any answer is judged, if any may be told."""
+        return [one for one in pairs(self.bins) if one.judged and not self.hidden]
+
+    @property
+    def is_told(self) -> bool:
+        return not self.hidden and self.total.judged >= ENOUGH_JUDGED
+
+    @cached_property
+    def gap(self) -> Gap:
+        return calibration_error(pairs(self.bins))
+
+    def overconfidence(self) -> Figure:
+        return self._estimated(overconfidence(self.bins)) if self.is_told else self._untold()
+
+    def calibration_error(self) -> Figure:
+        return self._estimated(self.gap.estimate) if self.is_told else self._untold()
+
+    def brier(self) -> Figure:
+        return self._estimated(brier(self.bins)) if self.is_told else self._untold()
+
+    def _estimated(self, estimate: Estimate) -> Figure:
+        return Figure(
+            Status.OK,
+            denominator=self.total.judged,
+            value=estimate.value,
+            interval=estimate.interval,
+        )
+
+    def _untold(self) -> Figure:
+        if self.hidden:
+            return Figure(Status.HIDDEN)
+        judged = self.total.judged
+        return Figure(Status.TOO_EARLY, denominator=judged, missing=ENOUGH_JUDGED - judged)
+
+
+def share(part: int, whole: int) -> Figure:
+    """A part of a whole, whatever its size: of none there is nothing to tell."""
+    if not whole:
+        return Figure(Status.TOO_EARLY, denominator=0)
+    return Figure(
+        Status.OK,
+        numerator=part,
+        denominator=whole,
+        value=part / whole,
+        interval=wilson(part=part, whole=whole),
+    )
