@@ -2,22 +2,23 @@
 
 from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
-from reporting.models.rollups import DailyCount, FoldState, LeftDay, PersonDay
-from reporting.models.trust import ConfidenceDay, PastSource, SourceDay, VerifiableDay
+from reporting.models.register import PersonNumber, Register
+from reporting.models.rollups import FoldState, SpanCount, Stale
+from reporting.models.trust import ConfidenceDay, PastSource, SourceDay
 
 __all__ = [
     "Audit",
     "AuditItem",
     "ConfidenceDay",
-    "DailyCount",
     "FoldState",
     "IssueProgress",
-    "LeftDay",
     "LoopState",
     "PastSource",
-    "PersonDay",
+    "PersonNumber",
     "ReceiptDay",
+    "Register",
     "Said",
     "SourceDay",
-    "VerifiableDay",
+    "SpanCount",
+    "Stale",
 ]

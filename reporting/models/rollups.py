@@ -1,99 +1,51 @@
-"""Small daily tables, folded from what the floors below hold. Each can be made anew from them."""
+"""What is kept added up, folded from what the floors below hold. It can be made anew from them."""
 
 from django.db import models
-from django.db.models import Q
 
-from feedback.models import Cohort, Person, Project, Team
+from feedback.models import Project
 from feedback.models.base import ProjectQuerySet
 
 
-class DailyCount(models.Model):
-    """What happened on one day (UTC) to one team and cohort.
+class SpanCount(models.Model):
+    """What happened in one span of days (UTC) in a project: see `reporting.rollups.spans`.
 
-    Answers count on the day they were given, and so does whether anybody has spoken on them:
-    each such count is a part of `answers`. Words count on the day they were first said, as they
-    now stand: each such count is a part of `words`; those that came in a burst and that nobody
-    said to count are left out. What was seen counts on the day it was first seen. An answer that
-    is only a stub is not counted as one: nobody knows when it was given, and as a stub is mostly
-    made by a vote, counting it would make each of them an answer that got a response.
+    Or in one facet of it: `kind` is "" for all, else what is told apart ("release", "model",
+    "language"), and `value` which of them. The columns are those of `reporting.rollups.counted`:
+    counts by team and cohort, totals included, and for each role the distinct people by team and
+    cohort at the time.
+
+    Answers count on the day they were given, and so does whether anybody has spoken on them.
+    Words count on the day they were first said, as they now stand, by the facet of their answer;
+    those that came in a burst and that nobody said to count are left out. What was seen counts
+    on the day it was first seen. An answer that is only a stub is not counted as one: nobody
+    knows when it was given, and as a stub is mostly made by a vote, counting it would make each
+    of them an answer that got a response.
     """
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()
-    team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
-    cohort = models.ForeignKey(Cohort, null=True, on_delete=models.CASCADE, related_name="+")
-    answers = models.PositiveIntegerField(default=0)
-    anonymous = models.PositiveIntegerField(default=0, help_text="Answers to nobody known")
-    abstained = models.PositiveIntegerField(default=0, help_text="Answers that declined to answer")
-    rated_answers = models.PositiveIntegerField(default=0, help_text="With any standing word")
-    complained_answers = models.PositiveIntegerField(default=0, help_text="With any complaint")
-    words = models.PositiveIntegerField(default=0, help_text="Standing feedback of any kind")
-    up = models.PositiveIntegerField(default=0)
-    down = models.PositiveIntegerField(default=0)
-    complaints = models.PositiveIntegerField(default=0)
-    corrections = models.PositiveIntegerField(default=0)
-    unverified = models.PositiveIntegerField(default=0, help_text="Said: couldn't verify")
-    seen = models.PositiveIntegerField(default=0, help_text="Answers seen, once for each viewer")
-    seen_spoken = models.PositiveIntegerField(
-        default=0, help_text="With a standing word of that viewer"
-    )
-    objects = ProjectQuerySet["DailyCount"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "day", "team", "cohort"],
-                name="daily_count_once",
-                nulls_distinct=False,
-            ),
-        ]
+    pk = models.CompositePrimaryKey("project", "edition", "kind", "value", "days", "first")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    edition = models.PositiveIntegerField(help_text="See FoldState")
+    kind = models.CharField(max_length=10, blank=True)
+    value = models.CharField(max_length=100, blank=True)
+    days = models.PositiveSmallIntegerField()
+    first = models.DateField()
+    counts = models.BinaryField()
+    users = models.BinaryField(help_text="With an answer or a word")
+    speakers = models.BinaryField(help_text="With a standing word")
+    voters = models.BinaryField(help_text="With a standing thumb")
+    viewers = models.BinaryField(help_text="Who saw an answer; no use by itself")
+    objects = ProjectQuerySet["SpanCount"].as_manager()
 
     def __str__(self) -> str:
-        return f"{self.day}"
-
-
-class PersonDay(models.Model):
-    """One person's use on one day: distinct people are exact over any range of days.
-
-    Who voted without being known has a digest of their visitor id instead, so that a group's
-    size can be told; an anonymous word without such an id is a visitor of its own.
-    """
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
-    visitor = models.UUIDField(null=True)
-    team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
-    cohort = models.ForeignKey(Cohort, null=True, on_delete=models.CASCADE, related_name="+")
-    answers = models.PositiveIntegerField(default=0)
-    words = models.PositiveIntegerField(default=0, help_text="Standing feedback of any kind")
-    votes = models.PositiveIntegerField(default=0, help_text="Standing thumbs, up or down")
-    seen = models.PositiveIntegerField(default=0, help_text="Answers first seen; no use by itself")
-    objects = ProjectQuerySet["PersonDay"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "day", "person", "visitor", "team", "cohort"],
-                name="person_day_once",
-                nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                condition=Q(person__isnull=True) ^ Q(visitor__isnull=True),
-                name="person_day_of_one",
-            ),
-            models.CheckConstraint(
-                condition=Q(answers__gt=0) | Q(words__gt=0) | Q(seen__gt=0),
-                name="person_day_used",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id or self.visitor} on {self.day}"
+        return f"{self.days} days from {self.first} {self.value}"
 
 
 class FoldState(models.Model):
-    """How far, by arrival, a project's rows have been folded."""
+    """How far, by arrival, a project's rows have been folded, and what readers read.
+
+    A rebuild writes the edition after the one that is read, span by span, and turns to it when
+    that is whole. Meanwhile both are kept up.
+    """
 
     project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE)
     folded_through = models.DateTimeField(
@@ -103,21 +55,27 @@ class FoldState(models.Model):
         max_length=200, blank=True, help_text="What was seen then of the latest arrivals, summed up"
     )
     checked_at = models.DateTimeField(null=True, help_text="When nothing more was there to fold")
+    edition = models.PositiveIntegerField(default=0, help_text="The one that is read")
+    rebuilding_since = models.DateTimeField(null=True, help_text="Empty where nobody rebuilds")
+    rebuilt_before = models.DateField(null=True, help_text="Earlier days are rebuilt")
+    numbered = models.PositiveIntegerField(default=0, help_text="How many numbers people have got")
 
     def __str__(self) -> str:
         return f"{self.project_id} through {self.folded_through}"
 
 
-class LeftDay(models.Model):
-    """A day that a counted answer has left, because the host has since said when it was given.
+class Stale(models.Model):
+    """What was folded and holds no more: a day, or where that is empty the register of people.
 
-    Written by a trigger on the answers' table: the new day is found by arrival, but only the
-    old row knew the old one.
+    Written by triggers. What arrives or changes with a new stamp is found by it; only for what
+    is deleted, or changes without one, or leaves a day, somebody has to leave word.
     """
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()
-    objects = ProjectQuerySet["LeftDay"].as_manager()
+    project = models.ForeignKey(
+        Project, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    day = models.DateField(null=True)
+    objects = ProjectQuerySet["Stale"].as_manager()
 
     def __str__(self) -> str:
-        return f"{self.day}"
+        return f"{self.day or 'people'}"

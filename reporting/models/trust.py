@@ -42,48 +42,6 @@ class ConfidenceDay(models.Model):
         return f"{self.day} from {self.bin / 20:.2f}"
 
 
-class VerifiableDay(models.Model):
-    """What the answers of one day (UTC), team and cohort rest on, and how abstentions fared.
-
-    `answered` are the answers that were no abstention; the next six are parts of it. The sources
-    are judged as they stood when the answer was given. An abstention is right where somebody gave
-    it a thumb up and nobody complained of it, and wrong where somebody complained.
-    """
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()
-    team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
-    cohort = models.ForeignKey(Cohort, null=True, on_delete=models.CASCADE, related_name="+")
-    answered = models.PositiveIntegerField()
-    cited = models.PositiveIntegerField(help_text="With at least one source")
-    complete = models.PositiveIntegerField(
-        help_text="With sources, each with title, address, version and the passage cited"
-    )
-    approved = models.PositiveIntegerField(help_text="With sources, each of them approved")
-    current = models.PositiveIntegerField(help_text="With sources, none past its approval's end")
-    verifiable = models.PositiveIntegerField(help_text="With sources, each of them all of that")
-    unverified_answers = models.PositiveIntegerField(help_text="Somebody couldn't verify it")
-    cited_complained = models.PositiveIntegerField(help_text="With sources, and complained of")
-    unduly_answered = models.PositiveIntegerField(
-        help_text="Somebody said that it should have declined"
-    )
-    abstained_right = models.PositiveIntegerField()
-    abstained_wrong = models.PositiveIntegerField()
-    objects = ProjectQuerySet["VerifiableDay"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "day", "team", "cohort"],
-                name="verifiable_day_once",
-                nulls_distinct=False,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day}"
-
-
 class SourceDay(models.Model):
     """The answers of one day (UTC) that cite a source, abstentions left out."""
 

@@ -1,25 +1,20 @@
-"""Folding raw rows into the daily tables: by arrival as they come, or all of it anew.
+"""Folding raw rows into spans: by arrival as they come, or all of it anew.
 
 A day is always recomputed wholly, so that folding twice changes nothing, whoever does it.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable
+from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from feedback.directory.reasons import COULDNT_VERIFY, SHOULD_ABSTAIN
 from feedback.models import Project
-from reporting.models import FoldState, LeftDay
-from reporting.rollups import statements, trust_statements
-
-# A row is stamped before its transaction commits. One that commits later than this after its
-# stamp is missed until somebody rebuilds, so this is far more than any transaction may take.
-OVERLAP = timedelta(minutes=10)
-EVER = datetime(1, 1, 1, tzinfo=UTC)
-DAYS_AT_ONCE = 31
+from reporting.models import FoldState, Stale
+from reporting.rollups import arrivals, statements
+from reporting.rollups.asking import days_by, locked, one_by
+from reporting.rollups.folding import Folder, number, with_groups
+from reporting.rollups.rebuilding import EVER, begin, portions
+from reporting.rollups.registering import note_first_use, register_people
 
 Progress = Callable[[int, int], None]
 
@@ -28,90 +23,66 @@ def _untold(done: int, total: int) -> None:
     """Progress that nobody asked about."""
 
 
-@transaction.atomic
 def fold(*, project: Project, now: datetime) -> int:
     """Recompute every day on which something has arrived or left. The number of days recomputed.
 
     Returns 0 at once when nothing is new, or when somebody else is folding the project: what
-    arrives while they do is found the next time.
+    arrives while they do is found the next time. What was never folded is rebuilt.
     """
     FoldState.objects.get_or_create(project=project)
-    state = FoldState.objects.select_for_update(skip_locked=True).filter(project=project).first()
-    if state is None:
-        return 0
-    since = _since(state.folded_through)
+    with transaction.atomic():
+        state = locked(project, wait=False)
+        if state is None:
+            return 0
+        if state.folded_through is not None:
+            return _fold(project, state, now)
+        since = begin(project, state, now)
+    return sum(portions(project, since, now=now, wait=False))
+
+
+def _fold(project: Project, state: FoldState, now: datetime) -> int:
+    assert state.folded_through
+    since = state.folded_through - arrivals.OVERLAP
     # Looked at before the days are: what is committed in between is folded now, and once more.
-    arrivals = _arrivals(project, since)
-    if arrivals == state.arrivals and not LeftDay.objects.of(project).exists():
-        FoldState.objects.filter(project=project).update(checked_at=now)
+    arrived = one_by(arrivals.ARRIVALS, project, since=since)
+    if arrived == state.arrivals and not Stale.objects.of(project).exists():
+        state.checked_at = now
+        state.save(update_fields=["checked_at"])
         return 0
-    next_arrivals = _arrivals(project, now - OVERLAP)
-    days = _dates(statements.DAYS_OF_ARRIVALS, project=project.id, since=since)
-    days |= _dates(statements.TAKE_LEFT_DAYS, project=project.id)
-    for some in _in_portions(days):
-        _recompute(project.id, some)
-    FoldState.objects.filter(project=project).update(
-        folded_through=now, arrivals=next_arrivals, checked_at=now
-    )
+    state.arrivals = one_by(arrivals.ARRIVALS, project, since=now - arrivals.OVERLAP)
+    stale = days_by(arrivals.TAKE_STALE, project)
+    found = stale | days_by(arrivals.DAYS_OF_ARRIVALS, project, since=since)
+    days = {day for day in found if day}
+    if None in stale:
+        number(state, statements.NUMBER_PEOPLE, {"project": project.id})
+    editions = [state.edition, *([state.edition + 1] if state.rebuilding_since else [])]
+    Folder.of(project, state, editions).recompute(days)
+    register = with_groups(project)
+    if None in stale:
+        register_people(register)
+    if days:
+        note_first_use(register, state, days)
+    state.folded_through = state.checked_at = now
+    state.save()
     return len(days)
 
 
-@transaction.atomic
 def rebuild(*, project: Project, now: datetime, progress: Progress = _untold) -> int:
-    """Make the project's daily tables anew from the raw rows. The number of days.
+    """Make everything that is folded anew from the raw rows. The number of days that were left.
 
-    Waits for a fold that is at work. `progress(done, total)` is called in days. Readers see the
-    old figures until it is done. Needed after rows were deleted: nothing tells of those.
+    Readers see the old figures until it is whole. One that was killed goes on where it was; folds
+    go on meanwhile. `progress(done, total)` is called in days.
     """
     FoldState.objects.get_or_create(project=project)
-    FoldState.objects.select_for_update().get(project=project)
-    arrivals = _arrivals(project, now - OVERLAP)
-    with connection.cursor() as cursor:
-        for statement in (*statements.CLEAR_ALL, *trust_statements.CLEAR_ALL):
-            cursor.execute(statement, {"project": project.id})
-    days = _dates(statements.DAYS_OF_ARRIVALS, project=project.id, since=EVER)
+    with transaction.atomic():
+        state = locked(project, wait=True)
+        assert state
+        since = begin(project, state, now)
+    first = one_by(arrivals.NEXT_DAY, project, start=state.rebuilt_before or EVER)
+    total = (one_by(arrivals.LAST_DAY, project) - first).days + 1 if first else 0
     done = 0
-    progress(done, len(days))
-    for some in _in_portions(days):
-        _recompute(project.id, some)
-        done += len(some)
-        progress(done, len(days))
-    FoldState.objects.filter(project=project).update(
-        folded_through=now, arrivals=arrivals, checked_at=now
-    )
-    return len(days)
-
-
-def _since(folded_through: datetime | None) -> datetime:
-    return folded_through - OVERLAP if folded_through else EVER
-
-
-def _arrivals(project: Project, since: datetime) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(statements.ARRIVALS, {"project": project.id, "since": since})
-        return str(cursor.fetchone()[0])
-
-
-def _dates(statement: str, **parameters: Any) -> set[date]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return {day for (day,) in cursor.fetchall()}
-
-
-def _in_portions(days: Iterable[date]) -> Iterable[list[date]]:
-    ordered = sorted(days)
-    return (ordered[at : at + DAYS_AT_ONCE] for at in range(0, len(ordered), DAYS_AT_ONCE))
-
-
-def _recompute(project_id: UUID, days: list[date]) -> None:
-    parameters: dict[str, Any] = {
-        "project": project_id,
-        "days": days,
-        "couldnt_verify": COULDNT_VERIFY,
-        "should_abstain": SHOULD_ABSTAIN,
-    }
-    clear = (*statements.CLEAR, *trust_statements.CLEAR)
-    fold = (statements.FOLD_COUNTS, statements.FOLD_PEOPLE, *trust_statements.FOLD)
-    with connection.cursor() as cursor:
-        for statement in (*clear, *fold):
-            cursor.execute(statement, parameters)
+    progress(done, total)
+    for days in portions(project, since, now=now):
+        done += days
+        progress(done, total)
+    return done

@@ -1,49 +1,90 @@
-"""Every read of the daily tables: tallies for any windows at once, by team and cohort."""
+"""Every read of what is folded: tallies for any windows at once, by team and cohort."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+import numpy as np
 from django.db.models import Min
 
 from feedback.models import Project
-from reporting.models import DailyCount, FoldState
-from reporting.rollups import sums
+from reporting.models import FoldState, SpanCount
+from reporting.rollups.counted import COLUMNS, COUNTED, ROLES, add_counts
+from reporting.rollups.people import People
+from reporting.rollups.placed import Counts, Placed
+from reporting.rollups.register import Known
+from reporting.rollups.spans import Span, spans_of
+from reporting.rollups.stored import Stored, stored_register, stored_spans, stored_users
 from reporting.rollups.tally import Tally, Window
 
 GroupSlugs = tuple[str | None, str | None]
+_FIELDS = [field.name for field in fields(Tally)]
 
 
-def tallies(*, project: Project, windows: Sequence[Window]) -> list[dict[GroupSlugs, Tally]]:
+def tallies(
+    *, project: Project, windows: Sequence[Window], kind: str = "", value: str = ""
+) -> list[dict[GroupSlugs, Tally]]:
     """For each window what was counted in it, by (team, cohort): slugs, "" without, None for all.
 
-    Four statements, whatever the number of windows. Groups in which nothing is are left out.
+    A `kind` of facet ("release", "model", "language") and its `value` leave what was of that.
+    Two statements, whatever the number of windows. Groups in which nothing is are left out.
     """
-    parameters: dict[str, Any] = {
-        "project": project.id,
-        "places": list(range(len(windows))),
-        "firsts": [window.first for window in windows],
-        "ends": [window.last + timedelta(1) for window in windows],
+    made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
+    wanted = {span: True for spans in made_of for span in spans}
+    found = stored_spans(project, wanted, kind=kind, value=value).get(value, {})
+    known = stored_register(project)
+    return [
+        _named(known, _tallied(known, window, [found[span] for span in spans if span in found]))
+        for window, spans in zip(windows, made_of, strict=True)
+    ]
+
+
+def _tallied(known: Known, window: Window, spans: Sequence[Stored]) -> Counts:
+    """[field of a tally, team, cohort], and last in both all of them."""
+    teams, cohorts = len(known.teams), len(known.cohorts)
+    cells = np.zeros((len(_FIELDS), teams + 1, cohorts + 1), np.int64)
+    for span in spans:
+        add_counts(span.counts, cells[: len(COLUMNS)])
+    users = Placed()
+    for column, role in enumerate(ROLES, start=len(COUNTED)):
+        placed = Placed.union([span.placed(role) for span in spans])
+        cells[column] = placed.counts(teams, cohorts)
+        users = placed if role == "users" else users
+    cells[_FIELDS.index("users")] += cells[_FIELDS.index("anonymous")]
+    there = known.registered_mask(window.last)
+    used = users.people.mask(known.size)
+    never = (known.first_use == 0) | (known.first_use > window.last.toordinal())
+    for column, of in enumerate((there, there & used, there & never), start=len(COLUMNS)):
+        cells[column] = known.counts(of)
+    return cells
+
+
+def _named(known: Known, cells: Counts) -> dict[GroupSlugs, Tally]:
+    teams, cohorts = [*known.teams, None], [*known.cohorts, None]
+    return {
+        (teams[team], cohorts[cohort]): Tally(*cells[:, team, cohort].tolist())
+        for team, cohort in np.argwhere(cells.any(axis=0)).tolist()
     }
-    found: defaultdict[tuple[int, str | None, str | None], dict[str, int]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        for statement, names in (
-            (sums.COUNTS, sums.COUNTED),
-            (sums.TRUST, sums.TRUSTED),
-            (sums.VOICES, ("users", "speakers", "voters", "viewers")),
-            (sums.PEOPLE, ("registered", "active", "never_used")),
-        ):
-            cursor.execute(statement, parameters)
-            for place, team, cohort, *counts in cursor.fetchall():
-                found[place, team, cohort] |= zip(names, map(int, counts), strict=True)
-    tables: list[dict[GroupSlugs, Tally]] = [{} for _ in windows]
-    for (place, team, cohort), counted in found.items():
-        users = counted.get("users", 0) + counted.get("anonymous", 0)
-        tables[place][team, cohort] = Tally(**{**counted, "users": users})
-    return tables
+
+
+def used_by_day(*, project: Project, window: Window) -> dict[date, People]:
+    """Who used it (got an answer or said a word) on each day of the window; none: no entry.
+
+    By number in the project, visitors too; `known_people(...).everyone` are those known.
+    """
+    return dict(stored_users(project, days=1, first=window.first, last=window.last))
+
+
+def used_by_week(*, project: Project, window: Window) -> dict[date, People]:
+    """Who used it in each whole week that the window touches, by its Monday."""
+    first = Span.around(window.first, 7).first
+    return dict(stored_users(project, days=7, first=first, last=window.last))
+
+
+def known_people(*, project: Project) -> Known:
+    """The known people of the project, their groups at present and when each first used it."""
+    return stored_register(project)
 
 
 @dataclass(frozen=True)
@@ -55,6 +96,9 @@ class Extent:
 
 
 def extent(*, project: Project) -> Extent:
-    first: dict[str, Any] = DailyCount.objects.of(project).aggregate(first=Min("day"))
     state = FoldState.objects.filter(project=project).first()
-    return Extent(first["first"], state.checked_at if state else None)
+    if state is None:
+        return Extent(None, None)
+    days = SpanCount.objects.of(project).filter(edition=state.edition, kind="", value="", days=1)
+    first: dict[str, Any] = days.aggregate(first=Min("first"))
+    return Extent(first["first"], state.checked_at)

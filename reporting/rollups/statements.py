@@ -1,153 +1,149 @@
-"""The statements that fold raw rows into daily tables. Pure text; a day is a UTC date.
+"""The statements by which raw rows are found and numbered. Pure text; a day is a UTC date.
 
-Every statement takes `project`; those that fold take `days`, an array of dates. Reasons are those
-of `feedback.directory.reasons`. A word that is suspect (it came in a burst, and nobody said to
-count it) is in no count.
+Every statement takes `project`. Reasons are those of `feedback.directory.reasons`. A word that is
+suspect (it came in a burst, and nobody said to count it) is in no count.
 """
 
 # ruff: noqa: S608 - put together from what stands here
 
-_ON_THE_DAYS = """
-    unnest(%(days)s::date[]) AS one(day)
-    JOIN {table} AS item ON item.project_id = %(project)s
-     AND item.{time} >= one.day::timestamp AT TIME ZONE 'UTC'
-     AND item.{time} < (one.day + 1)::timestamp AT TIME ZONE 'UTC'
-"""
-ANSWERS = _ON_THE_DAYS.format(table="feedback_answer", time="asked_at") + " AND NOT item.stub"
-_WORDS = (
-    _ON_THE_DAYS.format(table="feedback_feedback", time="given_at")
-    + " AND NOT item.withdrawn AND NOT item.suspect"
-)
-_SEEN = _ON_THE_DAYS.format(table="feedback_exposure", time="seen_at")
+from collections.abc import Iterable
 
-FOLD_COUNTS = f"""
-INSERT INTO reporting_dailycount (
-    project_id, day, team_id, cohort_id, answers, anonymous, abstained, rated_answers,
-    complained_answers, words, up, down, complaints, corrections, unverified,
-    seen, seen_spoken
-)
-SELECT %(project)s, day, team_id, cohort_id,
-       sum(answers), sum(anonymous), sum(abstained), sum(rated_answers), sum(complained_answers),
-       sum(words), sum(up), sum(down), sum(complaints), sum(corrections), sum(unverified),
-       sum(seen), sum(seen_spoken)
-FROM (
-    SELECT one.day, item.team_id, item.cohort_id,
-           count(*) AS answers,
-           count(*) FILTER (WHERE item.person_id IS NULL) AS anonymous,
-           count(*) FILTER (WHERE item.abstained) AS abstained,
-           count(*) FILTER (WHERE said.complains IS NOT NULL) AS rated_answers,
-           count(*) FILTER (WHERE said.complains) AS complained_answers,
-           0 AS words, 0 AS up, 0 AS down, 0 AS complaints, 0 AS corrections, 0 AS unverified,
-           0 AS seen, 0 AS seen_spoken
-    FROM {ANSWERS}
-    LEFT JOIN LATERAL (
-        SELECT bool_or(word.complains) AS complains
-        FROM feedback_feedback AS word
-        WHERE word.answer_id = item.id AND NOT word.withdrawn AND NOT word.suspect
-    ) AS said ON true
-    GROUP BY 1, 2, 3
+from reporting.rollups.counted import bit
+from reporting.rollups.trust_statements import RESTS, SAID
+
+
+def _flags(always: Iterable[str] = (), **where: str) -> str:
+    """The bits of an event: of these always, of the others where their condition holds."""
+    bits = [
+        f"CASE WHEN {condition} THEN {bit(name)} ELSE 0 END" for name, condition in where.items()
+    ]
+    return " + ".join([str(sum(map(bit, always))), *bits])
+
+
+# From `start` to before `over`. Whoever is not known goes by a digest of their visitor id.
+_HAPPENED = f"""
+    SELECT item.person_id, NULL::uuid AS visitor, item.team_id, item.cohort_id,
+           item.release_id, item.model, item.language,
+           {
+    _flags(
+        ["answers"],
+        anonymous="item.person_id IS NULL",
+        abstained="item.abstained",
+        rated_answers="said.complained IS NOT NULL",
+        complained_answers="said.complained",
+        answered="NOT item.abstained",
+        cited="NOT item.abstained AND rests.cited",
+        complete="NOT item.abstained AND rests.complete",
+        approved="NOT item.abstained AND rests.approved",
+        current="NOT item.abstained AND rests.current",
+        verifiable="NOT item.abstained AND rests.complete AND rests.approved AND rests.current",
+        unverified_answers="NOT item.abstained AND said.unverified",
+        cited_complained="NOT item.abstained AND rests.cited AND said.complained",
+        unduly_answered="NOT item.abstained AND said.unduly",
+        abstained_right="item.abstained AND said.praised",
+        abstained_wrong="item.abstained AND said.complained",
+    )
+} AS flags
+    FROM feedback_answer AS item
+    {SAID}
+    {RESTS}
+    WHERE item.project_id = %(project)s AND NOT item.stub
+      AND item.asked_at >= %(start)s AND item.asked_at < %(over)s
   UNION ALL
-    SELECT one.day, item.team_id, item.cohort_id,
-           0, 0, 0, 0, 0,
-           count(*),
-           count(*) FILTER (WHERE item.rating > 0),
-           count(*) FILTER (WHERE item.rating < 0),
-           count(*) FILTER (WHERE item.complains),
-           count(*) FILTER (WHERE correction.id IS NOT NULL),
-           count(*) FILTER (WHERE %(couldnt_verify)s = ANY (item.reasons)),
-           0, 0
-    FROM {_WORDS}
+    SELECT item.person_id, CASE WHEN item.person_id IS NULL THEN md5(item.voter)::uuid END,
+           item.team_id, item.cohort_id, answer.release_id, answer.model, answer.language,
+           {
+    _flags(
+        ["words"],
+        up="item.rating > 0",
+        down="item.rating < 0",
+        complaints="item.complains",
+        corrections="correction.id IS NOT NULL",
+        unverified="%(couldnt_verify)s = ANY (item.reasons)",
+    )
+}
+    FROM feedback_feedback AS item
+    JOIN feedback_answer AS answer ON answer.id = item.answer_id
     LEFT JOIN feedback_correction AS correction ON correction.feedback_id = item.id
-    GROUP BY 1, 2, 3
+    WHERE item.project_id = %(project)s AND NOT item.withdrawn AND NOT item.suspect
+      AND item.given_at >= %(start)s AND item.given_at < %(over)s
   UNION ALL
-    SELECT one.day, item.team_id, item.cohort_id,
-           0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-           count(*), count(word.id)
-    FROM {_SEEN}
+    SELECT item.person_id, CASE WHEN item.person_id IS NULL THEN md5(item.viewer)::uuid END,
+           item.team_id, item.cohort_id, answer.release_id, answer.model, answer.language,
+           {_flags(["seen"], seen_spoken="word.id IS NOT NULL")}
+    FROM feedback_exposure AS item
+    JOIN feedback_answer AS answer ON answer.id = item.answer_id
     LEFT JOIN feedback_feedback AS word
       ON word.answer_id = item.answer_id AND word.voter = item.viewer
      AND NOT word.withdrawn AND NOT word.suspect
-    GROUP BY 1, 2, 3
-) AS parts
-GROUP BY day, team_id, cohort_id
+    WHERE item.project_id = %(project)s
+      AND item.seen_at >= %(start)s AND item.seen_at < %(over)s
 """
 
-FOLD_PEOPLE = f"""
-INSERT INTO reporting_personday (
-    project_id, day, person_id, visitor, team_id, cohort_id, answers, words, votes, seen
-)
-SELECT %(project)s, day, person_id, visitor, team_id, cohort_id,
-       sum(answers), sum(words), sum(votes), sum(seen)
+# Each event as an element of `counted.Events`, and the value of each facet in the order of KINDS.
+EVENTS = f"""
+SELECT coalesce(known.number, visitor.number, -1),
+       (coalesce(team.number, 0) << 16) + coalesce(cohort.number, 0),
+       flags, coalesce(release.name, ''), happened.model, happened.language
+FROM ({_HAPPENED}) AS happened
+LEFT JOIN reporting_personnumber AS known ON known.person_id = happened.person_id
+LEFT JOIN reporting_personnumber AS visitor
+  ON visitor.project_id = %(project)s AND visitor.visitor = happened.visitor
+LEFT JOIN feedback_release AS release ON release.id = happened.release_id
+LEFT JOIN unnest(%(teams)s::uuid[]) WITH ORDINALITY AS team (id, number)
+  ON team.id = happened.team_id
+LEFT JOIN unnest(%(cohorts)s::uuid[]) WITH ORDINALITY AS cohort (id, number)
+  ON cohort.id = happened.cohort_id
+"""
+KINDS = ("release", "model", "language")
+
+# Numbers from `numbered` on, for those who have none.
+NUMBER_PEOPLE = """
+INSERT INTO reporting_personnumber (project_id, number, person_id)
+SELECT %(project)s, %(numbered)s - 1 + row_number() OVER (ORDER BY person.id), person.id
+FROM feedback_person AS person
+WHERE person.project_id = %(project)s
+  AND NOT EXISTS (SELECT FROM reporting_personnumber WHERE person_id = person.id)
+"""
+NUMBER_VISITORS = """
+INSERT INTO reporting_personnumber (project_id, number, visitor)
+SELECT %(project)s, %(numbered)s - 1 + row_number() OVER (), visitor
 FROM (
-    SELECT one.day, item.person_id, NULL::uuid AS visitor, item.team_id, item.cohort_id,
-           count(*) AS answers, 0 AS words, 0 AS votes, 0 AS seen
-    FROM {ANSWERS}
-    WHERE item.person_id IS NOT NULL
-    GROUP BY 1, 2, 4, 5
-  UNION ALL
-    SELECT one.day, item.person_id,
-           CASE WHEN item.person_id IS NULL THEN md5(item.voter)::uuid END,
-           item.team_id, item.cohort_id,
-           0, count(*), count(*) FILTER (WHERE item.rating <> 0), 0
-    FROM {_WORDS}
-    GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-    SELECT one.day, item.person_id,
-           CASE WHEN item.person_id IS NULL THEN md5(item.viewer)::uuid END,
-           item.team_id, item.cohort_id,
-           0, 0, 0, count(*)
-    FROM {_SEEN}
-    GROUP BY 1, 2, 3, 4, 5
-) AS parts
-GROUP BY day, person_id, visitor, team_id, cohort_id
-"""
-
-CLEAR = (
-    "DELETE FROM reporting_dailycount WHERE project_id = %(project)s AND day = ANY (%(days)s)",
-    "DELETE FROM reporting_personday WHERE project_id = %(project)s AND day = ANY (%(days)s)",
+    SELECT md5(voter)::uuid AS visitor FROM feedback_feedback
+    WHERE project_id = %(project)s AND person_id IS NULL AND NOT withdrawn AND NOT suspect
+      AND given_at >= %(start)s AND given_at < %(over)s
+  UNION
+    SELECT md5(viewer)::uuid FROM feedback_exposure
+    WHERE project_id = %(project)s AND person_id IS NULL
+      AND seen_at >= %(start)s AND seen_at < %(over)s
+) AS visited
+WHERE NOT EXISTS (
+    SELECT FROM reporting_personnumber AS standing
+    WHERE standing.project_id = %(project)s AND standing.visitor = visited.visitor
 )
-
-CLEAR_ALL = (
-    "DELETE FROM reporting_dailycount WHERE project_id = %(project)s",
-    "DELETE FROM reporting_personday WHERE project_id = %(project)s",
-    "DELETE FROM reporting_leftday WHERE project_id = %(project)s",
-)
-
-# What has arrived since: a row more, a row less or a row changed makes another text of it.
-ARRIVALS = """
-SELECT concat_ws(' ', count(*), max(at), sum(extract(epoch FROM at)), sum(others))
-FROM (
-    SELECT recorded_at AS at, 0 AS others FROM feedback_answer
-    WHERE project_id = %(project)s AND recorded_at >= %(since)s
-  UNION ALL
-    SELECT recorded_at, revision FROM feedback_feedback
-    WHERE project_id = %(project)s AND recorded_at >= %(since)s
-  UNION ALL
-    SELECT recorded_at, 0 FROM feedback_exposure
-    WHERE project_id = %(project)s AND recorded_at >= %(since)s
-) AS arrived
 """
 
-# A word counts on three days: its own, the day of its answer, which now has a response, and the
-# day on which its voter saw that.
-DAYS_OF_ARRIVALS = """
-SELECT (asked_at AT TIME ZONE 'UTC')::date FROM feedback_answer
-WHERE project_id = %(project)s AND recorded_at >= %(since)s
-UNION
-SELECT (given_at AT TIME ZONE 'UTC')::date FROM feedback_feedback
-WHERE project_id = %(project)s AND recorded_at >= %(since)s
-UNION
-SELECT (answer.asked_at AT TIME ZONE 'UTC')::date
-FROM feedback_feedback AS word JOIN feedback_answer AS answer ON answer.id = word.answer_id
-WHERE word.project_id = %(project)s AND word.recorded_at >= %(since)s
-UNION
-SELECT (seen_at AT TIME ZONE 'UTC')::date FROM feedback_exposure
-WHERE project_id = %(project)s AND recorded_at >= %(since)s
-UNION
-SELECT (seen.seen_at AT TIME ZONE 'UTC')::date
-FROM feedback_feedback AS word
-JOIN feedback_exposure AS seen ON seen.answer_id = word.answer_id AND seen.viewer = word.voter
-WHERE word.project_id = %(project)s AND word.recorded_at >= %(since)s
+# The known people of the project, in the order of their numbers. Days are ordinals, 0 for none.
+PEOPLE = """
+SELECT one.number, coalesce(team.number, 0), coalesce(cohort.number, 0),
+       coalesce(onboarding.number, 0),
+       (person.registered_at AT TIME ZONE 'UTC')::date - '0001-01-01'::date + 1,
+       coalesce((person.left_at AT TIME ZONE 'UTC')::date - '0001-01-01'::date + 1, 0)
+FROM reporting_personnumber AS one
+JOIN feedback_person AS person ON person.id = one.person_id
+LEFT JOIN feedback_cohort AS wave ON wave.id = person.cohort_id
+LEFT JOIN unnest(%(teams)s::uuid[]) WITH ORDINALITY AS team (id, number)
+  ON team.id = person.team_id
+LEFT JOIN unnest(%(cohorts)s::uuid[]) WITH ORDINALITY AS cohort (id, number)
+  ON cohort.id = person.cohort_id
+LEFT JOIN unnest(%(onboardings)s::text[]) WITH ORDINALITY AS onboarding (name, number)
+  ON onboarding.name = coalesce(nullif(person.onboarding, ''), wave.onboarding)
+WHERE one.project_id = %(project)s
+ORDER BY one.number
 """
-
-TAKE_LEFT_DAYS = "DELETE FROM reporting_leftday WHERE project_id = %(project)s RETURNING day"
+ONBOARDINGS = """
+SELECT onboarding FROM feedback_person WHERE project_id = %(project)s AND onboarding <> ''
+UNION
+SELECT onboarding FROM feedback_cohort WHERE project_id = %(project)s AND onboarding <> ''
+ORDER BY 1
+"""

@@ -5,10 +5,15 @@ Beside `project` and `days` they take the reasons `couldnt_verify` and `should_a
 
 # ruff: noqa: S608 - put together from what stands here
 
-from reporting.rollups.statements import ANSWERS
+_ANSWERS = """
+    unnest(%(days)s::date[]) AS one(day)
+    JOIN feedback_answer AS item ON item.project_id = %(project)s AND NOT item.stub
+     AND item.asked_at >= one.day::timestamp AT TIME ZONE 'UTC'
+     AND item.asked_at < (one.day + 1)::timestamp AT TIME ZONE 'UTC'
+"""
 
 # What standing words say of an answer; `praised` is empty where nobody has judged it.
-_SAID = """
+SAID = """
 LEFT JOIN LATERAL (
     SELECT CASE WHEN bool_or(word.complains) THEN false
                 WHEN bool_or(word.rating > 0) THEN true END AS praised,
@@ -22,11 +27,14 @@ LEFT JOIN LATERAL (
 
 # Whether all sources of an answer are as they should be, by what was stated of them at the time;
 # no row is no source, and empty.
-_RESTS = """
+RESTS = """
 LEFT JOIN LATERAL (
     SELECT true AS cited, bool_and(was.complete AND citation.passage <> '') AS complete,
            bool_and(was.status = 'approved') AS approved,
-           bool_and(was.approved_until IS NULL OR was.approved_until >= one.day) AS current
+           bool_and(
+               was.approved_until IS NULL
+               OR was.approved_until >= (item.asked_at AT TIME ZONE 'UTC')::date
+           ) AS current
     FROM feedback_citation AS citation
     JOIN feedback_source AS source ON source.id = citation.source_id
     CROSS JOIN LATERAL (
@@ -53,57 +61,43 @@ SELECT %(project)s, one.day, item.team_id, item.cohort_id,
        coalesce(sum(share.stated) FILTER (WHERE praised IS NOT NULL), 0),
        coalesce(sum(share.stated) FILTER (WHERE praised), 0),
        coalesce(sum(share.stated * share.stated) FILTER (WHERE praised IS NOT NULL), 0)
-FROM {ANSWERS}
+FROM {_ANSWERS}
 CROSS JOIN LATERAL (SELECT round(item.confidence * 1000000)::bigint AS stated) AS share
-{_SAID}
+{SAID}
 WHERE item.confidence IS NOT NULL AND NOT item.abstained
 GROUP BY 2, 3, 4, 5
-"""
-
-_FOLD_VERIFIABLE = f"""
-INSERT INTO reporting_verifiableday (
-    project_id, day, team_id, cohort_id, answered, cited, complete, approved, current, verifiable,
-    unverified_answers, cited_complained, unduly_answered, abstained_right, abstained_wrong
-)
-SELECT %(project)s, one.day, item.team_id, item.cohort_id,
-       count(*) FILTER (WHERE NOT abstained),
-       count(*) FILTER (WHERE NOT abstained AND rests.cited),
-       count(*) FILTER (WHERE NOT abstained AND rests.complete),
-       count(*) FILTER (WHERE NOT abstained AND rests.approved),
-       count(*) FILTER (WHERE NOT abstained AND rests.current),
-       count(*) FILTER (
-           WHERE NOT abstained AND rests.complete AND rests.approved AND rests.current),
-       count(*) FILTER (WHERE NOT abstained AND unverified),
-       count(*) FILTER (WHERE NOT abstained AND rests.cited AND complained),
-       count(*) FILTER (WHERE NOT abstained AND unduly),
-       count(*) FILTER (WHERE abstained AND praised),
-       count(*) FILTER (WHERE abstained AND complained)
-FROM {ANSWERS}
-{_SAID}
-{_RESTS}
-GROUP BY 2, 3, 4
 """
 
 _FOLD_SOURCES = f"""
 INSERT INTO reporting_sourceday (project_id, day, source_id, answers, complained, unverified)
 SELECT %(project)s, one.day, used.source_id,
        count(*), count(*) FILTER (WHERE complained), count(*) FILTER (WHERE unverified)
-FROM {ANSWERS}
+FROM {_ANSWERS}
 CROSS JOIN LATERAL (
     SELECT DISTINCT source_id FROM feedback_citation WHERE answer_id = item.id
 ) AS used
-{_SAID}
+{SAID}
 WHERE NOT item.abstained
 GROUP BY 2, 3
 """
 
-FOLD = (_FOLD_CONFIDENCE, _FOLD_VERIFIABLE, _FOLD_SOURCES)
+FOLD = (_FOLD_CONFIDENCE, _FOLD_SOURCES)
 
-_TABLES = ("reporting_confidenceday", "reporting_verifiableday", "reporting_sourceday")
+_TABLES = ("reporting_confidenceday", "reporting_sourceday")
 
 CLEAR = tuple(
     f"DELETE FROM {table} WHERE project_id = %(project)s AND day = ANY (%(days)s)"
     for table in _TABLES
 )
 
-CLEAR_ALL = tuple(f"DELETE FROM {table} WHERE project_id = %(project)s" for table in _TABLES)
+# After a rebuild: days of which it found nothing.
+CLEAR_REST = tuple(
+    f"""
+    DELETE FROM {table} AS kept WHERE project_id = %(project)s AND NOT EXISTS (
+        SELECT FROM reporting_spancount AS span
+        WHERE span.project_id = kept.project_id AND span.edition = %(edition)s
+          AND span.kind = '' AND span.value = '' AND span.days = 1 AND span.first = kept.day
+    )
+    """
+    for table in _TABLES
+)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 
 from feedback.models import Answer, Citation, Feedback, Project
-from reporting.models import ConfidenceDay, SourceDay, VerifiableDay
-from reporting.rollups.sums import TRUSTED
+from reporting.models import ConfidenceDay, SourceDay
 from reporting.trust.bins import Bin
+from tests.reporting.folded import TRUSTED, counts
 from tests.reporting.history import Key, key_of
 from tests.reporting.judging import Judged, binned
 
@@ -85,17 +85,11 @@ def verifiable_from_raw_rows(project: Project) -> dict[Key, Counter[str]]:
         if one.answer.abstained:
             holds = {"abstained_right": one.praised, "abstained_wrong": one.complained}
         found[one.key].update({name: 1 for name, held in holds.items() if held})
-    return dict(found)
+    return {key: of for key, of in found.items() if of}
 
 
 def verifiable(project: Project) -> dict[Key, Counter[str]]:
-    rows = VerifiableDay.objects.of(project).select_related("team", "cohort")
-    return {
-        (r.day, r.team.slug if r.team else "", r.cohort.slug if r.cohort else ""): +Counter(
-            {name: getattr(r, name) for name in TRUSTED}
-        )
-        for r in rows
-    }
+    return counts(project, names=TRUSTED)
 
 
 Cited = dict[tuple[date, str], tuple[int, int, int]]

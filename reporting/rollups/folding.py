@@ -1,0 +1,139 @@
+"""One day, and the longer spans that it is in, recomputed from the raw rows."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import connection
+
+from feedback.directory.reasons import COULDNT_VERIFY, SHOULD_ABSTAIN
+from feedback.models import Cohort, Project, Team
+from feedback.models.bulk import copy_rows
+from reporting.models import FoldState, Register, SpanCount
+from reporting.rollups import statements, trust_statements
+from reporting.rollups.counted import ROLES, Counted, Events
+from reporting.rollups.spans import LENGTHS, Span
+
+Facet = tuple[str, str]  # kind and value; both "" for all
+Facets = dict[Facet, Counted]
+
+_REASONS = {"couldnt_verify": COULDNT_VERIFY, "should_abstain": SHOULD_ABSTAIN}
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Writes the spans of a project, whose state is locked, in each of the editions."""
+
+    state: FoldState
+    editions: Sequence[int]
+    teams: list[UUID]
+    cohorts: list[UUID]
+
+    @classmethod
+    def of(cls, project: Project, state: FoldState, editions: Sequence[int]) -> "Folder":
+        register = with_groups(project)
+        return cls(state, editions, register.teams, register.cohorts)
+
+    @property
+    def project_id(self) -> UUID:
+        return self.state.project_id
+
+    def recompute(self, days: Collection[date]) -> None:
+        """These days wholly, and every longer span that they are in."""
+        for day in sorted(days):
+            facets = self._happened(day)
+            for edition in self.editions:
+                self._write(edition, Span(1, day), facets)
+        for length in LENGTHS[1:]:
+            for span in sorted({Span.around(day, length) for day in days}):
+                for edition in self.editions:
+                    self._write(edition, span, self._added_up(edition, span))
+
+        self._fold_trust(sorted(days))
+
+    def _fold_trust(self, days: list[date]) -> None:
+        """Bins of confidence and sums of sources, which have no editions."""
+        parameters: dict[str, Any] = {"project": self.project_id, "days": days, **_REASONS}
+        with connection.cursor() as cursor:
+            for statement in (*trust_statements.CLEAR, *trust_statements.FOLD):
+                cursor.execute(statement, parameters)
+
+    def _happened(self, day: date) -> Facets:
+        start = datetime.combine(day, time(), UTC)
+        parameters: dict[str, Any] = {
+            "project": self.project_id,
+            "start": start,
+            "over": start + timedelta(1),
+            "teams": self.teams,
+            "cohorts": self.cohorts,
+            **_REASONS,
+        }
+        number(self.state, statements.NUMBER_VISITORS, parameters)
+        with connection.cursor() as cursor:
+            cursor.execute(statements.EVENTS, parameters)
+            rows = cursor.fetchall()
+        return {facet: Counted.of(events) for facet, events in _facets(rows)}
+
+    def _added_up(self, edition: int, span: Span) -> Facets:
+        """The span, from those that it is made of."""
+        parts = span.parts()
+        rows = SpanCount.objects.of(self.project_id).filter(
+            edition=edition, days=parts[0].days, first__in=[part.first for part in parts]
+        )
+        found: dict[Facet, list[Counted]] = {}
+        for kind, value, *columns in rows.values_list("kind", "value", "counts", *ROLES):
+            counted = Counted.from_columns(dict(zip(("counts", *ROLES), columns, strict=True)))
+            found.setdefault((kind, value), []).append(counted)
+        return {facet: Counted.union(many) for facet, many in found.items()}
+
+    def _write(self, edition: int, span: Span, facets: Facets) -> None:
+        place = {"edition": edition, "days": span.days, "first": span.first}
+        rows = SpanCount.objects.of(self.project_id).filter(**place)
+        rows._raw_delete(rows.db)  # noqa: SLF001 - nothing hangs on them
+        copy_rows(
+            SpanCount,
+            [
+                place
+                | {"project_id": self.project_id, "kind": kind, "value": value}
+                | counted.to_columns()
+                for (kind, value), counted in facets.items()
+            ],
+        )
+
+
+def _facets(rows: list[tuple[Any, ...]]) -> Iterator[tuple[Facet, Events]]:
+    """All events of a day, then those of each facet."""
+    if not rows:
+        return
+    numbers, codes, flags, *values = zip(*rows, strict=True)
+    events = Events(np.array(numbers), np.array(codes, np.uint32), np.array(flags))
+    yield ("", ""), events
+    for kind, named in zip(statements.KINDS, values, strict=True):
+        places: dict[str, int] = {}
+        at = np.array([places.setdefault(value, len(places)) for value in named])
+        for value, place in places.items():
+            yield (kind, value), events.where(at == place)
+
+
+def number(state: FoldState, statement: str, parameters: dict[str, Any]) -> None:
+    """Give numbers, after the last that was given."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters | {"numbered": state.numbered})
+        if cursor.rowcount:
+            state.numbered += cursor.rowcount
+            state.save(update_fields=["numbered"])
+
+
+def with_groups(project: Project) -> Register:
+    """The project's register, with a number for each of its teams and cohorts."""
+    register, _ = Register.objects.get_or_create(project=project)
+    for known, groups in (
+        (register.teams, Team.objects.of(project)),
+        (register.cohorts, Cohort.objects.of(project)),
+    ):
+        known.extend(groups.exclude(id__in=known).order_by("id").values_list("id", flat=True))
+    register.save(update_fields=["teams", "cohorts"])
+    return register

@@ -1,0 +1,96 @@
+"""The register: who is known in a project, and the groups they are in at present. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from reporting.rollups.people import Mask, People
+from reporting.rollups.placed import Counts, with_totals
+
+Days = npt.NDArray[np.int32]
+
+# What is stored of each: little-endian, one after another.
+COLUMNS = ("number", "team", "cohort", "onboarding", "registered", "left")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everyone known. Each array is indexed by a person's number, as are the bits of `People`.
+
+    `team`, `cohort` and `onboarding` are the numbers of those in `teams`, `cohorts` and
+    `onboardings`: 0 is without ("" in the lists), and -1 stands at a number of nobody known.
+    `registered`, `left` and `first_use` are days (UTC) as ordinals, 0 for none: use is an answer
+    or a word, on whatever day that counts.
+    """
+
+    teams: Sequence[str]
+    cohorts: Sequence[str]
+    onboardings: Sequence[str]
+    team: npt.NDArray[np.int32]
+    cohort: npt.NDArray[np.int32]
+    onboarding: npt.NDArray[np.int32]
+    registered: Days
+    left: Days
+    first_use: Days
+
+    @property
+    def size(self) -> int:
+        """One more than the highest number."""
+        return self.team.size
+
+    @property
+    def everyone(self) -> People:
+        return People.where(self.team >= 0)
+
+    def of_team(self, slug: str) -> People:
+        """Those in the team at present, "" for without one. ValueError for an unknown one."""
+        return People.where(self.team == self.teams.index(slug))
+
+    def of_cohort(self, slug: str) -> People:
+        return People.where(self.cohort == self.cohorts.index(slug))
+
+    def of_onboarding(self, kind: str) -> People:
+        """Those brought in that way: their own way, else their cohort's."""
+        return People.where(self.onboarding == self.onboardings.index(kind))
+
+    def registered_at_end(self, day: date) -> People:
+        """Those registered by the end of the day, and not left by then."""
+        return People.where(self.registered_mask(day))
+
+    def registered_mask(self, day: date) -> Mask:
+        last = day.toordinal()
+        there: Mask = (self.registered <= last) & (self.team >= 0)
+        there &= (self.left == 0) | (self.left > last)
+        return there
+
+    def used_before_end(self, day: date) -> People:
+        """Those whose first use was by the end of the day."""
+        return People.where((self.first_use > 0) & (self.first_use <= day.toordinal()))
+
+    def counts(self, mask: Mask) -> Counts:
+        """How many of those are in each [team, cohort] at present, and last all of them."""
+        shape = len(self.teams), len(self.cohorts)
+        places = self.team[mask].astype(np.int64) * shape[1] + self.cohort[mask]
+        cells = np.bincount(places, minlength=shape[0] * shape[1]).reshape(shape)
+        return with_totals(cells)
+
+
+def stored(rows: Sequence[Sequence[int]]) -> bytes:
+    """Rows of COLUMNS, in the order of their numbers, as they are stored."""
+    return np.array(rows, "<i4").reshape(-1, len(COLUMNS)).T.tobytes()
+
+
+def known(columns: bytes, first_use: bytes, names: Mapping[str, Sequence[str]]) -> Known:
+    """What was stored, spread out by number. `names` has teams, cohorts and onboardings."""
+    number, *rest = np.frombuffer(columns, "<i4").reshape(len(COLUMNS), -1)
+    size = int(number[-1]) + 1 if number.size else 0
+    spread = [np.full(size, -1, np.int32) for _ in range(3)]
+    spread += [np.zeros(size, np.int32) for _ in range(3)]
+    for to, values in zip(spread, rest, strict=False):
+        to[number] = values
+    days = np.frombuffer(first_use, "<i4")[:size]
+    spread[-1][: days.size] = days
+    return Known(names["teams"], names["cohorts"], names["onboardings"], *spread)

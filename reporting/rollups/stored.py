@@ -1,0 +1,104 @@
+"""Reading what is folded. Bytes come as they are: as text they would take three times as long."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from feedback.models import Project
+from reporting.rollups.counted import ROLES
+from reporting.rollups.people import People
+from reporting.rollups.placed import Placed
+from reporting.rollups.register import Known, known
+from reporting.rollups.spans import Span
+
+# Those of the edition that is read. All of a statement is of one edition.
+_SPANS = """
+SELECT span.value, span.days, span.first, span.counts,
+       CASE WHEN wanted.whole THEN span.users END, CASE WHEN wanted.whole THEN span.speakers END,
+       CASE WHEN wanted.whole THEN span.voters END, CASE WHEN wanted.whole THEN span.viewers END
+FROM reporting_foldstate AS state
+JOIN unnest(%(days)s::int2[], %(firsts)s::date[], %(whole)s::bool[]) AS wanted (days, first, whole)
+  ON true
+JOIN reporting_spancount AS span
+  ON span.project_id = state.project_id AND span.edition = state.edition
+ AND span.kind = %(kind)s AND span.days = wanted.days AND span.first = wanted.first
+ AND (%(value)s::text IS NULL OR span.value = %(value)s)
+WHERE state.project_id = %(project)s
+"""
+_USED = """
+SELECT span.first, span.users
+FROM reporting_foldstate AS state
+JOIN reporting_spancount AS span
+  ON span.project_id = state.project_id AND span.edition = state.edition
+ AND span.kind = '' AND span.value = '' AND span.days = %(days)s
+WHERE state.project_id = %(project)s AND span.first BETWEEN %(first)s AND %(last)s
+"""
+_REGISTER = """
+SELECT columns, first_use, onboardings,
+       ARRAY(SELECT coalesce(team.slug, '') FROM unnest(teams) WITH ORDINALITY AS of (id, number)
+             LEFT JOIN feedback_team AS team ON team.id = of.id ORDER BY number),
+       ARRAY(SELECT coalesce(cohort.slug, '')
+             FROM unnest(cohorts) WITH ORDINALITY AS of (id, number)
+             LEFT JOIN feedback_cohort AS cohort ON cohort.id = of.id ORDER BY number)
+FROM reporting_register WHERE project_id = %(project)s
+"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A span as it is stored; roles only where they were asked for."""
+
+    counts: bytes
+    roles: Mapping[str, bytes | None]
+
+    def placed(self, role: str) -> Placed:
+        return Placed.from_bytes(self.roles[role] or b"")
+
+
+def stored_spans(
+    project: Project, wanted: Mapping[Span, bool], *, kind: str, value: str | None
+) -> dict[str, dict[Span, Stored]]:
+    """By value of that kind, one or all of them, those of the spans in which anything was.
+
+    `wanted` says of each whether its people are needed beside its counts.
+    """
+    found: dict[str, dict[Span, Stored]] = {}
+    rows = _rows(
+        _SPANS,
+        project=project.id,
+        kind=kind,
+        value=value,
+        days=[span.days for span in wanted],
+        firsts=[span.first for span in wanted],
+        whole=list(wanted.values()),
+    )
+    for of, days, first, counts, *roles in rows:
+        stored = Stored(counts, dict(zip(ROLES, roles, strict=True)))
+        found.setdefault(of, {})[Span(days, first)] = stored
+    return found
+
+
+def stored_users(
+    project: Project, *, days: int, first: date, last: date
+) -> Iterator[tuple[date, People]]:
+    """Who used it in each span of that length that begins from `first` to `last`."""
+    for day, users in _rows(_USED, project=project.id, days=days, first=first, last=last):
+        yield day, Placed.people_from_bytes(users)
+
+
+def stored_register(project: Project) -> Known:
+    for columns, first_use, onboardings, teams, cohorts in _rows(_REGISTER, project=project.id):
+        names = {"teams": teams, "cohorts": cohorts, "onboardings": onboardings}
+        return known(columns, first_use, {kind: ["", *of] for kind, of in names.items()})
+    return known(b"", b"", {key: [""] for key in ("teams", "cohorts", "onboardings")})
+
+
+def _rows(statement: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, parameters, binary=True)
+        yield from cursor
