@@ -21,11 +21,10 @@ from feedback.audit.operations import record
 from feedback.capture.operations import record_answers, record_feedback, tell_of_growth
 from feedback.directory.keys import issue_key
 from feedback.directory.operations import (
-    PersonEntry,
     create_project,
     set_password,
-    sync_people,
 )
+from feedback.directory.people import Registration, register_people
 from feedback.directory.queries import project_by_slug
 from feedback.errors import ConflictError, RefusedError
 from feedback.models import ApiKey, AuditEvent, Project
@@ -136,16 +135,17 @@ def _leave_event(project: Project, verb: str, now: datetime, data: dict[str, obj
 
 def _register(project: Project, story: Story, now: datetime) -> None:
     """Everybody who has an account, whether they ever used it or not."""
-    entries = [
-        PersonEntry(
+    people = [
+        Registration(
             external_id=person.id,
             team=person.team,
             cohort=person.cohort,
+            onboarding=person.onboarding,
             registered_at=story.calendar.instant(person.registered),
         )
         for person in story.people
     ]
-    sync_people(project=project, entries=entries, now=now)
+    register_people(project=project, people=people, actor=ACTOR, now=now)
 
 
 def _batches(turns: Iterator[Turn]) -> Iterator[list[Turn]]:

@@ -30,6 +30,7 @@ class Cohort:
     held: float
     fading: float
     late: float
+    onboarding: str
 
     def lifetime(self, quantile: float) -> float:
         """How many weeks the colleague at that quantile uses it: 0 for never, inf to the end."""
@@ -43,11 +44,14 @@ class Cohort:
 
 _EVERYBODY = {"Operations": 50, "Sales": 45, "Support": 42, "Finance": 26, "HR": 21, "Legal": 16}
 
+_PICKED = {"HR": 4, "Finance": 4, "Support": 2, "Sales": 2}
+_GUIDE = "self-serve guide"
+
 COHORTS = (
-    Cohort("Pilot", 0, 12, {"HR": 4, "Finance": 4, "Support": 2, "Sales": 2}, 1.0, 0.55, 9, 7, 0.1),
-    Cohort("Rollout 1: briefed", 8, 60, _EVERYBODY, 0.93, 0.30, 2, 8, 0.5),
-    Cohort("Rollout 2: self-serve guide", 10, 70, _EVERYBODY, 0.80, 0.15, 1, 6, 1.2),
-    Cohort("Rollout 3: nothing", 12, 70, _EVERYBODY, 0.62, 0.08, 0.5, 4.5, 2.5),
+    Cohort("Pilot", 0, 12, _PICKED, 1.0, 0.55, 9, 7, 0.1, "briefing"),
+    Cohort("Rollout 1: briefed", 8, 60, _EVERYBODY, 0.93, 0.30, 2, 8, 0.5, "briefing"),
+    Cohort("Rollout 2: self-serve guide", 10, 70, _EVERYBODY, 0.80, 0.15, 1, 6, 1.2, _GUIDE),
+    Cohort("Rollout 3: nothing", 12, 70, _EVERYBODY, 0.62, 0.08, 0.5, 4.5, 2.5, "none"),
 )
 
 
@@ -58,6 +62,7 @@ class Colleague:
     id: str
     team: str
     cohort: str
+    onboarding: str
     registered: float
     begins: float
     leaves: float
@@ -97,6 +102,7 @@ def _join(cohort: Cohort, random: Random) -> Iterator[Colleague]:
             id=f"u{cohort.week:02}{number:03}",
             team=teams[number],
             cohort=cohort.name,
+            onboarding=cohort.onboarding,
             registered=cohort.week - random.uniform(0.2, 1),
             begins=min(begins, WEEKS - 6) if life else inf,
             leaves=max(cohort.week + life, begins + 0.5) if life else inf,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from feedback.errors import NotFoundError
+from reporting.adoption.page import page as adoption
 from reporting.answers.page import page as answers
 from reporting.compare.page import page as compare
 from reporting.fixes.page import page as fixes
@@ -33,6 +34,7 @@ class Report:
 
 REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview),
+    "adoption": Report("Adoption", adoption),
     "compare": Report("Compare", compare),
     "trust": Report("Trust", trust),
     "fixes": Report("Fixes", fixes, filters=("dates",)),

@@ -1,6 +1,6 @@
 """Every figure's definition, by name, and which of them are read off tallies. Pure."""
 
-from reporting.adoption import metrics as adoption
+from reporting.adoption import definitions as adoption
 from reporting.fixes import metrics as fixes
 from reporting.metrics.definition import Definition, Metric
 from reporting.quality import metrics as quality
@@ -9,7 +9,7 @@ from reporting.trust import metrics as trust
 DEFINITIONS: dict[str, Definition] = {
     definition.name: definition
     for definition in (
-        *adoption.METRICS,
+        *adoption.DEFINITIONS,
         *quality.METRICS,
         *fixes.DEFINITIONS,
         *trust.DEFINITIONS,

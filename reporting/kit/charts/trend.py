@@ -34,21 +34,21 @@ def weekly_share(
             "transform": FULL,
             "mark": {"type": "area", "style": ["band", hue]},
             "encoding": {
-                "x": _x(domain),
-                "y": {**_share(top), "field": "low"},
+                "x": week_axis(domain),
+                "y": {**share_axis(top), "field": "low"},
                 "y2": {"field": "high"},
             },
         },
         {
             "transform": FULL,
             "mark": {"type": "line", "style": ["trend", hue]},
-            "encoding": {"x": _x(domain), "y": _share(top)},
+            "encoding": {"x": week_axis(domain), "y": share_axis(top)},
         },
         {
             "mark": {"type": "point", "style": ["week", hue, f"{hue}-line"]},
             "encoding": {
-                "x": _x(domain),
-                "y": _share(top),
+                "x": week_axis(domain),
+                "y": share_axis(top),
                 "href": {"field": "href"},
                 "fillOpacity": {"condition": {"test": "datum.full", "value": 1}, "value": 0},
                 "tooltip": [
@@ -68,7 +68,8 @@ def weekly_share(
     }
 
 
-def _x(domain: tuple[date, date]) -> Spec:
+def week_axis(domain: tuple[date, date]) -> Spec:
+    """Weeks across, by the day on which they begin."""
     first, last = domain
     months = (last - first).days > 120
     return {
@@ -84,7 +85,8 @@ def _x(domain: tuple[date, date]) -> Spec:
     }
 
 
-def _share(top: float) -> Spec:
+def share_axis(top: float = 1.0) -> Spec:
+    """A share upwards, from 0 to `top`."""
     return {
         "field": "value",
         "type": "quantitative",
@@ -97,7 +99,7 @@ def _share(top: float) -> Spec:
 def _release_rules(releases: Sequence[Row], domain: tuple[date, date]) -> list[Spec]:
     if not releases:
         return []
-    at: Spec = {"x": {**_x(domain), "field": "day"}}
+    at: Spec = {"x": {**week_axis(domain), "field": "day"}}
     return [
         {
             "data": {"values": list(releases)},

@@ -1,0 +1,1 @@
+"""What stands on the page of adoption, block by block. Pure."""

@@ -1,0 +1,100 @@
+"""Parts of a whole by week, one upon the other, each named where it ends."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from reporting.kit.charts.trend import SCHEMA, Row, Spec, week_axis
+
+# Below this share a name has no room in its band.
+ROOM = 0.06
+
+
+def stacked_shares(
+    rows: Sequence[Row],
+    *,
+    title: str,
+    parts: Mapping[str, tuple[str, str, float]],
+    domain: tuple[date, date],
+    height: int,
+    pointed: bool,
+) -> Spec:
+    """Parts that add up to 1, the first of `parts` at the bottom: key -> name, hue, opacity.
+
+    A row has `week` (ISO date), each key with the share of that part and those below it (empty
+    where nothing is told), `told` (the shares in words) and `href`. `pointed`: with a mark for each
+    week, to point at and to follow.
+    """
+    keys = list(parts)
+    layers: list[Spec] = []
+    for at, key in enumerate(keys):
+        _, hue, opacity = parts[key]
+        layers.append(
+            {
+                "mark": {"type": "area", "style": hue, "fillOpacity": opacity},
+                "encoding": {
+                    "x": week_axis(domain),
+                    "y": {**_SHARE, "field": key},
+                    "y2": {"field": keys[at - 1]} if at else {"datum": 0},
+                },
+            }
+        )
+    return {
+        "$schema": SCHEMA,
+        "description": title,
+        "width": "container",
+        "height": height,
+        "data": {"values": list(rows)},
+        "layer": [
+            *layers,
+            *([_points(keys[-2], domain)] if pointed else []),
+            *_names(rows, parts, domain),
+        ],
+    }
+
+
+_SHARE: Spec = {
+    "type": "quantitative",
+    "scale": {"domain": [0, 1]},
+    "axis": {"format": "%", "tickCount": 4},
+    "title": None,
+}
+
+
+def _points(key: str, domain: tuple[date, date]) -> Spec:
+    return {
+        "mark": {"type": "point", "style": ["week", "quiet", "quiet-line"]},
+        "encoding": {
+            "x": week_axis(domain),
+            "y": {**_SHARE, "field": key},
+            "href": {"field": "href"},
+            "tooltip": [
+                {"field": "week", "type": "temporal", "title": "Week from"},
+                {"field": "told", "type": "nominal", "title": "Shares"},
+            ],
+        },
+    }
+
+
+def _names(
+    rows: Sequence[Row], parts: Mapping[str, tuple[str, str, float]], domain: tuple[date, date]
+) -> list[Spec]:
+    """The names of the parts at the last week that is told, where there is room for them."""
+    last = next((row for row in reversed(rows) if row[next(iter(parts))] is not None), None)
+    if last is None:
+        return []
+    named, below = [], 0.0
+    for key, (name, _, _) in parts.items():
+        if last[key] - below >= ROOM:
+            named.append({"week": last["week"], "at": (last[key] + below) / 2, "name": name})
+        below = last[key]
+    return [
+        {
+            "data": {"values": named},
+            "mark": {"type": "text", "style": "words", "align": "right", "dx": -6},
+            "encoding": {
+                "x": week_axis(domain),
+                "y": {**_SHARE, "field": "at"},
+                "text": {"field": "name"},
+            },
+        }
+    ]
