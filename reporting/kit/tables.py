@@ -1,14 +1,13 @@
 """What the report, the API and the CSV show: tables of figures, scoped by project."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from feedback.models import Cohort, Project, Release, Team
 from reporting.kit.questions import Question
 from reporting.kit.slices import Groups, Tables
 from reporting.metrics.figures import Table
-from reporting.rollups.queries import GroupSlugs, tallies
-from reporting.rollups.tally import Cell, Tally, Window
+from reporting.rollups.queries import tallies
+from reporting.rollups.tally import Window
 
 
 def groups_of(project: Project) -> Groups:
@@ -30,7 +29,7 @@ def table_for(*, project: Project, question: Question, today: date) -> Table:
     window = question.window_by(today)
     weeks = list(window.weeks()) if question.by == "week" else []
     found = tallies(project=project, windows=[window, *weeks])
-    return _table(window, [None, *weeks], found)
+    return Table(window, found[0], dict(zip(weeks, found[1:], strict=True)))
 
 
 def tables_for(*, project: Project, question: Question, whole: Window, today: date) -> Tables:
@@ -39,18 +38,7 @@ def tables_for(*, project: Project, question: Question, whole: Window, today: da
     weeks = list(whole.weeks())
     now, before, *found = tallies(project=project, windows=[key, key.before(), whole, *weeks])
     return Tables(
-        key=_table(key, [None], [now]),
-        before=_table(key.before(), [None], [before]),
-        weeks=_table(whole, [None, *weeks], found),
+        key=Table(key, now),
+        before=Table(key.before(), before),
+        weeks=Table(whole, found[0], dict(zip(weeks, found[1:], strict=True))),
     )
-
-
-def _table(
-    window: Window, weeks: Sequence[Window | None], found: Sequence[dict[GroupSlugs, Tally]]
-) -> Table:
-    cells = {
-        Cell(week.first if week else None, *groups): tally
-        for week, tallied in zip(weeks, found, strict=True)
-        for groups, tally in tallied.items()
-    }
-    return Table(window, cells)

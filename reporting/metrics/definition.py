@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reporting.rollups.tally import Tally
 
+# Plain arithmetic on the tally's numbers: it is done for all cells of a table at once.
 Count = Callable[[Tally], int]
 
 # A share of fewer events than this says nothing that its interval would not take back.

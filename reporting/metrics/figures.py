@@ -1,14 +1,22 @@
 """Figures: metrics read off a table of tallies, or the reason why they are not told. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
 
 from reporting.metrics.definition import Count, Metric
-from reporting.metrics.minimum import hidden_places
+from reporting.metrics.minimum import Mask, hidden_cells
+from reporting.rollups.placed import Counts
+from reporting.rollups.tallied import Tallied
 from reporting.rollups.tally import Cell, Tally, Window
 from triage.statistics import newcombe, wilson
+
+_NO_WEEKS: Mapping[Window, Tallied] = MappingProxyType({})
 
 
 class Status(StrEnum):
@@ -48,29 +56,60 @@ class Change:
         return low > 0 or high < 0
 
 
-@dataclass(frozen=True)
 class Table:
     """All tallies of a window, by week, team and cohort, from which each figure is read.
 
     What is hidden is decided for the table as a whole, so that no slice of it, asked for
-    alone, tells what the others hide.
+    alone, tells what the others hide. Each count of a metric is worked out once, for all cells.
     """
 
-    window: Window
-    cells: Mapping[Cell, Tally]
-    _hidden: dict[Count, set[Cell]] = field(default_factory=dict, init=False, repr=False)
+    def __init__(
+        self, window: Window, tallied: Tallied, by_week: Mapping[Window, Tallied] = _NO_WEEKS
+    ) -> None:
+        """The whole window's, and those of each of its weeks; all of the same groups."""
+        self.window = window
+        self._places: tuple[Mapping[Any, int], ...] = (
+            {week.first: at for at, week in enumerate(by_week)} | {None: -1},
+            {slug: at for at, slug in enumerate(tallied.teams)} | {None: -1},
+            {slug: at for at, slug in enumerate(tallied.cohorts)} | {None: -1},
+        )
+        # [field, week, team, cohort], and last in each of these all of them.
+        self._fields = np.stack([of.counts for of in (*by_week.values(), tallied)], axis=1)
+        self._counted: dict[Count, Counts] = {}
+        self._hidden: dict[Count, Mask] = {}
 
     def figure(self, metric: Metric, cell: Cell) -> Figure:
         """The metric in that cell; a cell that isn't in the table is one where nothing was."""
-        tally = self.cells.get(cell, Tally())
-        if cell in self._hidden_for(metric.people):
+        place = self._place(cell)
+        if place is None:
+            return _figure(metric, 0, 0, 0)
+        if self.hides(metric.people, cell):
             return Figure(Status.HIDDEN)
-        return _figure(metric, tally)
+        counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
+        return _figure(metric, *(int(self._all(count)[place]) for count in counts))
 
-    def _hidden_for(self, people: Count) -> set[Cell]:
+    def hides(self, people: Count, cell: Cell) -> bool:
+        """Whether what those people are behind may not be shown in the cell."""
         if people not in self._hidden:
-            self._hidden[people] = hidden_places({c: people(t) for c, t in self.cells.items()})
-        return self._hidden[people]
+            self._hidden[people] = hidden_cells(self._all(people))
+        place = self._place(cell)
+        return place is not None and bool(self._hidden[people][place])
+
+    def tally(self, cell: Cell) -> Tally:
+        """Everything counted in the cell, whoever is behind it: not to be shown."""
+        place = self._place(cell)
+        return Tally() if place is None else Tally(*self._fields[:, *place].tolist())
+
+    def _place(self, cell: Cell) -> tuple[int, int, int] | None:
+        week, team, cohort = (at.get(key) for at, key in zip(self._places, cell, strict=True))
+        return None if week is None or team is None or cohort is None else (week, team, cohort)
+
+    def _all(self, count: Count) -> Counts:
+        """The count in every cell: its arithmetic is the same for one number and for many."""
+        if count not in self._counted:
+            every: Any = Tally(*self._fields)
+            self._counted[count] = np.broadcast_to(count(every), self._fields.shape[1:])
+        return self._counted[count]
 
     @cached_property
     def weeks(self) -> list[Window]:
@@ -79,18 +118,22 @@ class Table:
     @cached_property
     def teams(self) -> list[str]:
         """The slugs of the teams in which anything is, "" for without."""
-        return sorted({cell.team for cell in self.cells if cell.team is not None})
+        return self._filled(1)
 
     @cached_property
     def cohorts(self) -> list[str]:
-        return sorted({cell.cohort for cell in self.cells if cell.cohort is not None})
+        return self._filled(2)
+
+    def _filled(self, axis: int) -> list[str]:
+        others = tuple(other for other in range(4) if other != axis + 1)
+        filled: Mask = np.any(self._fields, axis=others)
+        named = self._places[axis].items()
+        return sorted(slug for slug, at in named if isinstance(slug, str) and filled[at])
 
 
-def _figure(metric: Metric, tally: Tally) -> Figure:
-    part, people = metric.numerator(tally), metric.people(tally)
+def _figure(metric: Metric, part: int, whole: int, people: int) -> Figure:
     if metric.denominator is None:
         return Figure(Status.OK, numerator=part, value=float(part), people=people)
-    whole = metric.denominator(tally)
     if metric.unmeasured and not whole:
         return Figure(Status.NOT_MEASURED)
     if whole < metric.enough:

@@ -6,48 +6,68 @@ which is the parts along one axis with their total, either none is hidden or at 
 Known limit: windows that overlap by all but a day can still be taken from one another.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 MINIMUM = 5
 
 Place = TypeVar("Place", bound=tuple[object, ...])
+Mask = npt.NDArray[np.bool_]
+
+
+def hidden_cells(people: npt.NDArray[Any], *, minimum: int = MINIMUM) -> Mask:
+    """The cells to hide, given how many people are behind each; last along each axis is its total.
+
+    A cell with nobody has nothing to hide. Where one is hidden alone in its line, the one with
+    the next fewest people is hidden with it, until no line has one alone.
+    """
+    hidden = (people > 0) & (people < minimum)
+    if not hidden.any():
+        return hidden
+    ranks = _ranks(people)
+    while True:
+        more = np.zeros_like(hidden)
+        for axis in range(people.ndim):
+            more |= _companions(hidden, (people > 0) & ~hidden, ranks, axis)
+        if not more.any():
+            return hidden
+        hidden |= more
 
 
 def hidden_places(people: Mapping[Place, int], *, minimum: int = MINIMUM) -> set[Place]:
-    """The places to hide, given how many people are behind each; an axis' total is None.
-
-    A place with nobody has nothing to hide. Where one is hidden alone in its line, the one with
-    the next fewest people is hidden with it, until no line has one alone.
-    """
-    peopled = {place: number for place, number in people.items() if number > 0}
-    hidden = {place for place, number in peopled.items() if number < minimum}
-    lines = list(_lines(peopled))
-    while more := _companions(lines, hidden, peopled):
-        hidden |= more
-    return hidden
-
-
-def _lines(places: Iterable[Place]) -> Iterable[set[Place]]:
-    """Every set of places that differ along one axis only."""
-    lines: defaultdict[tuple[object, ...], set[Place]] = defaultdict(set)
-    for place in places:
-        for axis in range(len(place)):
-            lines[axis, *place[:axis], *place[axis + 1 :]].add(place)
-    return lines.values()
+    """The same for places named by tuples, an axis' total by None."""
+    keys = [sorted({*axis} - {None}, key=repr) for axis in zip(*people, strict=True)]
+    cells = np.zeros([len(axis) + 1 for axis in keys], np.int64)
+    at = {
+        place: tuple(
+            -1 if key is None else axis.index(key) for key, axis in zip(place, keys, strict=True)
+        )
+        for place in people
+    }
+    for place, number in people.items():
+        cells[at[place]] = number
+    hidden = hidden_cells(cells, minimum=minimum)
+    return {place for place in people if hidden[at[place]]}
 
 
-def _companions(
-    lines: Iterable[set[Place]], hidden: set[Place], people: Mapping[Place, int]
-) -> set[Place]:
-    more: set[Place] = set()
-    for line in lines:
-        if len(line & hidden) == 1 and (shown := line - hidden):
-            more.add(min(shown, key=lambda place: (people[place], _order(place))))
-    return more
+def _ranks(people: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """The order in which cells are hidden with others: fewest people first, totals last."""
+    totals = np.zeros(people.shape, np.int64)
+    for axis in range(people.ndim):
+        np.moveaxis(totals, axis, 0)[-1] += 1
+    order = np.lexsort((totals.ravel(), people.ravel()))
+    ranks = np.empty(order.size, np.int64)
+    ranks[order] = np.arange(order.size)
+    return ranks.reshape(people.shape)
 
 
-def _order(place: tuple[object, ...]) -> tuple[int, str]:
-    """Totals last, then by name, so that the choice is always the same."""
-    return sum(key is None for key in place), repr(place)
+def _companions(hidden: Mask, shown: Mask, ranks: npt.NDArray[np.int64], axis: int) -> Mask:
+    """In each line along the axis with one hidden alone, the first that is shown."""
+    alone = (hidden.sum(axis, keepdims=True) == 1) & shown.any(axis, keepdims=True)
+    first = np.where(shown, ranks, ranks.size).argmin(axis, keepdims=True)
+    companions = np.zeros_like(hidden)
+    np.put_along_axis(companions, first, alone, axis)
+    return companions

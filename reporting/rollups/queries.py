@@ -1,7 +1,7 @@
 """Every read of what is folded: tallies for any windows at once, by team and cohort."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,19 +12,17 @@ from feedback.models import Project
 from reporting.models import FoldState, SpanCount
 from reporting.rollups.counted import COLUMNS, COUNTED, ROLES, add_counts
 from reporting.rollups.people import People
-from reporting.rollups.placed import Counts, Placed
+from reporting.rollups.placed import Placed
 from reporting.rollups.register import Known
 from reporting.rollups.spans import Span, spans_of
 from reporting.rollups.stored import Stored, stored_register, stored_spans, stored_users
-from reporting.rollups.tally import Tally, Window
-
-GroupSlugs = tuple[str | None, str | None]
-_FIELDS = [field.name for field in fields(Tally)]
+from reporting.rollups.tallied import FIELDS, Tallied
+from reporting.rollups.tally import Window
 
 
 def tallies(
     *, project: Project, windows: Sequence[Window], kind: str = "", value: str = ""
-) -> list[dict[GroupSlugs, Tally]]:
+) -> list[Tallied]:
     """For each window what was counted in it, by (team, cohort): slugs, "" without, None for all.
 
     A `kind` of facet ("release", "model", "language") and its `value` leave what was of that.
@@ -35,15 +33,14 @@ def tallies(
     found = stored_spans(project, wanted, kind=kind, value=value).get(value, {})
     known = stored_register(project)
     return [
-        _named(known, _tallied(known, window, [found[span] for span in spans if span in found]))
+        _tallied(known, window, [found[span] for span in spans if span in found])
         for window, spans in zip(windows, made_of, strict=True)
     ]
 
 
-def _tallied(known: Known, window: Window, spans: Sequence[Stored]) -> Counts:
-    """[field of a tally, team, cohort], and last in both all of them."""
+def _tallied(known: Known, window: Window, spans: Sequence[Stored]) -> Tallied:
     teams, cohorts = len(known.teams), len(known.cohorts)
-    cells = np.zeros((len(_FIELDS), teams + 1, cohorts + 1), np.int64)
+    cells = np.zeros((len(FIELDS), teams + 1, cohorts + 1), np.int64)
     for span in spans:
         add_counts(span.counts, cells[: len(COLUMNS)])
     users = Placed()
@@ -51,21 +48,13 @@ def _tallied(known: Known, window: Window, spans: Sequence[Stored]) -> Counts:
         placed = Placed.union([span.placed(role) for span in spans])
         cells[column] = placed.counts(teams, cohorts)
         users = placed if role == "users" else users
-    cells[_FIELDS.index("users")] += cells[_FIELDS.index("anonymous")]
+    cells[FIELDS.index("users")] += cells[FIELDS.index("anonymous")]
     there = known.registered_mask(window.last)
     used = users.people.mask(known.size)
     never = (known.first_use == 0) | (known.first_use > window.last.toordinal())
     for column, of in enumerate((there, there & used, there & never), start=len(COLUMNS)):
         cells[column] = known.counts(of)
-    return cells
-
-
-def _named(known: Known, cells: Counts) -> dict[GroupSlugs, Tally]:
-    teams, cohorts = [*known.teams, None], [*known.cohorts, None]
-    return {
-        (teams[team], cohorts[cohort]): Tally(*cells[:, team, cohort].tolist())
-        for team, cohort in np.argwhere(cells.any(axis=0)).tolist()
-    }
+    return Tallied(known.teams, known.cohorts, cells)
 
 
 def used_by_day(*, project: Project, window: Window) -> dict[date, People]:

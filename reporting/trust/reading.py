@@ -7,8 +7,7 @@ from functools import cached_property
 from reporting.kit.asking import Asked
 from reporting.kit.slices import Tables, narrowed, slugs_of
 from reporting.kit.tables import tables_for
-from reporting.metrics.minimum import hidden_places
-from reporting.rollups.tally import Tally
+from reporting.rollups.tally import Cell, Tally
 from reporting.trust import queries
 from reporting.trust.bins import Bin, empty, merged
 from reporting.trust.definitions import ENOUGH_JUDGED
@@ -77,13 +76,8 @@ class Reading:
         chosen = self.asked.parameters.get("tolerable", "")
         return chosen if chosen in TOLERABLE else next(iter(TOLERABLE))
 
-    def _confidence(self, bins: Sequence[Bin], cell: tuple[object, ...]) -> Confidence:
-        return Confidence(bins, cell in self._hidden)
-
-    @cached_property
-    def _hidden(self) -> set[tuple[object, ...]]:
-        cells = self.tables.key.cells
-        return set(hidden_places({c: self.judges.people(tally) for c, tally in cells.items()}))
+    def _confidence(self, bins: Sequence[Bin], cell: Cell) -> Confidence:
+        return Confidence(bins, self.tables.key.hides(self.judges.people, cell))
 
 
 def read(asked: Asked) -> Reading:

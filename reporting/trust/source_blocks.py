@@ -11,7 +11,7 @@ from reporting.kit.tables import releases_in
 from reporting.kit.told import Entry, Plain, Told
 from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.figures import Figure, Status
-from reporting.rollups.tally import Cell, Tally
+from reporting.rollups.tally import Cell
 from reporting.trust import queries
 from reporting.trust.definitions import COMPLAINED_CITING, MORE_COMPLAINED
 from reporting.trust.figures import share
@@ -59,7 +59,7 @@ def _highest(reading: Reading) -> float:
 
 def harms(reading: Reading) -> list[Harm]:
     asked = reading.asked
-    whole = reading.tables.key.cells.get(Cell(), Tally())
+    whole = reading.tables.key.tally(Cell())
     return ranked(
         queries.cited_sources(project=asked.project, window=asked.window),
         citing=whole.cited,
