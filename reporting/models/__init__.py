@@ -4,12 +4,12 @@ from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.register import PersonNumber, Register
 from reporting.models.rollups import FoldState, SpanCount, Stale
-from reporting.models.trust import ConfidenceDay, PastSource, SourceDay
+from reporting.models.trust import ConfidenceSpan, PastSource, SourceSpan
 
 __all__ = [
     "Audit",
     "AuditItem",
-    "ConfidenceDay",
+    "ConfidenceSpan",
     "FoldState",
     "IssueProgress",
     "LoopState",
@@ -18,7 +18,7 @@ __all__ = [
     "ReceiptDay",
     "Register",
     "Said",
-    "SourceDay",
+    "SourceSpan",
     "SpanCount",
     "Stale",
 ]

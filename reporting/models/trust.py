@@ -1,4 +1,4 @@
-"""Daily sums of how far answers can be trusted: confidence, sources, abstentions."""
+"""Sums of how far answers can be trusted: stated confidence, and sources."""
 
 from django.db import models
 
@@ -6,18 +6,20 @@ from feedback.models import Cohort, Project, Source, Team
 from feedback.models.base import ProjectQuerySet
 
 
-class ConfidenceDay(models.Model):
-    """The answers of one day (UTC), team and cohort whose stated confidence lies in one bin.
+class ConfidenceSpan(models.Model):
+    """The answers of one span, team and cohort whose stated confidence lies in one bin.
 
-    Bin n of 20 holds confidences from n/20 up to but not including (n+1)/20; the last one holds 1
-    too. An abstention is in none: its confidence is not that of an answer. Confidence is summed
-    in millionths and its square in millionths of millionths, so that any order of adding gives
-    the very same. `judged` are those that anybody gave a thumb or complained of, `right` those of
-    them that nobody complained of; sums are of the judged.
+    Spans are those of `reporting.rollups.spans`, in days of UTC; the longer ones are what the
+    shorter add up to. Bin n of 20 holds confidences from n/20 up to but not including (n+1)/20;
+    the last one holds 1 too. An abstention is in none: its confidence is not that of an answer.
+    Confidence is summed in millionths and its square in millionths of millionths, so that any
+    order of adding gives the very same. `judged` are those that anybody gave a thumb or complained
+    of, `right` those of them that nobody complained of; sums are of the judged.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    first = models.DateField()
     team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
     cohort = models.ForeignKey(Cohort, null=True, on_delete=models.CASCADE, related_name="+")
     bin = models.PositiveSmallIntegerField()
@@ -27,39 +29,42 @@ class ConfidenceDay(models.Model):
     stated = models.PositiveBigIntegerField()
     stated_right = models.PositiveBigIntegerField(help_text="Of those that were right")
     stated_squared = models.PositiveBigIntegerField()
-    objects = ProjectQuerySet["ConfidenceDay"].as_manager()
+    objects = ProjectQuerySet["ConfidenceSpan"].as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "day", "team", "cohort", "bin"],
-                name="confidence_day_once",
+                fields=["project", "days", "first", "team", "cohort", "bin"],
+                name="confidence_span_once",
                 nulls_distinct=False,
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} from {self.bin / 20:.2f}"
+        return f"{self.days} days from {self.first}, from {self.bin / 20:.2f}"
 
 
-class SourceDay(models.Model):
-    """The answers of one day (UTC) that cite a source, abstentions left out."""
+class SourceSpan(models.Model):
+    """The answers of one span that cite a source, abstentions left out."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    first = models.DateField()
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
     answers = models.PositiveIntegerField()
     complained = models.PositiveIntegerField(help_text="With any complaint")
     unverified = models.PositiveIntegerField(help_text="Somebody couldn't verify it")
-    objects = ProjectQuerySet["SourceDay"].as_manager()
+    objects = ProjectQuerySet["SourceSpan"].as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["project", "day", "source"], name="source_day_once"),
+            models.UniqueConstraint(
+                fields=["project", "days", "first", "source"], name="source_span_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_id} on {self.day}"
+        return f"{self.source_id}, {self.days} days from {self.first}"
 
 
 class PastSource(models.Model):

@@ -9,18 +9,16 @@ from uuid import UUID
 import numpy as np
 from django.db import connection
 
-from feedback.directory.reasons import COULDNT_VERIFY, SHOULD_ABSTAIN
 from feedback.models import Cohort, Project, Team
 from feedback.models.bulk import copy_rows
 from reporting.models import FoldState, Register, SpanCount
-from reporting.rollups import statements, trust_statements
+from reporting.rollups import statements
 from reporting.rollups.counted import ROLES, Counted, Events
 from reporting.rollups.spans import LENGTHS, Span
+from reporting.rollups.trusting import REASONS, fold_trust
 
 Facet = tuple[str, str]  # kind and value; both "" for all
 Facets = dict[Facet, Counted]
-
-_REASONS = {"couldnt_verify": COULDNT_VERIFY, "should_abstain": SHOULD_ABSTAIN}
 
 
 @dataclass(frozen=True)
@@ -52,14 +50,7 @@ class Folder:
                 for edition in self.editions:
                     self._write(edition, span, self._added_up(edition, span))
 
-        self._fold_trust(sorted(days))
-
-    def _fold_trust(self, days: list[date]) -> None:
-        """Bins of confidence and sums of sources, which have no editions."""
-        parameters: dict[str, Any] = {"project": self.project_id, "days": days, **_REASONS}
-        with connection.cursor() as cursor:
-            for statement in (*trust_statements.CLEAR, *trust_statements.FOLD):
-                cursor.execute(statement, parameters)
+        fold_trust(self.project_id, days)
 
     def _happened(self, day: date) -> Facets:
         start = datetime.combine(day, time(), UTC)
@@ -69,7 +60,7 @@ class Folder:
             "over": start + timedelta(1),
             "teams": self.teams,
             "cohorts": self.cohorts,
-            **_REASONS,
+            **REASONS,
         }
         number(self.state, statements.NUMBER_VISITORS, parameters)
         with connection.cursor() as cursor:

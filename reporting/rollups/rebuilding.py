@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from feedback.models import Project
 from reporting.models import FoldState, SpanCount
-from reporting.rollups import arrivals, statements, trust_statements
+from reporting.rollups import arrivals, statements
 from reporting.rollups.asking import days_by, locked, one_by
 from reporting.rollups.folding import Folder, number, with_groups
 from reporting.rollups.registering import note_first_use, register_people
 from reporting.rollups.spans import Span
+from reporting.rollups.trusting import clear_rest
 
 # So many days are one transaction: what a killed rebuild loses.
 DAYS_AT_ONCE = 28
@@ -67,9 +68,7 @@ def _turn_to_it(project: Project, state: FoldState, now: datetime) -> None:
     state.rebuilding_since = state.rebuilt_before = None
     state.checked_at = now
     state.save()
-    with connection.cursor() as cursor:
-        for statement in trust_statements.CLEAR_REST:
-            cursor.execute(statement, {"project": project.id, "edition": state.edition})
+    clear_rest(project.id, state.edition)
     former = SpanCount.objects.of(project).filter(edition__lt=state.edition)
     former._raw_delete(former.db)  # noqa: SLF001 - nothing hangs on them
     register = with_groups(project)

@@ -51,11 +51,11 @@ LEFT JOIN LATERAL (
 """
 
 _FOLD_CONFIDENCE = f"""
-INSERT INTO reporting_confidenceday (
-    project_id, day, team_id, cohort_id, bin, answers, judged, "right",
+INSERT INTO reporting_confidencespan (
+    project_id, days, first, team_id, cohort_id, bin, answers, judged, "right",
     stated, stated_right, stated_squared
 )
-SELECT %(project)s, one.day, item.team_id, item.cohort_id,
+SELECT %(project)s, 1, one.day, item.team_id, item.cohort_id,
        least(floor(item.confidence * 20), 19)::int,
        count(*), count(praised), count(*) FILTER (WHERE praised),
        coalesce(sum(share.stated) FILTER (WHERE praised IS NOT NULL), 0),
@@ -65,12 +65,14 @@ FROM {_ANSWERS}
 CROSS JOIN LATERAL (SELECT round(item.confidence * 1000000)::bigint AS stated) AS share
 {SAID}
 WHERE item.confidence IS NOT NULL AND NOT item.abstained
-GROUP BY 2, 3, 4, 5
+GROUP BY 3, 4, 5, 6
 """
 
 _FOLD_SOURCES = f"""
-INSERT INTO reporting_sourceday (project_id, day, source_id, answers, complained, unverified)
-SELECT %(project)s, one.day, used.source_id,
+INSERT INTO reporting_sourcespan (
+    project_id, days, first, source_id, answers, complained, unverified
+)
+SELECT %(project)s, 1, one.day, used.source_id,
        count(*), count(*) FILTER (WHERE complained), count(*) FILTER (WHERE unverified)
 FROM {_ANSWERS}
 CROSS JOIN LATERAL (
@@ -78,26 +80,59 @@ CROSS JOIN LATERAL (
 ) AS used
 {SAID}
 WHERE NOT item.abstained
-GROUP BY 2, 3
+GROUP BY 3, 4
 """
 
 FOLD = (_FOLD_CONFIDENCE, _FOLD_SOURCES)
 
-_TABLES = ("reporting_confidenceday", "reporting_sourceday")
+# Of each table, what its rows are of and what they sum up.
+_TABLES = (
+    (
+        "reporting_confidencespan",
+        "team_id, cohort_id, bin",
+        ("answers", "judged", '"right"', "stated", "stated_right", "stated_squared"),
+    ),
+    ("reporting_sourcespan", "source_id", ("answers", "complained", "unverified")),
+)
 
 CLEAR = tuple(
-    f"DELETE FROM {table} WHERE project_id = %(project)s AND day = ANY (%(days)s)"
-    for table in _TABLES
+    f"""
+    DELETE FROM {table}
+    WHERE project_id = %(project)s AND days = 1 AND first = ANY (%(days)s)
+    """
+    for table, _, _ in _TABLES
+)
+
+# The spans of `length` days from the `firsts` on, each from those of `shorter` days in it.
+ADD_UP = tuple(
+    statement
+    for table, of, sums in _TABLES
+    for statement in (
+        f"""
+        DELETE FROM {table}
+        WHERE project_id = %(project)s AND days = %(length)s AND first = ANY (%(firsts)s)
+        """,
+        f"""
+        INSERT INTO {table} (project_id, days, first, {of}, {", ".join(sums)})
+        SELECT %(project)s, %(length)s, one.first, {of},
+               {", ".join(f"sum({name})" for name in sums)}
+        FROM unnest(%(firsts)s::date[]) AS one (first)
+        JOIN {table} AS part ON part.project_id = %(project)s AND part.days = %(shorter)s
+         AND part.first >= one.first AND part.first < one.first + %(length)s
+        GROUP BY one.first, {of}
+        """,
+    )
 )
 
 # After a rebuild: days of which it found nothing.
-CLEAR_REST = tuple(
+TAKE_REST = tuple(
     f"""
-    DELETE FROM {table} AS kept WHERE project_id = %(project)s AND NOT EXISTS (
+    DELETE FROM {table} AS kept WHERE project_id = %(project)s AND days = 1 AND NOT EXISTS (
         SELECT FROM reporting_spancount AS span
         WHERE span.project_id = kept.project_id AND span.edition = %(edition)s
-          AND span.kind = '' AND span.value = '' AND span.days = 1 AND span.first = kept.day
+          AND span.kind = '' AND span.value = '' AND span.days = 1 AND span.first = kept.first
     )
+    RETURNING first
     """
-    for table in _TABLES
+    for table, _, _ in _TABLES
 )

@@ -16,7 +16,7 @@ WHOLE = 1_000_000
 class Bin:
     """Answers whose stated confidence lies within `low` and `high`, the upper end left out.
 
-    See `reporting.models.ConfidenceDay` for what is summed.
+    See `reporting.models.ConfidenceSpan` for what is summed.
     """
 
     low: float

@@ -1,11 +1,12 @@
 """Which sources make answers worse, so that one complaint of one answer leads nothing. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import hypot
 
-from reporting.trust.estimates import Estimate, lower, upper
+import numpy as np
+
+from reporting.trust.estimates import Estimate, exact_limits
 
 LEVEL = 0.95
 
@@ -58,24 +59,30 @@ def ranked(sources: Iterable[Cited], *, citing: int, complained: int, today: dat
     twenty does any interval miss.
     """
     some = list(sources)
-    doubt = (1 - LEVEL) / 2 / max(len(some), 1)
-    harms = [Harm(one, _more(one, citing, complained, doubt)) for one in some]
+    harms = map(Harm, some, _more(some, citing, complained))
     return sorted(
         harms,
         key=lambda h: (-h.excess, -h.source.days_overdue(today), -h.source.answers, h.source.key),
     )
 
 
-def _more(one: Cited, citing: int, complained: int, doubt: float) -> Estimate | None:
-    """The difference of two shares from the exact limits of each, squared and added (Zou and
-    Donner 2008, Statistics in Medicine 27:1693-1702)."""
-    others = complained - one.complained, citing - one.answers
-    if others[1] < 1:
-        return None
-    share, other = one.complained / one.answers, others[0] / others[1]
-    low, high = (bound(one.complained, one.answers, doubt=doubt) for bound in (lower, upper))
-    least, most = (bound(*others, doubt=doubt) for bound in (lower, upper))
-    gap = share - other
-    return Estimate(
-        gap, gap - hypot(share - low, most - other), gap + hypot(high - share, other - least)
+def _more(some: Sequence[Cited], citing: int, complained: int) -> list[Estimate | None]:
+    """For each the difference of two shares from the exact limits of both, squared and added (Zou
+    and Donner 2008, Statistics in Medicine 27:1693-1702)."""
+    doubt = (1 - LEVEL) / 2 / max(len(some), 1)
+    parts, wholes = (
+        np.array([one.complained for one in some], float),
+        np.array([one.answers for one in some], float),
     )
+    other_parts, other_wholes = complained - parts, np.maximum(citing - wholes, 1)
+    shares, others = parts / wholes, other_parts / other_wholes
+    low, high = exact_limits(parts, wholes, doubt=doubt)
+    least, most = exact_limits(other_parts, other_wholes, doubt=doubt)
+    gaps = shares - others
+    lows = gaps - np.hypot(shares - low, most - others)
+    highs = gaps + np.hypot(high - shares, others - least)
+    limits = zip(gaps.tolist(), lows.tolist(), highs.tolist(), strict=True)
+    return [
+        Estimate(*three) if one.answers < citing else None
+        for one, three in zip(some, limits, strict=True)
+    ]

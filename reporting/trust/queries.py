@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from feedback.models import Feedback, Project, Source
 from reporting.kit.questions import Question
-from reporting.models import AuditItem, ConfidenceDay, SourceDay
+from reporting.models import AuditItem, ConfidenceSpan, SourceSpan
+from reporting.rollups.spans import spans_of
 from reporting.rollups.tally import Window
 from reporting.trust.bins import BINS, WHOLE, Bin, empty
 from reporting.trust.harm import Cited
@@ -24,9 +27,9 @@ Teams = dict[str, list[Bin]]
 
 def confidence(*, project: Project, question: Question, window: Window) -> Teams:
     """By team, "" for without: the bins of the slice, right and wrong by what people said."""
-    days = ConfidenceDay.objects.of(project).filter(day__gte=window.first, day__lte=window.last)
     rows = (
-        days.filter(_slice(question))
+        ConfidenceSpan.objects.of(project)
+        .filter(_within(window), _slice(question))
         .values_list("team__slug", "bin")
         .annotate(*(Sum(name) for name in SUMS))
         .order_by()
@@ -67,10 +70,11 @@ def audited_abstentions(*, project: Project, question: Question, window: Window)
 
 def cited_sources(*, project: Project, window: Window) -> list[Cited]:
     """The sources that answers of the window cite, with what became of those."""
-    days = SourceDay.objects.of(project).filter(day__gte=window.first, day__lte=window.last)
     rows = {
         row["source_id"]: row
-        for row in days.values("source_id")
+        for row in SourceSpan.objects.of(project)
+        .filter(_within(window))
+        .values("source_id")
         .annotate(given=Sum("answers"), blamed=Sum("complained"), doubted=Sum("unverified"))
         .order_by()
     }
@@ -172,6 +176,15 @@ def _audited(project: Project, question: Question, window: Window) -> QuerySet[A
         answer__asked_at__gte=first,
         answer__asked_at__lt=over,
     )
+
+
+def _within(window: Window) -> Q:
+    """The rows of as few spans as make up the window."""
+    made_of: dict[int, list[date]] = {}
+    for span in spans_of(window.first, window.last + timedelta(1)):
+        made_of.setdefault(span.days, []).append(span.first)
+    spans = (Q(days=days, first__in=firsts) for days, firsts in made_of.items())
+    return reduce(or_, spans)
 
 
 def _times(window: Window) -> tuple[datetime, datetime]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporting.trust.bins import Bin, merged
-from reporting.trust.estimates import upper
+from reporting.trust.estimates import exact_limits
 from triage.statistics import wilson
 
 # How likely it may be that a threshold is named whose risk is above what was to be tolerated.
@@ -56,7 +56,8 @@ def threshold_for(tolerable: float, kept: Sequence[Kept]) -> Kept | None:
     are looked at, so that the one picked holds with 95% (Bonferroni; Geifman and El-Yaniv 2017,
     NeurIPS, do so for a search by halves).
     """
-    for one in kept:
-        if upper(one.wrong, one.judged, doubt=DOUBT / len(kept)) <= tolerable:
-            return one
-    return None
+    if not kept:
+        return None
+    wrong, judged = [one.wrong for one in kept], [one.judged for one in kept]
+    _, upper = exact_limits(wrong, judged, doubt=DOUBT / len(kept))
+    return next((one for one, high in zip(kept, upper, strict=True) if high <= tolerable), None)

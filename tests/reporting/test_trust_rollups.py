@@ -1,5 +1,6 @@
 """The daily sums of trust are what the raw rows add up to, however the rows came."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from django.utils import timezone
 
 from feedback.capture.messages import CitationMessage
 from feedback.models import Project
-from reporting.models import PastSource
+from reporting.models import ConfidenceSpan, PastSource, SourceSpan
 from reporting.rollups.operations import fold, rebuild
+from reporting.rollups.spans import LENGTHS, Span
 from tests.builders import NOW, say, send_answer
 from tests.reporting import trusting
 from tests.reporting.history import History
@@ -83,3 +85,26 @@ def test_what_is_first_said_of_a_source_holds_for_all_its_answers(project: Proje
     fold(project=project, now=timezone.now())
     assert _verifiable(project) == 2
     assert not PastSource.objects.exists()
+
+
+def test_longer_spans_are_what_their_days_add_up_to(project: Project) -> None:
+    history = History(project, 14)
+    for _ in range(3):
+        history.go_on(60)
+        fold(project=project, now=history.now)
+    for model, of, names in (
+        (ConfidenceSpan, ("team", "cohort", "bin"), ("answers", "judged", "stated_squared")),
+        (SourceSpan, ("source",), ("answers", "complained", "unverified")),
+    ):
+        rows = list(model.objects.of(project).values("days", "first", *of, *names))
+        for length in LENGTHS:
+            summed: dict[tuple[object, ...], Counter[str]] = {}
+            for row in rows:
+                if row["days"] == 1:
+                    key = (Span.around(row["first"], length).first, *(row[name] for name in of))
+                    summed.setdefault(key, Counter()).update({n: row[n] for n in names})
+            assert summed == {
+                (row["first"], *(row[name] for name in of)): Counter({n: row[n] for n in names})
+                for row in rows
+                if row["days"] == length
+            }

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 
-from feedback.models import Answer, Citation, Feedback, Project
-from reporting.models import ConfidenceDay, SourceDay
+from feedback.models import Answer, Citation, Project
+from reporting.models import ConfidenceSpan, SourceSpan
 from reporting.trust.bins import Bin
 from tests.reporting.folded import TRUSTED, counts
 from tests.reporting.history import Key, key_of
@@ -20,12 +20,12 @@ class Answered:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.key = key_of(answer.asked_at, answer)
-        words = list(Feedback.objects.filter(answer=answer, withdrawn=False))
+        words = [word for word in answer.feedback.all() if not word.withdrawn]
         self.complained = any(word.complains for word in words)
         self.praised = not self.complained and any(word.rating > 0 for word in words)
         self.unverified = any("couldnt_verify" in word.reasons for word in words)
         self.unduly = any("should_not_have_answered" in word.reasons for word in words)
-        self.uses = list(Citation.objects.filter(answer=answer).select_related("source"))
+        self.uses = list(answer.citations.all())
 
     def rests_on(self, holds: Callable[[Citation], bool]) -> bool:
         return bool(self.uses) and all(holds(use) for use in self.uses)
@@ -45,7 +45,7 @@ class Answered:
 
 def all_answered(project: Project) -> list[Answered]:
     rows = Answer.objects.of(project).filter(stub=False).select_related("team", "cohort")
-    return [Answered(row) for row in rows]
+    return [Answered(row) for row in rows.prefetch_related("feedback", "citations__source")]
 
 
 def confidence_from_raw_rows(project: Project) -> dict[Key, list[Bin]]:
@@ -59,8 +59,8 @@ def confidence_from_raw_rows(project: Project) -> dict[Key, list[Bin]]:
 
 def confidence(project: Project) -> dict[Key, list[Bin]]:
     found: dict[Key, list[Bin]] = {}
-    for row in ConfidenceDay.objects.of(project).select_related("team", "cohort"):
-        key = (row.day, row.team.slug if row.team else "", row.cohort.slug if row.cohort else "")
+    for row in ConfidenceSpan.objects.of(project).filter(days=1).select_related("team", "cohort"):
+        key = (row.first, row.team.slug if row.team else "", row.cohort.slug if row.cohort else "")
         bins = found.setdefault(key, binned([]))
         names = ("answers", "judged", "right", "stated", "stated_right", "stated_squared")
         low, high = bins[row.bin].low, bins[row.bin].high
@@ -107,6 +107,6 @@ def sources_from_raw_rows(project: Project) -> Cited:
 
 
 def sources(project: Project) -> Cited:
-    columns = ("day", "source__external_id", "answers", "complained", "unverified")
-    rows = SourceDay.objects.of(project).values_list(*columns)
+    columns = ("first", "source__external_id", "answers", "complained", "unverified")
+    rows = SourceSpan.objects.of(project).filter(days=1).values_list(*columns)
     return {(day, source): tuple(counts) for day, source, *counts in rows}  # type: ignore[misc]
