@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from demo import private_files
+from demo.auditing import audit_story
 from demo.furnishing import ADMIN, furnish
 from demo.story.telling import Story, Turn
 from feedback.audit.operations import record
@@ -81,12 +82,14 @@ def load_demo(*, now: datetime, progress: Progress, scale: float = 1.0) -> SignI
     public_key(project=project, now=now)
     sign_in = _sign_in(project)
     _register(project, story, now)
-    done = 0
+    done, wrong = 0, set[str]()
     for batch in _batches(story.turns()):
         _send(project, batch, now)
         tell_of_growth()
+        wrong |= {turn.given.message.id for turn in batch if turn.given.flaw}
         done += len(batch)
         progress(done, story.answers)
+    audit_story(project=project, calendar=story.calendar, wrong=wrong)
     if not is_loaded():
         _leave_event(project, "demo.loaded", now, {"answers": done})
     return sign_in

@@ -2,9 +2,14 @@
 
 from django.urls import path, re_path
 
+from reporting.audits.pages import audit, audits, draw_audit, judge_answer
 from reporting.report.pages import report, report_file, report_json, reports
 
 urlpatterns = [
+    path("audits/", audits, name="audits"),
+    path("audits/draw", draw_audit, name="audits-draw"),
+    path("audits/<uuid:audit_id>/", audit, name="audit"),
+    path("audits/<uuid:audit_id>/judge", judge_answer, name="audit-judge"),
     path("report/", reports, name="reports"),
     path("report/<slug:name>/", report, name="report"),
     path("report/<slug:name>.json", report_json, name="report_json"),

@@ -41,6 +41,7 @@ def api(kwargs: Mapping[str, str] | None = None, **methods: Act) -> Door:
 FORM = {"get": None, "post": None, "put": None}  # Django's form views take PUT for POST
 OWNER = {"slug": "{owner}"}
 ISSUE = {"short_id": "{issue}"}
+AUDIT = {"audit_id": "{audit}"}
 ENDPOINT = {"endpoint_id": "{endpoint}"}
 
 DOORS: dict[str, Door] = {
@@ -182,6 +183,13 @@ DOORS: dict[str, Door] = {
     "metric": api({"name": "satisfaction"}, get=Act.READ),
     "api_reports": api(get=Act.READ),
     "api_report": api({"name": "overview"}, get=Act.READ),
+    "audits": page(get=Act.READ),
+    "audits-draw": page(post=Act.CONFIGURE),
+    "audit": page(AUDIT, get=Act.READ),
+    "audit-judge": page(AUDIT, post=Act.TRIAGE),
+    "audits-data": api(get=Act.READ, post=Act.CONFIGURE),
+    "audit-items-data": api(AUDIT, get=Act.READ),
+    "audit-item-data": api({**AUDIT, "item_id": "{audit_item}"}, put=Act.TRIAGE),
     "reports": page(get=Act.READ),
     "report": page({"name": "overview"}, get=Act.READ),
     "report_json": page({"name": "overview"}, get=Act.READ),

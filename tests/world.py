@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from feedback.models import Feedback, Project
+from reporting.audits.operations import draw
+from reporting.rollups.tally import Window
 from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
@@ -61,7 +63,16 @@ def make_world(project: Project) -> World:
     verified, run = _verified(project, word)
     sharer = make_member(project, "triager", email="sharer@alpha.example")
     view = save_view(member=sharer, name=MARK, filters=QueueFilters(q=MARK), shared=True, now=NOW)
+    audit = draw(
+        project=project,
+        window=Window(NOW.date(), NOW.date()),
+        size=30,
+        actor="system:test",
+        now=NOW,
+    )
     names = {
+        "audit": str(audit.pk),
+        "audit_item": str(audit.items.get().pk),
         "verified": verified,
         "run": run,
         "view": str(view.pk),

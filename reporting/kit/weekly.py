@@ -78,7 +78,8 @@ class Weekly:
                 ),
             ),
             plots=tuple(
-                self.plot(metric, cut, name=name, at=at) for at, (name, cut) in enumerate(cuts)
+                self.plot(metric, cut, name=name, at=f"{kind}-{at}")
+                for at, (name, cut) in enumerate(cuts)
             ),
             definitions=(metric,),
         )
@@ -89,11 +90,11 @@ class Weekly:
         question: Question,
         *,
         name: str = "",
-        at: int | None = None,
+        at: str = "",
         height: int = LOW,
         releases: Sequence[Row] = (),
     ) -> Plot:
-        """One drawing; `at` tells apart those of one block."""
+        """One drawing; `at` tells apart those of one metric in a page."""
         rows = [self._mark(metric, question, *week) for week in self._weeks(metric, question)]
         spec: Spec = weekly_share(
             rows,
@@ -104,7 +105,7 @@ class Weekly:
             top=self.top,
             releases=releases,
         )
-        id_ = metric.name if at is None else f"{metric.name}-{at}"
+        id_ = f"{metric.name}-{at}" if at else metric.name
         return Plot(f"plot-{id_}", spec, name, all(row["value"] is None for row in rows))
 
     def spark(self, metric: Metric) -> Plot:

@@ -112,6 +112,36 @@ UNVERIFIED_RATE = share(
     better="down",
 )
 
+AT_BEST = share(
+    name="good_at_best",
+    title="If every unrated answer is good",
+    definition=(
+        "Answers of the window that nobody has complained about / answers of the window. So many "
+        "are good at most, if each complaint is right."
+    ),
+    numerator=lambda t: t.answers - t.complained_answers,
+    counts="answers nobody complained about",
+    denominator=lambda t: t.answers,
+    out_of="answers",
+    people=_users,
+    people_are="people who got an answer or gave feedback",
+)
+
+AT_WORST = share(
+    name="good_at_worst",
+    title="If every unrated answer is bad",
+    definition=(
+        "Answers of the window with feedback and no complaint / answers of the window. So many "
+        "are good at least, if whoever spoke was right and all the others are bad."
+    ),
+    numerator=lambda t: t.rated_answers - t.complained_answers,
+    counts="answers with feedback and no complaint",
+    denominator=lambda t: t.answers,
+    out_of="answers",
+    people=_users,
+    people_are="people who got an answer or gave feedback",
+)
+
 METRICS = (
     SATISFACTION,
     RESPONSE_RATE,
@@ -119,4 +149,6 @@ METRICS = (
     COMPLAINT_RATE,
     CORRECTION_RATE,
     UNVERIFIED_RATE,
+    AT_BEST,
+    AT_WORST,
 )

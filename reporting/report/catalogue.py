@@ -12,6 +12,7 @@ from reporting.fixes.page import page as fixes
 from reporting.kit.asking import Maker
 from reporting.metrics.definition import Metric
 from reporting.overview.page import page as overview
+from reporting.quality.page import page as quality
 from reporting.report.definitions import METRICS
 from reporting.report.glossary import page as glossary
 from reporting.trust.page import page as trust
@@ -35,6 +36,7 @@ class Report:
 REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview),
     "adoption": Report("Adoption", adoption),
+    "quality": Report("Quality", quality),
     "compare": Report("Compare", compare),
     "trust": Report("Trust", trust),
     "fixes": Report("Fixes", fixes, filters=("dates",)),

@@ -1,6 +1,7 @@
 """Every figure's definition, by name, and which of them are read off tallies. Pure."""
 
 from reporting.adoption import definitions as adoption
+from reporting.audits import metrics as audits
 from reporting.fixes import metrics as fixes
 from reporting.metrics.definition import Definition, Metric
 from reporting.quality import metrics as quality
@@ -11,6 +12,7 @@ DEFINITIONS: dict[str, Definition] = {
     for definition in (
         *adoption.DEFINITIONS,
         *quality.METRICS,
+        *audits.DEFINITIONS,
         *fixes.DEFINITIONS,
         *trust.DEFINITIONS,
     )

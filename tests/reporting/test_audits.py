@@ -7,7 +7,8 @@ import pytest
 from feedback.models import AuditEvent, Member, Project
 from reporting.audits.errors import AuditRefusedError, AuditStateError
 from reporting.audits.operations import draw, judge, take_back
-from reporting.audits.queries.audits import items_of, results_of
+from reporting.audits.queries.audits import results_of
+from reporting.audits.queries.judging import items_of
 from reporting.metrics.figures import Status
 from reporting.models import Audit, AuditItem
 from reporting.rollups.tally import Window

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, QuerySet
 
 from feedback.errors import NotFoundError
-from feedback.models import Citation, Project
+from feedback.models import Project
 from reporting.audits.inference import Judged
 from reporting.audits.metrics import audited_quality
 from reporting.metrics.figures import Figure
@@ -34,17 +34,6 @@ def item_named(audit: Audit, item_id: UUID) -> AuditItem:
     if not (item := found.first()):
         raise NotFoundError("This audit has no such answer.")
     return item
-
-
-def items_of(audit: Audit) -> QuerySet[AuditItem]:
-    """In the order of the draw, with the answers and what they cite."""
-    cited = Citation.objects.select_related("source")
-    return (
-        AuditItem.objects.filter(audit=audit)
-        .select_related("answer")
-        .prefetch_related(Prefetch("answer__citations", queryset=cited))
-        .order_by("position")
-    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""Quality: what readers say of the answers, how few of them, since when, and what reviewers say."""
+
+from reporting.audits.blocks import block as audits_block
+from reporting.audits.blocks import latest_told
+from reporting.audits.blocks import said_of as audits_said
+from reporting.audits.queries.audits import Result, audits_of, results_of
+from reporting.kit import words
+from reporting.kit.asking import Asked
+from reporting.kit.blocks import Block, Card, Page, key_figures
+from reporting.kit.slices import Tables
+from reporting.kit.tables import releases_in, tables_for
+from reporting.kit.told import Told
+from reporting.kit.weekly import Weekly, by_group
+from reporting.metrics.definition import Metric
+from reporting.metrics.figures import change
+from reporting.quality import blocks
+from reporting.quality.changes import spread_of
+from reporting.quality.course import (
+    Shift,
+    Week,
+    comparable,
+    counts_of,
+    course,
+    levels,
+    shifts,
+    steadiness,
+)
+from reporting.quality.metrics import (
+    AT_BEST,
+    AT_WORST,
+    COMPLAINT_RATE,
+    CORRECTION_RATE,
+    RESPONSE_RATE,
+    SATISFACTION,
+    UNVERIFIED_RATE,
+)
+from reporting.quality.queries import source_updates, two_windows
+from reporting.quality.where import moved_in
+from reporting.rollups.tally import Cell
+
+COMPARED = (SATISFACTION, RESPONSE_RATE, COMPLAINT_RATE, CORRECTION_RATE, UNVERIFIED_RATE)
+MOST_AUDITS = 12
+
+
+def page(asked: Asked) -> Page:
+    """Satisfaction never alone: with who is silent, when it changed, and audits beside it."""
+    project, question = asked.project, asked.question
+    tables = tables_for(project=project, question=question, whole=asked.whole, today=asked.today)
+    weekly = Weekly(tables.weeks, question, asked.groups, asked.today)
+    weeks = course(tables.weeks, question.cell)
+    told = comparable(weeks, asked.today)
+    found = levels(told)
+    releases = releases_in(project=project, window=asked.whole)
+    updates = source_updates(project, asked.whole)
+    changes = shifts(found, [*releases, *updates])
+    audits = _audits(asked)
+    return Page(
+        window=asked.window,
+        says=(
+            *_says(tables, question.cell),
+            steadiness(told, changes),
+            *([audits_said(audits)] if audits is not None else []),
+        ),
+        blocks=(
+            _key(tables, asked, audits),
+            blocks.weekly_satisfaction(weekly, weeks, found, releases, updates),
+            blocks.unrated(weekly, weeks),
+            blocks.rates(weekly),
+            blocks.changes(changes, steadiness(told, changes)),
+            *_where(asked, changes, told),
+            *([audits_block(audits)] if audits is not None else []),
+            *(
+                block
+                for kind in ("cohort", "team")
+                for block in (
+                    by_group(tables.key, COMPARED, question, asked.groups, kind, section="Groups"),
+                    blocks.by_group(weekly, kind),
+                )
+            ),
+        ),
+    )
+
+
+def _audits(asked: Asked) -> list[Result] | None:
+    """The latest audits; None where a part of the project is asked for, of which they tell
+    nothing."""
+    if asked.question.cell != Cell():
+        return None
+    return results_of(audits_of(asked.project)[:MOST_AUDITS])
+
+
+def _key(tables: Tables, asked: Asked, audits: list[Result] | None) -> Block:
+    cell = asked.question.cell
+    cards = [_card(tables, metric, cell) for metric in COMPARED]
+    if audits is not None:
+        cards.insert(2, Card(latest_told(audits)))
+    before = words.days(tables.before.window)
+    return key_figures(
+        id="key",
+        title="Key figures",
+        cards=tuple(cards),
+        notes=(f"{words.days(asked.window)}. Changes are against {before}.",),
+    )
+
+
+def _card(tables: Tables, metric: Metric, cell: Cell) -> Card:
+    now, before = tables.key.figure(metric, cell), tables.before.figure(metric, cell)
+    return Card(Told(metric, now, moved=words.moved(metric, change(now, before))))
+
+
+def _says(tables: Tables, cell: Cell) -> list[str]:
+    """How satisfied those who spoke are, and what that leaves open."""
+    satisfied, spoke, best, worst = (
+        tables.key.figure(metric, cell)
+        for metric in (SATISFACTION, RESPONSE_RATE, AT_BEST, AT_WORST)
+    )
+    if satisfied.value is None:
+        return [f"Satisfaction: {words.value(SATISFACTION, satisfied)}."]
+    low, high = (words.percent(end) for end in satisfied.interval or (0.0, 1.0))
+    spoken = (
+        f"{words.percent(satisfied.value)} of all thumbs were up ({low} to {high}): that is what "
+        "those think who chose to speak, not how many answers are right."
+    )
+    said = [spoken]
+    if spoke.value is not None and best.value is not None and worst.value is not None:
+        said.append(
+            f"{words.percent(spoke.value)} of the answers got any feedback. Were all the others "
+            f"bad, {words.percent(worst.value)} of the answers would be good; were they all good, "
+            f"{words.percent(best.value)}. Thumbs can't tell which."
+        )
+    return said
+
+
+def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:
+    """The groups on both sides of the latest change, where there is one."""
+    if not changes:
+        return []
+    shift = changes[0]
+    before, after = two_windows(
+        asked.project,
+        shift.before.window,
+        shift.after.window,
+    )
+    found = moved_in(
+        before, after, asked.question.cell, asked.groups, spread=spread_of(counts_of(told))
+    )
+    return [blocks.where(shift, found, asked.groups)]
