@@ -13,9 +13,6 @@ Bits = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
 
-# A number of a row that never comes.
-NEVER = np.int32(2**30)
-
 
 def width(people: int) -> int:
     """How many bytes a row of so many people has."""

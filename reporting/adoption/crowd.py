@@ -16,7 +16,7 @@ from reporting.adoption.bits import Flags
 from reporting.adoption.use import Use
 from reporting.kit.questions import Question
 from reporting.metrics.figures import Figure, Status
-from reporting.metrics.minimum import MINIMUM, hidden_places
+from reporting.metrics.minimum import Mask, hidden_cells
 from reporting.rollups.register import Known
 from triage.statistics import wilson
 
@@ -111,19 +111,6 @@ def with_totals(cells: Counts, axes: tuple[int, ...] | None = None) -> Counts:
     return cells
 
 
-def hidden(people: Counts) -> frozenset[Cell]:
-    """The cells that may not be shown, given how many people are in each, totals last."""
-    if not ((people > 0) & (people < MINIMUM)).any():
-        return frozenset()
-    totals = [size - 1 for size in people.shape]
-    places = {
-        tuple(None if at == total else at for at, total in zip(cell, totals, strict=True)): cell
-        for cell in map(tuple, np.argwhere(people > 0).tolist())
-    }
-    kept_back = hidden_places({place: int(people[cell]) for place, cell in places.items()})
-    return frozenset(places[place] for place in kept_back)
-
-
 def share(part: int, whole: int, *, hidden: bool = False) -> Figure:
     """A share of people who are all known: of any number that may be shown."""
     if hidden:
@@ -154,14 +141,14 @@ class Shares:
         self.crowd = crowd
         self.whole = whole
         self.wholes = crowd.counts(whole)
-        self.hidden = hidden(self.wholes)
+        self.hidden: Mask = hidden_cells(self.wholes)
 
     def of(self, part: Flags) -> "Share":
         return Share(self, self.crowd.counts(part & self.whole))
 
     def count(self, cell: Cell) -> Figure:
         """How many the whole is."""
-        return counted(int(self.wholes[cell]), hidden=cell in self.hidden)
+        return counted(int(self.wholes[cell]), hidden=bool(self.hidden[cell]))
 
 
 @dataclass(frozen=True)
@@ -173,4 +160,4 @@ class Share:
 
     def at(self, cell: Cell) -> Figure:
         part, whole = int(self.parts[cell]), int(self.among.wholes[cell])
-        return share(part, whole, hidden=cell in self.among.hidden)
+        return share(part, whole, hidden=bool(self.among.hidden[cell]))

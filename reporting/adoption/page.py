@@ -21,9 +21,11 @@ FOLLOWED = 98
 def page(asked: Asked) -> Page:
     """Everything as of the end of the window's last day, or of today."""
     window, whole = asked.window, asked.whole
-    crowd = crowd_of(project=asked.project, question=asked.question, last=window.last)
-    view = View(crowd, asked.groups, window, whole)
     said = asked.question.window or Window(window.last - timedelta(FOLLOWED - 1), window.last)
+    # From the Monday of its first week on.
+    days = said.days + said.first.weekday()
+    crowd = crowd_of(project=asked.project, question=asked.question, last=window.last, days=days)
+    view = View(crowd, asked.groups, window, whole)
     words = words_of(project=asked.project, first=crowd.use.first, window=said)
     blocks: tuple[Block, ...] = (
         key_block(view),
@@ -39,5 +41,5 @@ def page(asked: Asked) -> Page:
         returning_block(view, *words),
     )
     told = {block.id: block.summary for block in blocks}
-    says = (told["states"], told["funnel"], told["champions"], told["returning"])
+    says = (told["states"], told["by-cohort"], told["funnel"], told["champions"], told["returning"])
     return Page(window=window, says=tuple(filter(None, says)), blocks=blocks)

@@ -7,14 +7,18 @@ import numpy as np
 from django.db import connection
 
 from feedback.models import Project
-from reporting.adoption.bits import NEVER, Numbers, bits_of, width
+from reporting.adoption.bits import Bits, Numbers, bits_of, width
 from reporting.adoption.crowd import Crowd
 from reporting.adoption.returning import WITHIN, Words
-from reporting.adoption.use import Use
+from reporting.adoption.use import WEEK, Use
 from reporting.kit.questions import Question
-from reporting.rollups.queries import known_people, used_by_day
+from reporting.rollups.marks import NEVER
+from reporting.rollups.queries import known_people, marks_before, used_by_day, used_by_week
 from reporting.rollups.register import Days, Known
 from reporting.rollups.tally import Window
+
+# Days without which no state can be told.
+ENOUGH = 84
 
 _WORDS = """
 SELECT one.number, (word.given_at AT TIME ZONE 'UTC')::date - %(first)s::date AS day,
@@ -39,28 +43,51 @@ GROUP BY word.id, one.number
 """
 
 
-def crowd_of(*, project: Project, question: Question, last: date) -> Crowd:
-    """Everybody known in the project, with their use from the first to the end of that day."""
+def crowd_of(*, project: Project, question: Question, last: date, days: int) -> Crowd:
+    """Everybody known in the project, with their use up to the end of the last day.
+
+    So many of the last days are at hand one by one, twelve weeks at least, and all weeks.
+    """
     known = known_people(project=project)
     begun = known.first_use[known.first_use > 0]
     first = min(date.fromordinal(int(begun.min())) if begun.size else last, last)
     monday = first - timedelta(first.weekday())
-    use = _use(project, known, Window(monday, last))
-    return Crowd(use, known, question)
+    return Crowd(_use(project, known, Window(monday, last), max(days, ENOUGH)), known, question)
 
 
-def _use(project: Project, known: Known, window: Window) -> Use:
-    used = used_by_day(project=project, window=window)
-    days = np.zeros((window.days, width(known.size)), np.uint8)
+def _use(project: Project, known: Known, window: Window, days: int) -> Use:
+    marked, marks = marks_before(project=project, day=window.last + timedelta(1))
+    first = max(window.first, min(window.last - timedelta(days - 1), marked + timedelta(1)))
+    used = used_by_day(project=project, window=Window(first, window.last))
+    marks = marks.counted_from(window.first.toordinal(), known.size)
     somebody = known.team >= 0
-    for day, people in used.items():
-        days[(day - window.first).days] = bits_of(people.mask(known.size) & somebody)
-    return Use.of(
-        window.first,
-        days,
+    rows = np.zeros(((window.last - first).days + 1, width(known.size)), np.uint8)
+    for day in sorted(used):
+        who = used[day].mask(known.size) & somebody
+        rows[(day - first).days] = bits_of(who)
+        if day > marked:
+            marks.add((day - window.first).days, np.flatnonzero(who).astype(np.uint32))
+    return Use(
+        first=window.first,
+        last=window.days - 1,
+        weeks=_weeks(project, known, window, rows),
+        days=rows,
+        marks=marks,
         registered=_since(window.first, known.registered),
         left=_since(window.first, known.left),
     )
+
+
+def _weeks(project: Project, known: Known, window: Window, days: Bits) -> Bits:
+    """Who used it in each week from the window's first day, a Monday; the last from its days."""
+    weeks = np.zeros((-(-window.days // WEEK), width(known.size)), np.uint8)
+    somebody = known.team >= 0
+    for monday, people in used_by_week(project=project, window=window).items():
+        who = people.mask(known.size) & somebody
+        weeks[(monday - window.first).days // WEEK] = bits_of(who)
+    begun = (window.days - 1) % WEEK + 1
+    weeks[-1] = np.bitwise_or.reduce(days[-begun:], axis=0)
+    return weeks
 
 
 def _since(first: date, days: Days) -> Numbers:

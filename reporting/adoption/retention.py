@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reporting.adoption.bits import NEVER, Flags, Numbers, at_least, has, unions
+from reporting.adoption.bits import Flags, Numbers, at_least, has, unions
 from reporting.adoption.states import ACTIVE_WEEKS, HABIT
 from reporting.adoption.use import WEEK, Use
+from reporting.rollups.marks import NEVER
 
 EARLY_WEEKS = 8
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from reporting.adoption.bits import Bits, Numbers, bits_of, flags_of
-from reporting.adoption.marks import Marks
+from reporting.rollups.marks import Marks
 from reporting.rollups.tally import Window
 
 WEEK = 7
@@ -41,7 +41,7 @@ class Use:
         people = len(registered)
         marks = Marks.none(people)
         for day, row in enumerate(days):
-            marks.add(day, np.flatnonzero(flags_of(row, people)))
+            marks.add(day, np.flatnonzero(flags_of(row, people)).astype(np.uint32))
         weeks = [
             np.bitwise_or.reduce(days[at : at + WEEK], axis=0) for at in range(0, len(days), WEEK)
         ]

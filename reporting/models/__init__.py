@@ -2,7 +2,7 @@
 
 from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
-from reporting.models.register import PersonNumber, Register
+from reporting.models.register import PersonMarks, PersonNumber, Register
 from reporting.models.rollups import FoldState, SpanCount, Stale
 from reporting.models.trust import ConfidenceSpan, PastSource, SourceSpan
 
@@ -14,6 +14,7 @@ __all__ = [
     "IssueProgress",
     "LoopState",
     "PastSource",
+    "PersonMarks",
     "PersonNumber",
     "ReceiptDay",
     "Register",

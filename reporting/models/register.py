@@ -50,3 +50,19 @@ class Register(models.Model):
 
     def __str__(self) -> str:
         return f"people of {self.project_id}"
+
+
+class PersonMarks(models.Model):
+    """What each person's days of use come to, as of the end of a day: `reporting.rollups.marks`.
+
+    Kept of some days only, so that nobody has to go through all of them.
+    """
+
+    pk = models.CompositePrimaryKey("project", "last")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    last = models.DateField()
+    columns = models.BinaryField()
+    objects = ProjectQuerySet["PersonMarks"].as_manager()
+
+    def __str__(self) -> str:
+        return f"up to {self.last}"

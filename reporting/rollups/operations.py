@@ -13,6 +13,7 @@ from reporting.models import FoldState, Stale
 from reporting.rollups import arrivals, statements
 from reporting.rollups.asking import days_by, locked, one_by
 from reporting.rollups.folding import Folder, number, with_groups
+from reporting.rollups.marking import keep_marks
 from reporting.rollups.rebuilding import EVER, begin, portions
 from reporting.rollups.registering import note_first_use, register_people
 
@@ -62,6 +63,7 @@ def _fold(project: Project, state: FoldState, now: datetime) -> int:
         register_people(register)
     if days:
         note_first_use(register, state, days)
+        keep_marks(project, state, days)
     state.folded_through = state.checked_at = now
     state.save()
     return len(days)

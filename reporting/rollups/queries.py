@@ -11,11 +11,18 @@ from django.db.models import Min
 from feedback.models import Project
 from reporting.models import FoldState, SpanCount
 from reporting.rollups.counted import COLUMNS, COUNTED, ROLES, add_counts
+from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
 from reporting.rollups.placed import Placed
 from reporting.rollups.register import Known
 from reporting.rollups.spans import Span, spans_of
-from reporting.rollups.stored import Stored, stored_register, stored_spans, stored_users
+from reporting.rollups.stored import (
+    Stored,
+    stored_marks,
+    stored_register,
+    stored_spans,
+    stored_users,
+)
 from reporting.rollups.tallied import FIELDS, Tallied
 from reporting.rollups.tally import Window
 
@@ -69,6 +76,14 @@ def used_by_week(*, project: Project, window: Window) -> dict[date, People]:
     """Who used it in each whole week that the window touches, by its Monday."""
     first = Span.around(window.first, 7).first
     return dict(stored_users(project, days=7, first=first, last=window.last))
+
+
+def marks_before(*, project: Project, day: date) -> tuple[date, Marks]:
+    """What the use of each comes to, as of the end of a day before that one, and which that is.
+
+    The latest that is kept; the days since can be added.
+    """
+    return stored_marks(project, before=day)
 
 
 def known_people(*, project: Project) -> Known:

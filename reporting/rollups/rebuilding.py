@@ -10,6 +10,7 @@ from reporting.models import FoldState, SpanCount
 from reporting.rollups import arrivals, statements
 from reporting.rollups.asking import days_by, locked, one_by
 from reporting.rollups.folding import Folder, number, with_groups
+from reporting.rollups.marking import keep_marks
 from reporting.rollups.registering import note_first_use, register_people
 from reporting.rollups.spans import Span
 from reporting.rollups.trusting import clear_rest
@@ -74,3 +75,4 @@ def _turn_to_it(project: Project, state: FoldState, now: datetime) -> None:
     register = with_groups(project)
     register_people(register)
     note_first_use(register, state)
+    keep_marks(project, state)

@@ -10,6 +10,7 @@ from django.db import connection
 
 from feedback.models import Project
 from reporting.rollups.counted import ROLES
+from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
 from reporting.rollups.placed import Placed
 from reporting.rollups.register import Known, known
@@ -36,6 +37,10 @@ JOIN reporting_spancount AS span
   ON span.project_id = state.project_id AND span.edition = state.edition
  AND span.kind = '' AND span.value = '' AND span.days = %(days)s
 WHERE state.project_id = %(project)s AND span.first BETWEEN %(first)s AND %(last)s
+"""
+_MARKS = """
+SELECT last, columns FROM reporting_personmarks
+WHERE project_id = %(project)s AND last < %(before)s ORDER BY last DESC LIMIT 1
 """
 _REGISTER = """
 SELECT columns, first_use, onboardings,
@@ -95,6 +100,14 @@ def stored_register(project: Project) -> Known:
         names = {"teams": teams, "cohorts": cohorts, "onboardings": onboardings}
         return known(columns, first_use, {kind: ["", *of] for kind, of in names.items()})
     return known(b"", b"", {key: [""] for key in ("teams", "cohorts", "onboardings")})
+
+
+def stored_marks(project: Project, *, before: date) -> tuple[date, Marks]:
+    """The latest that are kept of an end before that day, with it; else none, of the first day
+    that there is."""
+    for last, columns in _rows(_MARKS, project=project.id, before=before):
+        return last, Marks.from_bytes(columns)
+    return date.min, Marks.none(0)
 
 
 def _rows(statement: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:

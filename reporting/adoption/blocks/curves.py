@@ -34,7 +34,7 @@ class Curves:
 
     def of(self, cell: Cell) -> Survival | None:
         """The curve of a cell; None, where it may not be shown or nobody is in it."""
-        if cell in self._shares.hidden or not self._shares.wholes[cell]:
+        if self._shares.hidden[cell] or not self._shares.wholes[cell]:
             return None
         who = np.flatnonzero(self.times.within & self._shares.crowd.within(cell))
         return survival(self.times.days.take(who), self.times.observed.take(who))

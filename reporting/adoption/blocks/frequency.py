@@ -66,7 +66,7 @@ def _weeks(view: View) -> Weeks:
     for at in range(len(use.weeks)):
         if use.week(at).last < first:
             continue
-        hidden = view.crowd.cell in view.hidden_in(at)
+        hidden = bool(view.hidden[at][view.crowd.cell])
         one, other = stickiness(use, at, row)
         found.append((use.week(at), (_mean(one, hidden=hidden), _mean(other, hidden=hidden))))
     return found

@@ -11,7 +11,6 @@ from reporting.adoption.definitions import (
     RETENTION_SINCE_DAY,
     TIME_TO_LAPSED,
 )
-from reporting.adoption.marks import LAPSED_AFTER, NTH_DAYS
 from reporting.adoption.retention import champions, kept, until_lapsed
 from reporting.adoption.states import State
 from reporting.kit import words
@@ -22,6 +21,7 @@ from reporting.kit.charts.trend import Row
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Definition
 from reporting.metrics.figures import Figure
+from reporting.rollups.marks import LAPSED_AFTER, NTH_DAYS
 
 SECTION = "Who stays"
 DAYS = (LAPSED_AFTER, 112, 140, 168, 252)

@@ -5,8 +5,7 @@ import numpy as np
 from reporting.adoption.bits import Flags
 from reporting.adoption.blocks.states import SECTION
 from reporting.adoption.blocks.view import View, marked
-from reporting.adoption.crowd import Cell, Counts, counted, share, with_totals
-from reporting.adoption.crowd import hidden as hidden_cells
+from reporting.adoption.crowd import Counts, counted, share, with_totals
 from reporting.adoption.definitions import ACTIVE_28D, STATES
 from reporting.adoption.metrics import REGISTERED
 from reporting.adoption.states import State
@@ -14,6 +13,7 @@ from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts.dots import dots
 from reporting.kit.questions import WITHOUT
 from reporting.kit.told import Entry, Plain, Told
+from reporting.metrics.minimum import Mask, hidden_cells
 
 HABITUAL = STATES[State.HABITUAL]
 WHAT = (
@@ -38,7 +38,7 @@ def onboarding_block(view: View) -> Block:
         if not registered[cell]:
             continue
         entry = Plain(kind or WITHOUT, kind or "Nothing said")
-        whole, kept_back = int(registered[cell]), cell in hidden
+        whole, kept_back = int(registered[cell]), bool(hidden[cell])
         figure = share(int(active[cell]), whole, hidden=kept_back)
         rows.append(
             (
@@ -55,6 +55,7 @@ def onboarding_block(view: View) -> Block:
         id="by-onboarding",
         title=f"{ACTIVE_28D.title} by kind of onboarding",
         section=SECTION,
+        summary=". ".join(f"{row[0].words}: {row[1].words or 'nobody is shown'}" for row in rows),
         grid=Grid(
             (
                 Head("onboarding", "Brought in"),
@@ -81,12 +82,12 @@ def _cube(view: View, who: Flags) -> Counts:
     return with_totals(np.bincount(codes, minlength=int(np.prod(shape))).reshape(shape))
 
 
-def _cohorts(view: View, registered: Counts, hidden: frozenset[Cell], number: int) -> str:
+def _cohorts(view: View, registered: Counts, hidden: Mask, number: int) -> str:
     """The cohorts of those who were brought in so, as far as they may be shown."""
     team = view.crowd.cell[0]
     names = [
         view.groups.name("cohort", slug)
         for slug, (_, cohort) in view.cells_by("cohort")
-        if registered[team, cohort, number] and (team, cohort, number) not in hidden
+        if registered[team, cohort, number] and not hidden[team, cohort, number]
     ]
     return ", ".join(names)

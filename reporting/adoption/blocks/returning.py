@@ -33,10 +33,10 @@ def returning_block(view: View, complaints: Words, thumbs: Words) -> Block:
     wrong = returns(use, complaints)
     right = returns(use, without(thumbs, complaints.person))
     parts = [
-        ("fixed_told", "Complaint fixed, and told so", wrong, wrong.fixed & wrong.told),
-        ("fixed", "Complaint fixed, not told", wrong, wrong.fixed & ~wrong.told),
-        ("not_fixed", "Complaint not fixed", wrong, ~wrong.fixed),
-        ("thumb_up", "Thumb up, and no complaint", right, np.ones(len(right.person), np.bool_)),
+        ("fixed_told", "Fixed, and told so", wrong, wrong.fixed & wrong.told),
+        ("fixed", "Fixed, not told", wrong, wrong.fixed & ~wrong.told),
+        ("not_fixed", "Not fixed", wrong, ~wrong.fixed),
+        ("thumb_up", "Thumb up, no complaint", right, np.ones(len(right.person), np.bool_)),
     ]
     figures = [(Plain(key, name), _share(view, of, among)) for key, name, of, among in parts]
     fixed, unfixed = _share(view, wrong, wrong.fixed), _share(view, wrong, ~wrong.fixed)

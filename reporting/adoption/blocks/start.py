@@ -1,6 +1,5 @@
 """How far people come who are registered, and how long it takes until they begin. Pure."""
 
-from reporting.adoption.bits import NEVER
 from reporting.adoption.blocks.curves import Curves
 from reporting.adoption.blocks.view import View, marked
 from reporting.adoption.crowd import Shares, share
@@ -12,6 +11,7 @@ from reporting.kit.charts.dots import dots
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.figures import Figure
 from reporting.metrics.minimum import MINIMUM
+from reporting.rollups.marks import NEVER
 
 SECTION = "How people begin"
 LONG_ENOUGH = 28

@@ -182,7 +182,7 @@ def _course(view: View, cell: Cell) -> list[Week]:
     for at, states in enumerate(view.course):
         if use.week(at).last < view.whole.first:
             continue
-        kept_back = cell in view.hidden_in(at)
+        kept_back = bool(view.hidden[at][cell])
         numbers = None if kept_back else [size(bits & row) for bits in states.values()]
         found.append(Week(use.week(at), int(there[at][cell]), numbers))
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reporting.adoption.bits import Bits, Flags, flags_of
-from reporting.adoption.crowd import Cell, Counts, Crowd, Shares, hidden
+from reporting.adoption.crowd import Cell, Counts, Crowd, Shares
 from reporting.adoption.states import Standing, State, course, standing
 from reporting.kit import words
 from reporting.kit.charts.trend import Row
@@ -13,6 +13,7 @@ from reporting.kit.slices import Groups
 from reporting.kit.told import Plain
 from reporting.metrics.definition import Definition
 from reporting.metrics.figures import Figure
+from reporting.metrics.minimum import Mask, hidden_cells
 from reporting.rollups.tally import Window
 
 
@@ -44,13 +45,10 @@ class View:
         """How many are registered at the end of each week, by cell."""
         return self.crowd.there()
 
-    def hidden_in(self, week: int) -> frozenset[Cell]:
-        """The cells that may not be shown at the end of a week."""
-        return self._hidden[week]
-
     @cached_property
-    def _hidden(self) -> list[frozenset[Cell]]:
-        return [hidden(people) for people in self.there]
+    def hidden(self) -> list[Mask]:
+        """The cells that may not be shown at the end of each week."""
+        return [hidden_cells(people) for people in self.there]
 
     def flags(self, row: Bits) -> Flags:
         return flags_of(row, self.crowd.use.people)

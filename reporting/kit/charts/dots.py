@@ -15,7 +15,7 @@ def dots(rows: Sequence[Row], *, title: str, hue: str) -> Spec:
         "field": "name",
         "type": "nominal",
         "scale": {"domain": names},
-        "axis": {"domain": False, "ticks": False, "labelLimit": 150},
+        "axis": {"domain": False, "ticks": False, "labelLimit": 170},
         "title": None,
     }
     x: Spec = {

@@ -6,9 +6,10 @@ from datetime import date
 import numpy as np
 from hypothesis import strategies as st
 
-from reporting.adoption.bits import NEVER, bits_of, width
+from reporting.adoption.bits import bits_of, width
 from reporting.adoption.states import State
 from reporting.adoption.use import Use
+from reporting.rollups.marks import NEVER
 
 MONDAY = date(2026, 3, 2)
 

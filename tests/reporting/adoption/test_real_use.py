@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from reporting.adoption.bits import NEVER, Numbers, bits_of, size, width
-from reporting.adoption.marks import NTH_DAYS
+from reporting.adoption.bits import Numbers, bits_of, size, width
 from reporting.adoption.retention import kept, until_lapsed
 from reporting.adoption.states import standing
 from reporting.adoption.survival import survival
 from reporting.adoption.use import Use
+from reporting.rollups.marks import NEVER, NTH_DAYS
 from tests.needs import shared_file
 
 if TYPE_CHECKING:  # slow to load: only where a test asks for it

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.adoption.bits import bits_of, flags_of, unions
-from reporting.adoption.marks import NTH_DAYS
 from reporting.adoption.retention import champions, kept, until_first_use, until_lapsed
 from reporting.adoption.returning import Words, returns
+from reporting.rollups.marks import NTH_DAYS
 from tests.reporting.adoption.plainly import Case, cases
 
 
