@@ -1,7 +1,8 @@
 # make run    everything, on the embedded PostgreSQL and Valkey; PORT=8000, DEMO=no starts empty
 # make test   every test, on servers and folders of its own
 # make bench-capture, bench-reading, bench-import, bench-placing, bench-scale, bench-triage, bench-clustering,
-#      bench-learning, bench-backtest, bench-routing, bench-proof, bench-verified, bench-regression-set
+#      bench-learning, bench-backtest, bench-routing, bench-proof, bench-verified, bench-regression-set,
+#      bench-alerts
 #             figures beside their limits, also in var/bench/*.json
 # make peers  what bench-clustering and bench-routing are held against, in an environment of its own: .venv-peers
 # make check  linters, types, contracts, migrations and the API's description in step

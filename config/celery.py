@@ -23,6 +23,7 @@ app.autodiscover_tasks(
         "triage.resolution",
         "triage.routing",
         "reporting.loop",
+        "reporting.alerts",
         "reporting.rollups",
     ],
 )

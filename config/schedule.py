@@ -42,6 +42,7 @@ CELERY_TASK_ROUTES = {
     "triage.resolution.watch": {"queue": "rounds"},
     "triage.routing.learn": {"queue": "rounds"},
     "reporting.loop.sweep": {"queue": "rounds"},
+    "reporting.alerts.watch": {"queue": "rounds"},
 }
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -114,6 +115,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "triage.corrections.sweep",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
+    "see whether figures got worse beyond chance": {
+        "task": "reporting.alerts.watch",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
     },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",

@@ -2,10 +2,13 @@
 
 from django.urls import path, re_path
 
+from reporting.alerts.pages import act_on_alert, alert
 from reporting.audits.pages import audit, audits, draw_audit, judge_answer
 from reporting.report.pages import report, report_file, report_json, reports
 
 urlpatterns = [
+    path("alerts/<uuid:alert_id>/", alert, name="alert"),
+    path("alerts/<uuid:alert_id>/<slug:name>/", act_on_alert, name="alert-act"),
     path("audits/", audits, name="audits"),
     path("audits/draw", draw_audit, name="audits-draw"),
     path("audits/<uuid:audit_id>/", audit, name="audit"),

@@ -1,10 +1,13 @@
 """A small project with something of everything in it, for tests that walk."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from feedback.models import Feedback, Project
+from feedback.models import Feedback, Project, Team
 from reporting.audits.operations import draw
+from reporting.models import Alert
 from reporting.rollups.tally import Window
 from tests.builders import NOW, make_key, make_member, say, send_answer
 from triage.clustering.changes import Change, Kind
@@ -77,6 +80,7 @@ def make_world(project: Project) -> World:
         "run": run,
         "view": str(view.pk),
         "issue": issue.short_id,
+        "alert": str(make_alert(project, team=Team.objects.get(project=project)).pk),
         "endpoint": str(_endpoint(project)),
         "tracker": str(_tracker(project)),
         "issue_id": str(issue.id),
@@ -111,6 +115,24 @@ def _verified(project: Project, word: Feedback) -> tuple[str, str]:
         now=NOW,
     )
     return accepted.made.answer.short_id, str(run.pk)
+
+
+def make_alert(project: Project, **fields: Any) -> Alert:
+    """An alert as it would be raised: satisfaction was 90% and is 70%."""
+    raised = {
+        "metric": "satisfaction",
+        "reference_from": date(2026, 3, 2),
+        "reference_part": 360,
+        "reference_whole": 400,
+        "since": date(2026, 5, 25),
+        "through": date(2026, 6, 14),
+        "part": 70,
+        "whole": 100,
+        "evidence": 900.0,
+        "needed": 520.0,
+        "raised_at": NOW,
+    }
+    return Alert.objects.create(project=project, **raised | fields)
 
 
 def _endpoint(project: Project) -> UUID:

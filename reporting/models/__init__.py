@@ -1,5 +1,6 @@
 """The tables of the top floor."""
 
+from reporting.models.alerts import Alert
 from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.register import PersonMarks, PersonNumber, Register
@@ -7,6 +8,7 @@ from reporting.models.rollups import FoldState, SpanCount, Stale
 from reporting.models.trust import ConfidenceSpan, PastSource, SourceSpan
 
 __all__ = [
+    "Alert",
     "Audit",
     "AuditItem",
     "ConfidenceSpan",

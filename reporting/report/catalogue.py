@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from feedback.errors import NotFoundError
 from reporting.adoption.page import page as adoption
+from reporting.alerts.page import page as alerts
 from reporting.answers.page import page as answers
 from reporting.compare.page import page as compare
 from reporting.fixes.page import page as fixes
@@ -40,6 +41,7 @@ REPORTS: dict[str, Report] = {
     "compare": Report("Compare", compare),
     "trust": Report("Trust", trust),
     "fixes": Report("Fixes", fixes, filters=("dates",)),
+    "alerts": Report("Alerts", alerts, filters=()),
     "answers": Report("Answers behind a figure", answers, listed=False),
     "glossary": Report("Glossary", glossary, filters=()),
 }

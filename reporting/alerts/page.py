@@ -1,0 +1,106 @@
+"""Alerts as a report: what stands open, what is watched, and what there was."""
+
+from collections.abc import Sequence
+
+from reporting.alerts.detector import bar, look
+from reporting.alerts.queries import WATCHED, alerts_of, series_of
+from reporting.alerts.wording import Line, line_of, whose
+from reporting.kit import words
+from reporting.kit.asking import Asked
+from reporting.kit.blocks import Block, Grid, Head, Page
+from reporting.kit.told import Entry, Plain
+
+PROMISE = (
+    "An alert is raised when the weeks from some week on are worse than those before by more than "
+    "two points and by more than chance explains. However often it is looked, and however many "
+    "figures are watched, one false alarm a year is expected at the most."
+)
+_HEADS = (
+    Head("alert", "Alert"),
+    Head("since", "Since the week from"),
+    Head("now", "Since then"),
+    Head("before", "Before", "The weeks before, half a year at the most"),
+    Head("raised", "Raised on"),
+    Head("state", "State"),
+)
+
+
+def page(asked: Asked) -> Page:
+    """What got worse beyond chance."""
+    lines = [line_of(alert, asked.groups) for alert in alerts_of(asked.project)]
+    standing = [line for line in lines if line.alert.state == "open"]
+    closed = [line for line in lines if line.alert.state != "open"]
+    definitions = tuple(WATCHED.values())
+    return Page(
+        window=asked.whole,
+        says=tuple(line.says for line in standing),
+        blocks=(
+            Block(
+                id="open",
+                title="Open alerts",
+                grid=_grid(standing),
+                notes=(PROMISE,),
+                definitions=definitions,
+                empty="No alert is open: nothing watched has got worse beyond chance.",
+            ),
+            _watched(asked),
+            Block(
+                id="closed",
+                title="Acknowledged and recovered",
+                grid=_grid(closed),
+                empty="None yet.",
+            ),
+        ),
+    )
+
+
+def _grid(lines: Sequence[Line]) -> Grid:
+    return Grid(_HEADS, tuple(_row(line) for line in lines))
+
+
+def _row(line: Line) -> tuple[Entry, ...]:
+    alert = line.alert
+    return (
+        Plain(line.heading, href=line.place),
+        Plain(alert.since),
+        line.since,
+        line.before,
+        Plain(alert.raised_at.date()),
+        Plain(alert.state),
+    )
+
+
+def _watched(asked: Asked) -> Block:
+    every = series_of(project=asked.project, today=asked.today)
+    seen = [(series, look(series.weeks)) for series in every]
+    needed = bar(sum(found is not None for _, found in seen))
+    rows: list[tuple[Entry, ...]] = []
+    for series, found in seen:
+        short = "" if found else "Too few weeks yet: at least seven with five people or more."
+        rows.append(
+            (
+                Plain(series.metric.title),
+                Plain(whose(series.key, asked.groups)),
+                Plain(len(series.weeks)),
+                Plain(found.since.first if found else None),
+                Plain(round(found.evidence, 2) if found else None, note=short),
+                Plain(needed if found else None),
+            )
+        )
+    return Block(
+        id="watched",
+        title="What is watched",
+        summary=f"{words.days(asked.whole)}, in full weeks from Monday to Sunday (UTC).",
+        grid=Grid(
+            (
+                Head("metric", "Figure"),
+                Head("whose", "Of"),
+                Head("weeks", "Weeks"),
+                Head("suspect", "If it dropped, then from"),
+                Head("evidence", "Evidence", "How much better a drop explains the weeks"),
+                Head("needed", "An alert takes"),
+            ),
+            tuple(rows),
+        ),
+        empty="Nothing yet: a figure is watched from its seventh full week on.",
+    )
