@@ -34,6 +34,13 @@ def chance(share: float | None) -> str:
     return "under 1 in 1,000" if share < 0.001 else f"{share:.1%}"
 
 
+def hours(number: float) -> str:
+    """A length of time in the unit that it reads best in: “12 minutes”, “3.5 hours”, “6.0 days”."""
+    if number < 1:
+        return f"{number * 60:.0f} minutes"
+    return f"{number:.1f} hours" if number < 48 else f"{number / 24:,.1f} days"
+
+
 def day(value: date) -> str:
     return f"{value.day} {value:%b %Y}"
 
@@ -50,8 +57,10 @@ def amount(definition: Definition, number: float) -> str:
         return points(number)
     if definition.unit == "score":
         return f"{number:.3f}"
-    if definition.unit in ("hours", "days"):
-        return f"{number:,.1f} {definition.unit}"
+    if definition.unit == "hours":
+        return hours(number)
+    if definition.unit == "days":
+        return f"{number:,.1f} days"
     return f"{number:,.0f}"
 
 

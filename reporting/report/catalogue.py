@@ -11,6 +11,7 @@ from reporting.answers.page import page as answers
 from reporting.compare.page import page as compare
 from reporting.fixes.page import page as fixes
 from reporting.kit.asking import Maker
+from reporting.loop.page import page as loop
 from reporting.metrics.definition import Metric
 from reporting.overview.page import page as overview
 from reporting.quality.page import page as quality
@@ -40,6 +41,7 @@ REPORTS: dict[str, Report] = {
     "quality": Report("Quality", quality),
     "compare": Report("Compare", compare),
     "trust": Report("Trust", trust),
+    "loop": Report("Loop health", loop),
     "fixes": Report("Fixes", fixes, filters=("dates",)),
     "alerts": Report("Alerts", alerts, filters=()),
     "answers": Report("Answers behind a figure", answers, listed=False),

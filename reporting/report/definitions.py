@@ -3,6 +3,7 @@
 from reporting.adoption import definitions as adoption
 from reporting.audits import metrics as audits
 from reporting.fixes import metrics as fixes
+from reporting.loop import metrics as loop
 from reporting.metrics.definition import Definition, Metric
 from reporting.quality import metrics as quality
 from reporting.trust import metrics as trust
@@ -13,6 +14,7 @@ DEFINITIONS: dict[str, Definition] = {
         *adoption.DEFINITIONS,
         *quality.METRICS,
         *audits.DEFINITIONS,
+        *loop.DEFINITIONS,
         *fixes.DEFINITIONS,
         *trust.DEFINITIONS,
     )

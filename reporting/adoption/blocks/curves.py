@@ -7,7 +7,6 @@ import numpy as np
 from reporting.adoption.blocks.view import View
 from reporting.adoption.crowd import Cell, Shares
 from reporting.adoption.retention import Lifetime
-from reporting.adoption.survival import Survival, survival
 from reporting.kit import words
 from reporting.kit.blocks import Head, Plot
 from reporting.kit.charts.steps import steps
@@ -15,6 +14,7 @@ from reporting.kit.charts.trend import Row
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Definition
 from reporting.metrics.figures import Figure, Status
+from reporting.metrics.survival import Survival, survival
 
 LOW = 150
 

@@ -14,7 +14,7 @@ def forest(
     rows: Sequence[Row],
     *,
     title: str,
-    none: float,
+    none: float | None,
     domain: tuple[float, float],
     ticks: Sequence[float],
     log: bool = False,
@@ -24,7 +24,7 @@ def forest(
 
     A row has `name`, `value`, `low`, `high`, `verdict` (a word that stands above the point),
     `hue` (use, harm, say or quiet), `shape`, `told` (the figure in words) and `href`. `none` is
-    where there is no effect. What lies beyond the domain is cut off at its end.
+    where there is no effect, if these are effects. What lies beyond the domain is cut off there.
     """
     x: Spec = {
         "type": "quantitative",
@@ -40,7 +40,7 @@ def forest(
         "data": {"values": list(rows)},
         "encoding": {"y": _names(rows)},
         "layer": [
-            _line_of(none, x),
+            *([] if none is None else [_line_of(none, x)]),
             *(layer for hue in dict.fromkeys(r["hue"] for r in rows) for layer in _of(hue, x)),
         ],
     }

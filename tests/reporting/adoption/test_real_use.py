@@ -16,8 +16,8 @@ import pytest
 from reporting.adoption.bits import Numbers, bits_of, size, width
 from reporting.adoption.retention import kept, until_lapsed
 from reporting.adoption.states import standing
-from reporting.adoption.survival import survival
 from reporting.adoption.use import Use
+from reporting.metrics.survival import survival
 from reporting.rollups.marks import NEVER, NTH_DAYS
 from tests.needs import shared_file
 

@@ -1,19 +1,23 @@
-"""How long it takes until something happens, from people of whom some are only known for a while.
+"""How long it takes until something happens, where some are only known for a while.
 
 Kaplan and Meier 1958, JASA 53:457-481; the band is Greenwood's variance (1926) on the scale of
 log(-log), so that it stays within 0 and 1 (Kalbfleisch and Prentice 1980); the median's interval
-is where the band crosses a half (Brookmeyer and Crowley 1982, Biometrics 38:29-41). Pure.
+is where the band crosses a half (Brookmeyer and Crowley 1982, Biometrics 38:29-41). Two curves are
+compared by the log-rank test (Mantel 1966, Cancer Chemotherapy Reports 50:163-170). Pure.
 """
 
 from dataclasses import dataclass
+from math import erfc, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reporting.adoption.bits import Flags, Numbers
 from triage.statistics import Z
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Whole = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -55,19 +59,43 @@ class Survival:
         return int(self.days[below[0]]) if len(below) else None
 
 
-def survival(days: Numbers, observed: Flags) -> Survival:
+def survival(days: Whole, observed: Flags) -> Survival:
     """The curve of people [people] to whom it happened after so many whole days, where observed,
-    or to whom it had not happened by then. Who is censored on a day was at risk on it."""
+    or to whom it had not happened by then. Who is censored on a day was at risk on it. Whatever is
+    counted may stand for people, and any unit of time for days."""
     people = len(days)
     longest = int(days.max(initial=0))
-    events = np.bincount(days[observed], minlength=longest + 1)
-    gone = np.cumsum(np.bincount(days, minlength=longest + 1))
-    at_risk = people - np.concatenate([[0], gone[:-1]])
+    events, at_risk = _risks(days, observed, longest + 1)
     on = np.flatnonzero(events)
     events, at_risk = events[on], at_risk[on]
-    share = np.cumprod(1 - events / at_risk)
+    share: Floats = np.cumprod(1 - events / at_risk).astype(np.float64)
     low, high = _band(share, events, at_risk)
     return Survival(people, longest, on, at_risk, events, share, low, high)
+
+
+def logrank(days: Whole, observed: Flags, others: Whole, others_observed: Flags) -> float:
+    """How often chance alone sets two curves so far apart, or further; 1 where nothing is known.
+
+    Both as `survival` takes them, in one unit.
+    """
+    size = int(max(days.max(initial=0), others.max(initial=0))) + 1
+    (a, n), (b, m) = (
+        _risks(*group, size) for group in ((days, observed), (others, others_observed))
+    )
+    on = np.flatnonzero((a + b > 0) & (n + m > 1))
+    a, n, b, m = (column[on] for column in (a, n, b, m))
+    events, at_risk = a + b, n + m
+    surplus = float((a - events * n / at_risk).sum())
+    spread = events * (n / at_risk) * (m / at_risk) * (at_risk - events) / (at_risk - 1)
+    variance = float(spread.sum())
+    return erfc(abs(surplus) / sqrt(2 * variance)) if variance > 0 else 1.0
+
+
+def _risks(days: Whole, observed: Flags, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """On each day to how many it happened, and how many were at risk."""
+    events = np.bincount(days[observed], minlength=size)
+    gone = np.cumsum(np.bincount(days, minlength=size))
+    return events, len(days) - np.concatenate([[0], gone[:-1]])
 
 
 def _band(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from reporting.adoption.survival import Survival, survival
+from reporting.metrics.survival import Survival, survival
 
 followed = st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=60)
 
