@@ -7,8 +7,8 @@ that was killed is taken up by sending it all again, and only what is missing is
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import islice
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from demo import private_files
 from demo.auditing import audit_story
 from demo.furnishing import ADMIN, furnish
 from demo.story.telling import Story, Turn
+from demo.working import Workforce
 from feedback.audit.operations import record
 from feedback.capture.operations import record_answers, record_feedback, tell_of_growth
 from feedback.directory.keys import issue_key
@@ -33,7 +34,8 @@ from feedback.models import ApiKey, AuditEvent, Project
 SLUG = "demo"
 ACTOR = "system:demo"
 SUBJECT = f"project:{SLUG}"
-BATCH = 500
+# By then the complaints are in their issues.
+EVENING = time(23)
 
 Progress = Callable[[int, int], None]
 
@@ -83,8 +85,9 @@ def load_demo(*, now: datetime, progress: Progress, scale: float = 1.0) -> SignI
     sign_in = _sign_in(project)
     _register(project, story, now)
     done, wrong = 0, set[str]()
+    workforce = Workforce(project, story.calendar, story.seed)
     for batch in _batches(story.turns()):
-        _send(project, batch, now)
+        _send(project, batch, workforce, now)
         tell_of_growth()
         wrong |= {turn.given.message.id for turn in batch if turn.given.flaw}
         done += len(batch)
@@ -152,12 +155,18 @@ def _register(project: Project, story: Story, now: datetime) -> None:
 
 
 def _batches(turns: Iterator[Turn]) -> Iterator[list[Turn]]:
-    while batch := list(islice(turns, BATCH)):
-        yield batch
+    """Two days of the story at a time."""
+    for _, days in groupby(turns, key=lambda turn: turn.given.asked_at.toordinal() // 2):
+        yield list(days)
 
 
-def _send(project: Project, batch: list[Turn], now: datetime) -> None:
-    """Answers first, then what was said of them. Raises StoryRefusedError."""
+@transaction.atomic
+def _send(project: Project, batch: list[Turn], workforce: Workforce, now: datetime) -> None:
+    """Answers first, then what was said of them, then what was done about it in the evening.
+
+    In one transaction, so that no worker places today what was complained of then. Raises
+    StoryRefusedError.
+    """
     answers = [turn.given.message for turn in batch]
     record_answers(project=project, messages=answers, actor=ACTOR, now=now)
     words = [event for turn in batch if turn.vote for event in turn.vote.events]
@@ -167,6 +176,9 @@ def _send(project: Project, batch: list[Turn], now: datetime) -> None:
     for message, result in zip(words, results, strict=True):
         if isinstance(result, RefusedError):
             raise StoryRefusedError(f"{message.id}: {result.detail}", path=result.path)
+    evening = min(datetime.combine(batch[-1].given.asked_at, EVENING, UTC), now)
+    workforce.place(batch, evening)
+    workforce.go_on(evening)
 
 
 def _sign_in(project: Project) -> SignIn:

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from reporting.alerts.pages import act_on_alert, alert
 from reporting.audits.pages import audit, audits, draw_audit, judge_answer
-from reporting.report.pages import report, report_file, report_json, reports
+from reporting.report.pages import report, report_file, report_json, report_pdf, reports
 
 urlpatterns = [
     path("alerts/<uuid:alert_id>/", alert, name="alert"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("report/", reports, name="reports"),
     path("report/<slug:name>/", report, name="report"),
     path("report/<slug:name>.json", report_json, name="report_json"),
+    path("report/<slug:name>.pdf", report_pdf, name="report_pdf"),
     re_path(
         r"^report/(?P<name>[\w-]+)/(?P<block>[\w-]+)\.(?P<kind>csv|svg|png)$",
         report_file,

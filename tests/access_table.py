@@ -195,5 +195,6 @@ DOORS: dict[str, Door] = {
     "alert-act": page({"alert_id": "{alert}", "name": "acknowledge"}, post=Act.CONFIGURE),
     "report": page({"name": "overview"}, get=Act.READ),
     "report_json": page({"name": "overview"}, get=Act.READ),
+    "report_pdf": page({"name": "overview"}, get=Act.READ),
     "report_file": page({"name": "overview", "block": "key", "kind": "csv"}, get=Act.READ),
 }

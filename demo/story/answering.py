@@ -1,7 +1,7 @@
 """What the assistant answers, rightly or wrongly, and how sure it says it is. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from random import Random
 
@@ -69,14 +69,14 @@ class Assistant:
             team=asker.team,
             cohort=asker.cohort,
             asked_at=at,
-            citations=self._citations(topic, flaw, random),
+            citations=self._citations(topic, flaw, week, random),
             tags=_tags(asker, week),
         )
         return Given(message, asker, topic, flaw, words, german)
 
-    def valid(self, document: Document, on: date) -> bool:
-        """Whether the document's approval holds on that day."""
-        return on <= self.calendar.day(document.approved_until)
+    def valid(self, document: Document, at: datetime) -> bool:
+        """Whether the document's approval holds at that moment."""
+        return at.date() <= self.calendar.day(document.holds_until(self.calendar.week_of(at)))
 
     def _flaw(self, topic: Topic, asker: Colleague, week: int, random: Random) -> Flaw | None:
         """What is wrong with this answer: at most one thing."""
@@ -105,29 +105,34 @@ class Assistant:
         titles = [library().documents[key].title for key in topic.documents[:1]]
         return expand(opening + told, words={**words, "title": titles}, random=random)
 
-    def _citations(self, topic: Topic, flaw: Flaw | None, random: Random) -> list[CitationMessage]:
+    def _citations(
+        self, topic: Topic, flaw: Flaw | None, week: int, random: Random
+    ) -> list[CitationMessage]:
         if random.random() < FORGETS_SOURCES:
             return []
         # A second document is what the model finds when it goes astray, or now and then.
         both = flaw is not None or random.random() < 0.3
         keys = topic.documents if both else topic.documents[:1]
         return [
-            _citation(library().documents[key], self.calendar, round(random.uniform(0.55, 0.95), 2))
-            for key in keys
+            _citation(library().documents[key], self.calendar, week, _score(random)) for key in keys
         ]
 
 
+def _score(random: Random) -> float:
+    return round(random.uniform(0.55, 0.95), 2)
+
+
 @lru_cache(maxsize=4096)
-def _citation(document: Document, calendar: Calendar, score: float) -> CitationMessage:
+def _citation(document: Document, calendar: Calendar, week: int, score: float) -> CitationMessage:
     """A use of the document. There are few different ones, and thousands alike."""
     return CitationMessage(
         source=document.id,
         uri=f"https://intranet.nerwick.example/{document.id}",
         title=document.title,
-        version=document.version,
+        version=document.version_in(week),
         owner=document.owner,
         status="approved",
-        approved_until=calendar.day(document.approved_until),
+        approved_until=calendar.day(document.holds_until(week)),
         reviewed_at=calendar.day(document.reviewed),
         passage=document.passage,
         score=score,

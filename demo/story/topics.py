@@ -10,14 +10,18 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from demo.story.calendar import PILOT_WEEKS
+from demo.story.calendar import PILOT_WEEKS, WEEKS
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
 PILOT_RATE = 0.03
+RENEWED_FOR = 104
 
 
 class Document(Struct, frozen=True, forbid_unknown_fields=True):
-    """A source. `approved_until` and `reviewed` are weeks of the story, before it if negative."""
+    """A source. `approved_until` and `reviewed` are weeks of the story, before it if negative.
+
+    From week `renewed` on, if there is one, the version after takes its place for two years.
+    """
 
     id: str
     title: str
@@ -26,6 +30,17 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     approved_until: int
     reviewed: int
     passage: str
+    renewed: int | None = None
+
+    def holds_until(self, week: int) -> int:
+        """The week until which what is cited in that week is approved."""
+        if self.renewed is not None and week >= self.renewed:
+            return self.renewed + RENEWED_FOR
+        return self.approved_until
+
+    def version_in(self, week: int) -> str:
+        renewed = self.holds_until(week) != self.approved_until
+        return f"{self.version}, renewed" if renewed else self.version
 
 
 class GermanFlaw(Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,9 +62,9 @@ class German(Struct, frozen=True, forbid_unknown_fields=True):
 class Flaw(Struct, frozen=True, forbid_unknown_fields=True):
     """One way in which answers on a topic are wrong, and what people say of it.
 
-    It shows in the share `rate` of the topic's answers from week `since` on, in `releases` and
-    for `teams` only where they are named. In the pilot's weeks the share is small: what the
-    pilot's users met was put right by hand. `marked` are the wrong words in the answer.
+    It shows in the share `rate` of the topic's answers from week `since` up to `until`, in
+    `releases` and for `teams` only where they are named. In the pilot's weeks the share is small:
+    what the pilot's users met was put right by hand. `marked` are the wrong words in the answer.
     """
 
     key: str
@@ -60,6 +75,7 @@ class Flaw(Struct, frozen=True, forbid_unknown_fields=True):
     complaints: list[str]
     corrections: list[str]
     since: int = 0
+    until: int = WEEKS
     releases: list[str] = []
     teams: list[str] = []
     abstains: bool = False
@@ -67,7 +83,7 @@ class Flaw(Struct, frozen=True, forbid_unknown_fields=True):
 
     def share(self, *, week: int, release: str, team: str) -> float:
         """The share of answers that show it, 0 to 1."""
-        if week < self.since or (self.releases and release not in self.releases):
+        if not self.since <= week < self.until or (self.releases and release not in self.releases):
             return 0.0
         if self.teams and team not in self.teams:
             return 0.0

@@ -86,7 +86,7 @@ def _footing(given: Given, assistant: Assistant) -> Footing:
     if not cited:
         return "unsourced"
     document = library().documents[cited[0].source]
-    holds = assistant.valid(document, given.asked_at.date())
+    holds = assistant.valid(document, given.asked_at)
     return "sourced" if holds else "expired"
 
 

@@ -19,7 +19,7 @@ from reporting.kit.questions import WITHOUT
 from reporting.metrics.minimum import MINIMUM
 from reporting.report.catalogue import REPORTS, Report, report_named
 from reporting.report.encoding import block_as_csv, page_as_json
-from reporting.report.pictures import as_png, as_svg
+from reporting.report.pictures import as_pdf, as_png, as_svg
 
 
 @require_safe
@@ -75,6 +75,29 @@ def report_json(request: HttpRequest, member: Member, name: str) -> HttpResponse
         return _refused(error)
     at = request.build_absolute_uri(reverse("report", args=(member.project.slug, name)))
     return JsonResponse({"name": name, "title": found.title, **page_as_json(page, at=at)})
+
+
+@require_safe
+@member_page(Act.READ)
+def report_pdf(request: HttpRequest, member: Member, name: str) -> HttpResponse:
+    """The same on paper."""
+    found = _report(name)
+    try:
+        page = found.make(_asked(request, member))
+    except RefusedError as error:
+        return _refused(error)
+    at = request.build_absolute_uri(reverse("report", args=(member.project.slug, name)))
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    pdf = as_pdf(
+        f"{member.project.name}: {found.title}",
+        page,
+        window=words.days(page.window),
+        address=f"{at}{query}",
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
+    file = f"{member.project.slug}-{name}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
 
 
 @require_safe

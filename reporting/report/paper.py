@@ -1,0 +1,201 @@
+"""A report on sheets of paper: A4 pages as SVG, which a PDF is made of. Pure.
+
+Widths of text are estimated, since no font is at hand here: wide enough that no line runs over.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from reporting.kit.blocks import Block, Page
+from reporting.kit.look import FONT, LIGHT
+from reporting.kit.told import Entry, Plain, Told
+
+# In points.
+WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 42.0
+ROOM = WIDTH - 2 * MARGIN
+LEADING = 1.35
+# Of a letter, in sizes of the font: a little more than Arial's mean for English text.
+LETTER = 0.54
+MOST_ROWS = 60
+GAP = 10.0
+
+INK, MUTED, LINE = LIGHT["--ink"], LIGHT["--muted"], LIGHT["--line"]
+
+
+@dataclass
+class Sheets:
+    """Pages that fill from top to bottom, one after the other."""
+
+    footer: str
+    pages: list[list[str]] = field(default_factory=lambda: [[]])
+    y: float = MARGIN
+
+    def room_for(self, height: float) -> None:
+        """Begin a new page where the rest of this one is too low."""
+        if self.y + height > HEIGHT - MARGIN and self.y > MARGIN:
+            self.pages.append([])
+            self.y = MARGIN
+
+    def text(self, words: str, *, size: float = 9, bold: bool = False, colour: str = INK) -> None:
+        """A paragraph over the whole width."""
+        for line in wrapped(words, ROOM, size):
+            self.room_for(size * LEADING)
+            self.y += size * LEADING
+            self._put(MARGIN, line, size=size, bold=bold, colour=colour)
+
+    def row(self, cells: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> None:
+        """A row of a table, as high as its highest cell, with a line below."""
+        size = 7.5
+        lines = [wrapped(cell, width - 6, size) for cell, width in zip(cells, widths, strict=True)]
+        height = max(map(len, lines)) * size * LEADING + 4
+        self.room_for(height)
+        x = MARGIN
+        for cell, width in zip(lines, widths, strict=True):
+            for at, line in enumerate(cell, start=1):
+                self._put(x, line, size=size, bold=bold, y=self.y + at * size * LEADING)
+            x += width
+        self.y += height
+        self.pages[-1].append(
+            f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{self.y:.1f}" y2="{self.y:.1f}" '
+            f'stroke="{LINE}" stroke-width="0.5"/>'
+        )
+
+    def picture(self, svg: str, name: str) -> None:
+        """A drawing, made smaller where it is wider than the page or higher."""
+        width, height = _size_of(svg)
+        scale = min(1.0, ROOM / width, (HEIGHT - 2 * MARGIN) / height)
+        self.room_for(height * scale)
+        self.pages[-1].append(
+            _within(svg, name, x=MARGIN, y=self.y, width=width * scale, height=height * scale)
+        )
+        self.y += height * scale
+
+    def gap(self, height: float = GAP) -> None:
+        self.y += height
+
+    def svgs(self) -> Iterator[str]:
+        """Each page as an SVG of its own."""
+        for number, parts in enumerate(self.pages, start=1):
+            foot = _text(
+                MARGIN, HEIGHT - MARGIN / 2, f"{self.footer} · {number}", size=7, colour=MUTED
+            )
+            yield (
+                f'<svg xmlns="http://www.w3.org/2000/svg" '
+                f'xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDTH}" height="{HEIGHT}" '
+                f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{FONT}">{"".join(parts)}{foot}</svg>'
+            )
+
+    def _put(
+        self,
+        x: float,
+        words: str,
+        *,
+        size: float,
+        bold: bool = False,
+        colour: str = INK,
+        y: float | None = None,
+    ) -> None:
+        at = self.y if y is None else y
+        self.pages[-1].append(_text(x, at, words, size=size, bold=bold, colour=colour))
+
+
+def sheets(
+    title: str, page: Page, *, window: str, address: str, pictures: Mapping[str, str]
+) -> list[str]:
+    """The report as SVG pages. `pictures` are its blocks' drawings as SVG, by block id."""
+    paper = Sheets(address)
+    paper.text(title, size=18, bold=True)
+    paper.text(window, colour=MUTED)
+    paper.gap()
+    for sentence in page.says:
+        paper.text(sentence, size=10.5)
+    section = ""
+    for block in page.blocks:
+        paper.gap()
+        if block.section and block.section != section:
+            section = block.section
+            paper.gap()
+            paper.text(section, size=14, bold=True)
+        _block(paper, block, pictures.get(block.id, ""))
+    return list(paper.svgs())
+
+
+def _block(paper: Sheets, block: Block, picture: str) -> None:
+    paper.room_for(60)
+    paper.text(block.title, size=11, bold=True)
+    paper.text(block.summary, colour=MUTED)
+    if picture:
+        paper.gap(4)
+        paper.picture(picture, block.id)
+    for note in block.notes:
+        paper.text(note, size=7.5, colour=MUTED)
+    if not block.grid.rows:
+        paper.text(block.empty, colour=MUTED)
+        return
+    cells = [[_said(entry) for entry in row] for row in block.grid.rows]
+    heads = [head.title for head in block.grid.heads]
+    widths = shares_of([heads, *cells])
+    paper.row(heads, widths, bold=True)
+    for row in cells[:MOST_ROWS]:
+        paper.row(row, widths)
+    if len(cells) > MOST_ROWS:
+        paper.text(f"{len(cells) - MOST_ROWS} more rows are in the CSV.", size=7.5, colour=MUTED)
+
+
+def _said(entry: Entry) -> str:
+    more = f"({entry.interval})" if isinstance(entry, Told) and entry.interval else ""
+    note = entry.note if isinstance(entry, Plain) else ""
+    return " ".join(filter(None, (entry.words, more, note)))
+
+
+def wrapped(words: str, width: float, size: float) -> list[str]:
+    """Lines that fit the width; a word that is longer than a line is cut."""
+    longest = max(int(width / (size * LETTER)), 1)
+    lines: list[str] = []
+    line = ""
+    for word in words.split():
+        pieces = [word[at : at + longest] for at in range(0, len(word), longest)]
+        for piece in pieces:
+            if line and len(line) + 1 + len(piece) > longest:
+                lines.append(line)
+                line = piece
+            else:
+                line = f"{line} {piece}".strip()
+    return [*lines, line] if line else lines
+
+
+def shares_of(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Widths of columns that fill the page, by what is usual in each, none very narrow or wide."""
+    usual = [
+        min(max(sum(len(row[at]) for row in rows) / len(rows), len(rows[0][at]) * 0.6, 5), 40)
+        for at in range(len(rows[0]))
+    ]
+    return [ROOM * one / sum(usual) for one in usual]
+
+
+def _text(
+    x: float, y: float, words: str, *, size: float, bold: bool = False, colour: str = INK
+) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{weight}>'
+        f"{escape(words)}</text>"
+    )
+
+
+def _size_of(svg: str) -> tuple[float, float]:
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if not found:
+        raise ValueError("a picture without a size")
+    return float(found[1]), float(found[2])
+
+
+def _within(svg: str, name: str, *, x: float, y: float, width: float, height: float) -> str:
+    """The picture as a part of a page: its ids made its own."""
+    own = re.sub(r'\b(id="|url\(#|href="#)', rf"\g<1>{name}-", svg)
+    box = re.search(r'viewBox="[^"]*"', own)
+    inner = own[own.index(">", own.index("<svg")) + 1 : own.rindex("</svg>")]
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f"<svg {place} {box[0] if box else ''}>{inner}</svg>"
