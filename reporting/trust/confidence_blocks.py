@@ -8,7 +8,7 @@ from reporting.kit.told import Entry, Plain, Told
 from reporting.trust.bins import Bin
 from reporting.trust.calibration import parts
 from reporting.trust.definitions import BRIER, CALIBRATION_ERROR, OVERCONFIDENCE, RIGHT_IN_BIN
-from reporting.trust.figures import Confidence, share
+from reporting.trust.figures import Confidence, in_words, share, sureness
 from reporting.trust.reading import Reading
 
 SECTION = "Is it as right as it is sure?"
@@ -100,10 +100,9 @@ def _seen(ten: list[Bin]) -> str:
     if not ten:
         return ""
     most = max(ten, key=lambda one: one.judged)
-    figure = share(most.right, most.judged)
     return (
         f"Most judged answers state {_spoken_range(most)}, {words.percent(most.mean)} on average; "
-        f"{words.told(RIGHT_IN_BIN, figure)} of them are right."
+        f"{in_words(most.right, most.judged)} of them are right."
     )
 
 
@@ -149,7 +148,7 @@ def by_team(reading: Reading) -> Block:
             tuple(_team_row(slug, name, c, question) for slug, name, c in named),
         ),
         plots=plots,
-        notes=(f"Beside each name: by how much it is too sure. {reading.judges.briefly}",),
+        notes=(reading.judges.briefly,),
         definitions=figures,
         empty="No team is known yet: send it with answers or feedback.",
     )
@@ -157,8 +156,8 @@ def by_team(reading: Reading) -> Block:
 
 def _caption(name: str, confidence: Confidence) -> str:
     """The team's name, with what is first looked for."""
-    figure = confidence.overconfidence()
-    return f"{name}: {words.told(OVERCONFIDENCE, figure)}" if figure.value is not None else name
+    gap = sureness(confidence.overconfidence())
+    return f"{name}: {gap}" if gap else name
 
 
 def _team_row(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reporting.kit.words import percent
 from reporting.metrics.figures import Figure, Status
 from reporting.trust.bins import Bin, merged, pairs
 from reporting.trust.calibration import Gap, brier, calibration_error, overconfidence
@@ -58,6 +59,24 @@ class Confidence:
             return Figure(Status.HIDDEN)
         judged = self.total.judged
         return Figure(Status.TOO_EARLY, denominator=judged, missing=ENOUGH_JUDGED - judged)
+
+
+def in_words(part: int, whole: int) -> str:
+    """A share within a sentence: “62% (59% to 64%; 945 of 1,532)”."""
+    low, high = (percent(end) for end in wilson(part=part, whole=whole))
+    return f"{percent(part / whole)} ({low} to {high}; {part:,} of {whole:,})"
+
+
+def sureness(figure: Figure) -> str:
+    """How far confidence and what is met are apart: “22 points too sure (17 to 27)”."""
+    if figure.value is None or figure.interval is None:
+        return ""
+    low, high = figure.interval
+    if low <= 0 <= high:
+        return "no clear gap"
+    way = "too sure" if low > 0 else "not sure enough"
+    ends = sorted(abs(end) * 100 for end in figure.interval)
+    return f"{abs(figure.value) * 100:.0f} points {way} ({ends[0]:.0f} to {ends[1]:.0f})"
 
 
 def share(part: int, whole: int) -> Figure:

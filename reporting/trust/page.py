@@ -8,6 +8,7 @@ from reporting.metrics.definition import Metric
 from reporting.metrics.figures import change
 from reporting.trust import confidence_blocks, risk_blocks, source_blocks
 from reporting.trust.definitions import CALIBRATION_ERROR, OVERCONFIDENCE
+from reporting.trust.figures import sureness
 from reporting.trust.metrics import (
     ABSTENTION_RATE,
     CITED_SHARE,
@@ -81,20 +82,14 @@ def _moved(reading: Reading, metric: Metric) -> Told:
 def _sureness(reading: Reading) -> str:
     """What confidence is worth, in a sentence."""
     figure, total = reading.all.overconfidence(), reading.all.total
-    if figure.value is None or figure.interval is None:
+    if figure.value is None:
         lacking = words.basis(OVERCONFIDENCE, figure)
         return f"It is too early to tell whether it is as right as it is sure: {lacking}"
-    low, high = figure.interval
-    said = (
+    return (
         f"Answers state {words.percent(total.mean)} confidence on average, and"
         f" {words.percent(total.share)} of the {total.judged:,} that {reading.judges.rated} were"
-        " right"
+        f" right: {sureness(figure)}."
     )
-    if low <= 0 <= high:
-        return f"{said}: no clear gap."
-    way = "too sure" if low > 0 else "surer than it says"
-    ends = sorted(abs(end) * 100 for end in figure.interval)
-    return f"{said}: {abs(figure.value) * 100:.0f} points {way} ({ends[0]:.0f} to {ends[1]:.0f})."
 
 
 def _checking(reading: Reading) -> str:

@@ -11,7 +11,7 @@ from reporting.kit.weekly import by_group
 from reporting.metrics.figures import Figure, Status
 from reporting.trust import queries
 from reporting.trust.definitions import DECLINE_BELOW, KEPT, WRONG_KEPT
-from reporting.trust.figures import share
+from reporting.trust.figures import in_words, share
 from reporting.trust.metrics import ABSTENTION_RATE, UNDULY_ANSWERED, WRONG_ABSTENTIONS
 from reporting.trust.reading import TOLERABLE, Reading
 from reporting.trust.risk import Kept, curve, threshold_for
@@ -73,12 +73,12 @@ def advice(reading: Reading, kept: Sequence[Kept]) -> str:
     return (
         f"To keep wrong answers to {limit}, it should say that it doesn't know below "
         f"{words.percent(best.threshold)}: {words.percent(best.coverage)} of answers would be left,"
-        f" and {_wrong(best)} of them wrong."
+        f" of which {_wrong(best)} wrong."
     )
 
 
 def _wrong(one: Kept) -> str:
-    return words.told(WRONG_KEPT, share(one.wrong, one.judged))
+    return in_words(one.wrong, one.judged)
 
 
 def _mark(one: Kept, question: Question) -> Row:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from reporting.kit import words
 from reporting.kit.blocks import Block, Grid, Head
 from reporting.kit.slices import by_week
 from reporting.kit.tables import releases_in
@@ -14,7 +13,7 @@ from reporting.metrics.figures import Figure, Status
 from reporting.rollups.tally import Cell
 from reporting.trust import queries
 from reporting.trust.definitions import COMPLAINED_CITING, MORE_COMPLAINED
-from reporting.trust.figures import share
+from reporting.trust.figures import in_words, share
 from reporting.trust.harm import Cited, Harm, ranked
 from reporting.trust.metrics import (
     APPROVED_SHARE,
@@ -123,9 +122,9 @@ def harm_said(reading: Reading, found: Sequence[Harm]) -> str:
     said = []
     worst = next((harm for harm in found if harm.is_clear), None)
     if worst:
-        figure = share(worst.source.complained, worst.source.answers)
+        blamed = in_words(worst.source.complained, worst.source.answers)
         said.append(
-            f"“{worst.source.title}” does most harm: {words.told(COMPLAINED_CITING, figure)} of the"
+            f"“{worst.source.title}” does most harm: {blamed} of the"
             f" answers citing it are complained of, at least {worst.excess:,.0f} more than at the"
             " rate of the others."
         )

@@ -145,7 +145,7 @@ def test_sources_come_by_harm_with_their_end_and_what_is_behind(
     assert "source=pay%2Fbands" in worst["complained_citing"]["behind"]
     assert worst["issues"]["behind"].endswith("/p/alpha/queue/?source=pay%2Fbands")
     assert other["excess"]["value"] is None
-    assert "“Pay bands” does most harm: 100%, 93% to 100% (50 of 50)" in says(viewer)
+    assert "“Pay bands” does most harm: 100% (93% to 100%; 50 of 50)" in says(viewer)
 
 
 def test_one_complaint_about_a_rare_source_is_no_harm_yet(project: Project, viewer: Client) -> None:
