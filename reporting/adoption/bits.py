@@ -37,6 +37,12 @@ def size(row: Bits) -> int:
     return int(np.bitwise_count(row.view(np.uint64)).sum())
 
 
+def sizes(rows: Bits) -> NDArray[np.int64]:
+    """How many are in each row, whatever the axes before [..., bytes]."""
+    found: NDArray[np.int64] = np.bitwise_count(rows.view(np.uint64)).sum(axis=-1, dtype=np.int64)
+    return found
+
+
 def has(matrix: Bits, rows: NDArray[Any], people: NDArray[Any]) -> Flags:
     """For each i, whether `people[i]` is in row `rows[i]`; rows outside hold nobody."""
     inside = (rows >= 0) & (rows < len(matrix))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reporting.adoption.bits import Flags
+from reporting.adoption.bits import Bits, Flags, bits_of, size
 from reporting.adoption.use import Use
 from reporting.kit.questions import Question
 from reporting.metrics.figures import Figure, Status
@@ -41,14 +41,17 @@ class Crowd:
 
     def cell_of(self, kind: str, slug: str | None) -> Cell:
         """The number of a team or a cohort; of None the one after the last."""
-        slugs: Sequence[str] = getattr(self.known, f"{kind}s")
+        slugs = self._slugs(kind)
         return (len(slugs) if slug is None else slugs.index(slug),)
+
+    def _slugs(self, kind: str) -> Sequence[str]:
+        return self.known.teams if kind == "team" else self.known.cohorts
 
     def cells_by(self, kind: str) -> list[tuple[str, Cell]]:
         """Each team or cohort of the question's cell that anybody is in, without one last."""
         team, cohort = self.cell
         found = []
-        for slug in getattr(self.known, f"{kind}s"):
+        for slug in self._slugs(kind):
             [number] = self.cell_of(kind, slug)
             if kind == "team" and team in (number, len(self.known.teams)):
                 found.append((slug, (number, cohort)))
@@ -60,19 +63,21 @@ class Crowd:
     def everybody(self) -> Counts:
         return self.counts(self.known.team >= 0)
 
-    def within(self, cell: Cell) -> Flags:
-        """Who is in the cell [people]."""
+    def within(self, cell: Cell) -> Bits:
+        """Who is in the cell."""
         team, cohort = cell
-        found: Flags = self.known.team >= 0
-        if team < len(self.known.teams):
-            found = found & (self.known.team == team)
-        if cohort < len(self.known.cohorts):
-            found = found & (self.known.cohort == cohort)
-        return found
+        both: Bits = self._rows["team"][team] & self._rows["cohort"][cohort]
+        return both
 
     @cached_property
-    def asked(self) -> Flags:
-        return self.within(self.cell)
+    def _rows(self) -> dict[str, list[Bits]]:
+        """Who is in each team and in each cohort, and last everybody."""
+        everybody = bits_of(self.known.team >= 0)
+        kinds = {"team": self.known.team, "cohort": self.known.cohort}
+        return {
+            kind: [*(bits_of(of == n) for n in range(len(self._slugs(kind)))), everybody]
+            for kind, of in kinds.items()
+        }
 
     @cached_property
     def _codes(self) -> NDArray[np.intp]:
@@ -89,13 +94,11 @@ class Crowd:
         """How many are registered and have not left at the end of each week, by cell
         [weeks, team, cohort]."""
         shape = len(self.use.weeks), len(self.known.teams), len(self.known.cohorts)
-        ends = [self.use.week_end(at) for at in range(shape[0])]
-        came = np.searchsorted(ends, self.use.registered)
-        gone = np.maximum(came, np.searchsorted(ends, self.use.left))
+        came, gone = self.use.came, np.maximum(self.use.came, self.use.gone)
         flow = np.zeros(shape, np.int64)
         for weeks, sign in ((came, 1), (gone, -1)):
-            met = weeks < shape[0]
-            codes = weeks[met] * (shape[1] * shape[2]) + self._codes[met]
+            met = np.flatnonzero(weeks < shape[0])
+            codes = weeks[met].astype(np.intp) * (shape[1] * shape[2]) + self._codes.take(met)
             flow += sign * _counted(codes, shape)
         return with_totals(flow.cumsum(axis=0), axes=(1, 2))
 
@@ -135,16 +138,16 @@ def counted(number: int, *, hidden: bool = False) -> Figure:
 
 
 class Shares:
-    """Shares of people in every cell at once: of those of a `whole`, any `part` of it."""
+    """Shares, in any cell, of those of a `whole`; `wholes` is how many there are in each."""
 
     def __init__(self, crowd: Crowd, whole: Flags) -> None:
         self.crowd = crowd
-        self.whole = whole
+        self.whole = bits_of(whole)
         self.wholes = crowd.counts(whole)
         self.hidden: Mask = hidden_cells(self.wholes)
 
-    def of(self, part: Flags) -> "Share":
-        return Share(self, self.crowd.counts(part & self.whole))
+    def of(self, part: Bits) -> "Share":
+        return Share(self, part & self.whole)
 
     def count(self, cell: Cell) -> Figure:
         """How many the whole is."""
@@ -153,11 +156,14 @@ class Shares:
 
 @dataclass(frozen=True)
 class Share:
-    """One share in every cell."""
+    """One share, in any cell."""
 
     among: Shares
-    parts: Counts
+    part: Bits
 
     def at(self, cell: Cell) -> Figure:
-        part, whole = int(self.parts[cell]), int(self.among.wholes[cell])
-        return share(part, whole, hidden=bool(self.among.hidden[cell]))
+        return share(
+            size(self.part & self.among.crowd.within(cell)),
+            int(self.among.wholes[cell]),
+            hidden=bool(self.among.hidden[cell]),
+        )

@@ -246,7 +246,10 @@ RETURNED = _share(
     "window / all who gave one and of whom these 14 days are over.",
     out_of="people",
     people_are="people who gave such a word",
-    window="Words of the days asked for; without any, of the last 98 days.",
+    window=(
+        "Words of the days asked for; without any, of the last 98 days. Of more than 10,000 "
+        "complaints the latest."
+    ),
 )
 RETURNED_MORE = Definition(
     name="returned_more",

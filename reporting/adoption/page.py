@@ -26,7 +26,7 @@ def page(asked: Asked) -> Page:
     days = said.days + said.first.weekday()
     crowd = crowd_of(project=asked.project, question=asked.question, last=window.last, days=days)
     view = View(crowd, asked.groups, window, whole)
-    words = words_of(project=asked.project, first=crowd.use.first, window=said)
+    words = words_of(project=asked.project, use=crowd.use, window=said)
     blocks: tuple[Block, ...] = (
         key_block(view),
         course_block(view),

@@ -1,5 +1,6 @@
 """What the page of adoption is made from, scoped by project."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,37 +10,53 @@ from django.db import connection
 from feedback.models import Project
 from reporting.adoption.bits import Bits, Numbers, bits_of, width
 from reporting.adoption.crowd import Crowd
-from reporting.adoption.returning import WITHIN, Words
+from reporting.adoption.returning import NOBODY, WITHIN, Words
 from reporting.adoption.use import WEEK, Use
 from reporting.kit.questions import Question
 from reporting.rollups.marks import NEVER
-from reporting.rollups.queries import known_people, marks_before, used_by_day, used_by_week
+from reporting.rollups.queries import (
+    known_people,
+    marks_before,
+    used_by_day,
+    used_by_week,
+    voted_by_day,
+)
 from reporting.rollups.register import Days, Known
 from reporting.rollups.tally import Window
 
 # Days without which no state can be told.
 ENOUGH = 84
 
-_WORDS = """
-SELECT one.number, (word.given_at AT TIME ZONE 'UTC')::date - %(first)s::date AS day,
-       word.complains,
-       bool_or(coalesce(fix.in_force_at <= word.given_at + %(within)s, false)) AS fixed,
-       bool_or(EXISTS (
+# So many complaints tell as much of who comes back as all of them would.
+MOST = 10_000
+
+# The latest complaints that are placed, each with whether its issue was fixed within the time and
+# its reporter told so. Those that wait to be placed are not in it: that takes minutes.
+_COMPLAINTS = """
+WITH placed AS MATERIALIZED (
+    SELECT feedback_id, issue_id, given_at FROM triage_placement
+    WHERE project_id = %(project)s
+      AND given_at >= %(first)s::timestamp AT TIME ZONE 'UTC'
+      AND given_at < %(over)s::timestamp AT TIME ZONE 'UTC'
+    ORDER BY given_at DESC
+    LIMIT %(most)s
+)
+SELECT one.number, (placed.given_at AT TIME ZONE 'UTC')::date - %(first)s::date AS day,
+       bool_or(fix.id IS NOT NULL) AS fixed,
+       bool_or(fix.id IS NOT NULL AND EXISTS (
            SELECT 1 FROM triage_reporternotice AS notice
            JOIN triage_telling AS telling ON telling.id = notice.telling_id
            WHERE notice.person_id = word.person_id AND telling.fix_id = fix.id
-             AND notice.at <= word.given_at + %(within)s
+             AND notice.at <= placed.given_at + %(within)s
        )) AS told
-FROM feedback_feedback AS word
+FROM placed
+JOIN feedback_feedback AS word
+  ON word.id = placed.feedback_id AND word.complains AND NOT word.suspect
 JOIN reporting_personnumber AS one ON one.person_id = word.person_id
-LEFT JOIN triage_placement AS placement ON placement.feedback_id = word.id
 LEFT JOIN triage_fix AS fix
-  ON fix.issue_id = placement.issue_id AND fix.in_force_at > word.given_at
-WHERE word.project_id = %(project)s AND NOT word.withdrawn AND NOT word.suspect
-  AND word.given_at >= %(first)s::timestamp AT TIME ZONE 'UTC'
-  AND word.given_at < %(over)s::timestamp AT TIME ZONE 'UTC'
-  AND (word.complains OR word.rating > 0)
-GROUP BY word.id, one.number
+  ON fix.issue_id = placed.issue_id
+ AND fix.in_force_at > placed.given_at AND fix.in_force_at <= placed.given_at + %(within)s
+GROUP BY word.id, one.number, placed.given_at
 """
 
 
@@ -48,11 +65,20 @@ def crowd_of(*, project: Project, question: Question, last: date, days: int) -> 
 
     So many of the last days are at hand one by one, twelve weeks at least, and all weeks.
     """
-    known = known_people(project=project)
+    known = _with_asked(known_people(project=project), question)
     begun = known.first_use[known.first_use > 0]
     first = min(date.fromordinal(int(begun.min())) if begun.size else last, last)
     monday = first - timedelta(first.weekday())
     return Crowd(_use(project, known, Window(monday, last), max(days, ENOUGH)), known, question)
+
+
+def _with_asked(known: Known, question: Question) -> Known:
+    """The known people, with the groups asked about where nobody was in them at the last fold."""
+    teams, cohorts = (
+        [*slugs, asked] if asked is not None and asked not in slugs else slugs
+        for slugs, asked in ((known.teams, question.team), (known.cohorts, question.cohort))
+    )
+    return replace(known, teams=teams, cohorts=cohorts)
 
 
 def _use(project: Project, known: Known, window: Window, days: int) -> Use:
@@ -95,24 +121,38 @@ def _since(first: date, days: Days) -> Numbers:
     return np.where(days > 0, days - np.int32(first.toordinal()), NEVER).astype(np.int32)
 
 
-def words_of(*, project: Project, first: date, window: Window) -> tuple[Words, Words]:
-    """The complaints, and the thumbs up, of the window; days are numbered from `first` on."""
+def words_of(*, project: Project, use: Use, window: Window) -> tuple[Words, Words]:
+    """The complaints, and the thumbs, of the days of the window that are over for so long that it
+    is known who came back."""
+    last = min(window.last, use.date(use.last) - timedelta(WITHIN))
+    if last < window.first:
+        return NOBODY, NOBODY
     rows = _rows(
-        _WORDS,
+        _COMPLAINTS,
         project=project.id,
         first=window.first,
-        over=window.last + timedelta(1),
+        over=last + timedelta(1),
         within=timedelta(WITHIN),
+        most=MOST,
     )
-    shift = (window.first - first).days
-    complaints = [row for row in rows if row[2]]
-    thumbs = [row for row in rows if not row[2]]
-    return _words(complaints, shift), _words(thumbs, shift)
+    shift = (window.first - use.first).days
+    person, day, fixed, told = np.array(rows, np.int32).reshape(-1, 4).T
+    complaints = Words(person, day + np.int32(shift), fixed > 0, told > 0)
+    first = window.first + timedelta(int(day.min())) if len(rows) == MOST else window.first
+    return complaints, _thumbs(project, use, Window(first, last))
 
 
-def _words(rows: list[tuple[Any, ...]], shift: int) -> Words:
-    person, day, _, fixed, told = np.array(rows, np.int64).reshape(-1, 5).T
-    return Words(person.astype(np.int32), (day + shift).astype(np.int32), fixed > 0, told > 0)
+def _thumbs(project: Project, use: Use, window: Window) -> Words:
+    """Who voted on each day of the window."""
+    voted = voted_by_day(project=project, window=window)
+    found = [
+        (who[who < use.people], (day - use.first).days)
+        for day, who in ((day, people.numbers()) for day, people in voted.items())
+    ]
+    people = np.concatenate([who for who, _ in found]) if found else NOBODY.person
+    days = np.repeat([day for _, day in found], [len(who) for who, _ in found])
+    no = np.zeros(len(people), np.bool_)
+    return Words(people.astype(np.int32), days.astype(np.int32), no, no)
 
 
 def _rows(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:

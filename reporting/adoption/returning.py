@@ -16,13 +16,18 @@ WITHIN = 14
 
 @dataclass(frozen=True)
 class Words:
-    """Complaints, or thumbs up [words]: whose, on which day, and whether it was `fixed` and its
+    """Complaints, or thumbs [words]: whose, on which day, and whether it was `fixed` and its
     reporter `told` so within 14 days."""
 
     person: Numbers
     day: Numbers
     fixed: Flags
     told: Flags
+
+
+NOBODY = Words(
+    np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.bool_), np.zeros(0, np.bool_)
+)
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,18 @@ def returns(use: Use, words: Words) -> Returns:
     A first word less than 14 days before the last day, or before the person left, is left out.
     The days after the first of the words are among those of `use.days`.
     """
-    order = np.lexsort((words.day, words.person))
-    person, day = words.person[order], words.day[order]
-    first = np.ones(len(person), np.bool_)
-    first[1:] = person[1:] != person[:-1]
-    first &= day + WITHIN <= use.until[person]
-    person, day = person[first], day[first]
+    latest_first = np.argsort(words.day, kind="stable")[::-1]
+    word = np.full(use.people, -1)
+    word[words.person[latest_first]] = (
+        latest_first  # of each the last one set, which is their first
+    )
+    word = word[word >= 0]
+    word = word[words.day[word] + WITHIN <= use.until[words.person[word]]]
+    person, day = words.person[word], words.day[word]
     again = np.zeros(len(person), np.bool_)
     for later in range(1, WITHIN + 1):
         again |= has(use.days, day + later + use.row_of_day_0, person)
-    return Returns(person, again, words.fixed[order][first], words.told[order][first])
+    return Returns(person, again, words.fixed[word], words.told[word])
 
 
 def without(words: Words, others: Numbers) -> Words:

@@ -9,12 +9,15 @@ from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reporting.adoption.bits import Bits, Numbers, bits_of, flags_of
 from reporting.rollups.marks import Marks
 from reporting.rollups.tally import Window
 
 WEEK = 7
+
+Weeks = NDArray[np.uint16]
 
 
 @dataclass(frozen=True)
@@ -78,5 +81,20 @@ class Use:
     @cached_property
     def there(self) -> Bits:
         """Who was registered and had not left at the end of each week [weeks, bytes]."""
-        ends = [self.week_end(at) for at in range(len(self.weeks))]
-        return np.array([bits_of((self.registered <= end) & (self.left > end)) for end in ends])
+        weeks = range(len(self.weeks))
+        return np.array([bits_of((self.came <= at) & (self.gone > at)) for at in weeks])
+
+    @cached_property
+    def came(self) -> Weeks:
+        """The number of the first week at whose end each was registered; of none, the one after
+        the last [people]."""
+        return self._ended(self.registered)
+
+    @cached_property
+    def gone(self) -> Weeks:
+        """The number of the first week at whose end each had left, likewise."""
+        return self._ended(self.left)
+
+    def _ended(self, days: Numbers) -> Weeks:
+        weeks = np.where(days > self.last, len(self.weeks), np.maximum(days, 0) // np.int32(WEEK))
+        return weeks.astype(np.uint16)

@@ -72,6 +72,11 @@ def used_by_day(*, project: Project, window: Window) -> dict[date, People]:
     return dict(stored_users(project, days=1, first=window.first, last=window.last))
 
 
+def voted_by_day(*, project: Project, window: Window) -> dict[date, People]:
+    """Whose thumb of each day of the window, up or down, stands; likewise."""
+    return dict(stored_users(project, days=1, first=window.first, last=window.last, voters=True))
+
+
 def used_by_week(*, project: Project, window: Window) -> dict[date, People]:
     """Who used it in each whole week that the window touches, by its Monday."""
     first = Span.around(window.first, 7).first

@@ -31,7 +31,7 @@ JOIN reporting_spancount AS span
 WHERE state.project_id = %(project)s
 """
 _USED = """
-SELECT span.first, span.users
+SELECT span.first, CASE WHEN %(voters)s THEN span.voters ELSE span.users END
 FROM reporting_foldstate AS state
 JOIN reporting_spancount AS span
   ON span.project_id = state.project_id AND span.edition = state.edition
@@ -88,10 +88,12 @@ def stored_spans(
 
 
 def stored_users(
-    project: Project, *, days: int, first: date, last: date
+    project: Project, *, days: int, first: date, last: date, voters: bool = False
 ) -> Iterator[tuple[date, People]]:
-    """Who used it in each span of that length that begins from `first` to `last`."""
-    for day, users in _rows(_USED, project=project.id, days=days, first=first, last=last):
+    """Who used it in each span of that length that begins from `first` to `last`, or, of these,
+    the voters."""
+    rows = _rows(_USED, project=project.id, days=days, first=first, last=last, voters=voters)
+    for day, users in rows:
         yield day, Placed.people_from_bytes(users)
 
 

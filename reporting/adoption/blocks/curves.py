@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reporting.adoption.bits import flags_of
 from reporting.adoption.blocks.view import View
 from reporting.adoption.crowd import Cell, Shares
 from reporting.adoption.retention import Lifetime
@@ -36,7 +37,8 @@ class Curves:
         """The curve of a cell; None, where it may not be shown or nobody is in it."""
         if self._shares.hidden[cell] or not self._shares.wholes[cell]:
             return None
-        who = np.flatnonzero(self.times.within & self._shares.crowd.within(cell))
+        row = self._shares.whole & self._shares.crowd.within(cell)
+        who = np.flatnonzero(flags_of(row, len(self.times.days)))
         return survival(self.times.days.take(who), self.times.observed.take(who))
 
     def heads(self, days: Sequence[int]) -> tuple[Head, ...]:
@@ -100,9 +102,9 @@ class Curves:
         return Plot(f"plot-{id_}", spec, name, empty=not rows)
 
     def _rows(self, curve: Survival, days: int) -> list[Row]:
-        """The curve to a hundredth: a row for the first day of each, and for the last."""
+        """The curve to two hundredths: a row for the first day of each, and for the last."""
         end = min(curve.followed, days)
-        _, firsts = np.unique((curve.share * 100).astype(np.int64), return_index=True)
+        _, firsts = np.unique((curve.share * 50).astype(np.int64), return_index=True)
         marks = {0, *(int(day) for day in curve.days[firsts] if day < end), end}
         rows: list[Row] = []
         for day in sorted(marks):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from math import sqrt
 
-from reporting.adoption.bits import bits_of
 from reporting.adoption.blocks.view import View
 from reporting.adoption.definitions import STICKY_MONTH, STICKY_WEEK
 from reporting.adoption.states import Stickiness, stickiness
@@ -59,7 +58,7 @@ def stickiness_block(view: View) -> Block:
 
 
 def _weeks(view: View) -> Weeks:
-    use, row = view.crowd.use, bits_of(view.crowd.asked)
+    use, row = view.crowd.use, view.crowd.within(view.crowd.cell)
     asked = view.crowd.question.window
     first = asked.first if asked else view.window.last - timedelta(USUAL - 1)
     found: Weeks = []

@@ -1,5 +1,6 @@
 """Who comes back, how long it takes until they stop, and what became of the champions. Pure."""
 
+from reporting.adoption.bits import bits_of
 from reporting.adoption.blocks.curves import Curves
 from reporting.adoption.blocks.view import View, marked
 from reporting.adoption.crowd import Cell, Share, Shares
@@ -44,8 +45,8 @@ def retention_blocks(view: View) -> tuple[Block, Block]:
     for day in NTH_DAYS:
         found = kept(view.crowd.use, day)
         shares = Shares(view.crowd, found.known)
-        on_day.append((day, shares.of(found.on_the_day)))
-        since.append((day, shares.of(found.since)))
+        on_day.append((day, shares.of(bits_of(found.on_the_day))))
+        since.append((day, shares.of(bits_of(found.since))))
     return (
         _retention(view, "retention-on-day", RETENTION_ON_DAY, on_day, ()),
         _retention(
@@ -169,7 +170,7 @@ def champions_block(view: View) -> Block:
     there = view.flags(view.standing.there)
     shares = Shares(view.crowd, champions(view.crowd.use) & there)
     states = view.standing.states
-    gone = shares.of(view.flags(states[State.DORMANT] | states[State.LAPSED]))
+    gone = shares.of(states[State.DORMANT] | states[State.LAPSED])
     places = [(entry, cell) for entry, cell in _places(view) if shares.wholes[cell]]
     rows: list[tuple[Entry, ...]] = [
         (entry, Told(CHAMPIONS, shares.count(cell)), Told(CHAMPIONS_GONE, gone.at(cell)))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reporting.adoption.bits import Flags
+from reporting.adoption.bits import Flags, bits_of
 from reporting.adoption.blocks.view import View, marked
 from reporting.adoption.crowd import Shares
 from reporting.adoption.definitions import RETURNED, RETURNED_MORE
@@ -28,7 +28,8 @@ NO_PROOF = (
 
 
 def returning_block(view: View, complaints: Words, thumbs: Words) -> Block:
-    """Use within 14 days of a complaint, by what became of it, and of a thumb up."""
+    """Use within 14 days of a complaint, by what became of it, and of a thumb. Whoever gave a thumb
+    and has not complained gave a thumb up."""
     use = view.crowd.use
     wrong = returns(use, complaints)
     right = returns(use, without(thumbs, complaints.person))
@@ -64,7 +65,7 @@ def returning_block(view: View, complaints: Words, thumbs: Words) -> Block:
 def _share(view: View, found: Returns, among: Flags) -> Figure:
     """The share of those among the found who used it again."""
     shares = Shares(view.crowd, _flags(view, found, among))
-    return shares.of(_flags(view, found, found.again)).at(view.crowd.cell)
+    return shares.of(bits_of(_flags(view, found, found.again))).at(view.crowd.cell)
 
 
 def _flags(view: View, found: Returns, among: Flags) -> Flags:

@@ -1,5 +1,6 @@
 """How far people come who are registered, and how long it takes until they begin. Pure."""
 
+from reporting.adoption.bits import bits_of
 from reporting.adoption.blocks.curves import Curves
 from reporting.adoption.blocks.view import View, marked
 from reporting.adoption.crowd import Shares, share
@@ -25,8 +26,9 @@ def funnel_block(view: View) -> Block:
     base = view.flags(view.standing.there) & (use.registered <= use.last - LONG_ENOUGH)
     shares = Shares(view.crowd, base)
     began = use.marks.first < NEVER
-    steps = (began, began & (use.marks.last > use.marks.first), view.flags(ever_habitual(use)))
-    reached = [shares.of(flags).at(cell) for flags in steps]
+    again = began & (use.marks.last > use.marks.first)
+    steps = (bits_of(began), bits_of(again), ever_habitual(use))
+    reached = [shares.of(row).at(cell) for row in steps]
     whole = shares.count(cell)
     rows: list[tuple[Entry, ...]] = [
         (

@@ -1,9 +1,10 @@
 """How everybody stands now, in which groups, and how that came about week by week. Pure."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
-from reporting.adoption.bits import Bits, bits_of, size
+from reporting.adoption.bits import Bits
 from reporting.adoption.blocks.view import View, marked
 from reporting.adoption.crowd import Cell, Share, counted, share
 from reporting.adoption.definitions import ACTIVATED, ACTIVE_1D, ACTIVE_7D, ACTIVE_28D, STATES
@@ -49,7 +50,7 @@ def shares(view: View) -> dict[str, tuple[Definition, Share]]:
         (ACTIVE_28D, now.month),
         *((STATES[state], row) for state, row in now.states.items()),
     ]
-    return {of.name: (of, registered.of(view.flags(row))) for of, row in rows}
+    return {of.name: (of, registered.of(row)) for of, row in rows}
 
 
 def key_block(view: View) -> Block:
@@ -155,7 +156,7 @@ class Week:
     registered: int
     numbers: list[int] | None
 
-    @property
+    @cached_property
     def figures(self) -> list[Figure]:
         hidden = self.numbers is None
         numbers = self.numbers or [0] * len(State)
@@ -177,14 +178,12 @@ class Week:
 def _course(view: View, cell: Cell) -> list[Week]:
     """Those in the cell, at the end of every week that is drawn."""
     use, there = view.crowd.use, view.there
-    row = bits_of(view.crowd.within(cell))
     found = []
-    for at, states in enumerate(view.course):
+    for at, states in enumerate(view.course[cell].tolist()):
         if use.week(at).last < view.whole.first:
             continue
         kept_back = bool(view.hidden[at][cell])
-        numbers = None if kept_back else [size(bits & row) for bits in states.values()]
-        found.append(Week(use.week(at), int(there[at][cell]), numbers))
+        found.append(Week(use.week(at), int(there[at][cell]), None if kept_back else states))
     return found
 
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from reporting.adoption.bits import Bits, Flags, flags_of
+import numpy as np
+from numpy.typing import NDArray
+
+from reporting.adoption.bits import Bits, Flags, flags_of, sizes
 from reporting.adoption.crowd import Cell, Counts, Crowd, Shares
-from reporting.adoption.states import Standing, State, course, standing
+from reporting.adoption.states import Standing, course, standing
 from reporting.kit import words
 from reporting.kit.charts.trend import Row
 from reporting.kit.questions import WITHOUT
@@ -36,9 +39,15 @@ class View:
         return Shares(self.crowd, self.flags(self.standing.there))
 
     @cached_property
-    def course(self) -> list[dict[State, Bits]]:
-        """Who is in which state at the end of each week."""
-        return course(self.crowd.use)
+    def course(self) -> dict[Cell, NDArray[np.int64]]:
+        """How many are in each state at the end of each week [weeks, states], in the cell that is
+        asked about and in each of its cohorts."""
+        cells = [self.crowd.cell, *(cell for _, cell in self.cells_by("cohort"))]
+        cells = list(dict.fromkeys(cells))
+        rows = np.array([self.crowd.within(cell) for cell in cells])
+        weeks = [np.array(list(states.values())) for states in course(self.crowd.use)]
+        found = np.array([sizes(states & rows[:, None]) for states in weeks])
+        return {cell: found[:, at] for at, cell in enumerate(cells)}
 
     @cached_property
     def there(self) -> Counts:

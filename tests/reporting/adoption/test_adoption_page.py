@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from feedback.capture.messages import AnswerMessage, FeedbackMessage
-from feedback.capture.operations import record_answers, record_feedback
+from feedback.capture.messages import AnswerMessage
+from feedback.capture.operations import record_answers
 from feedback.directory.people import Registration, register_people
 from feedback.models import Person, Project
 from reporting.adoption.page import page
@@ -18,8 +18,13 @@ from reporting.kit.blocks import Block, Page
 from reporting.kit.told import Entry, Told
 from reporting.metrics.figures import Status
 from reporting.rollups.operations import rebuild
+from tests.builders import place_all, say, send_answer
 from tests.reporting.adoption.plainly import Someone
 from tests.reporting.history import History, rows_of_people
+from tests.triage.acting import ANN
+from tests.triage.placing import LEAVE, VPN
+from triage.issues.operations import NewFix, resolve
+from triage.models import Issue
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
@@ -158,30 +163,35 @@ def test_champions_are_counted_and_how_many_of_them_stopped(
     assert number(pilot["champions_gone"]) == 5
 
 
-def test_who_comes_back_after_a_complaint_is_set_against_who_gave_a_thumb_up(
+def test_who_comes_back_after_a_complaint_is_told_by_whether_it_was_fixed(
     project: Project, used: Callable[..., None]
 ) -> None:
-    for group, rating in (("a", "down"), ("b", "up")):
+    then = NOW - timedelta(40)
+    for group, question, rating in (("a", LEAVE, "down"), ("b", LEAVE, "up"), ("c", VPN, "down")):
         registered(project, *people(group, 6))
         for person in people(group, 6):
-            used(person, 40)
-            said = FeedbackMessage(
-                answer=f"{person}-40",
-                rating=rating,  # type: ignore[arg-type]
-                person=person,
-                given_at=NOW - timedelta(40),
-            )
-            record_feedback(
-                project=project, messages=[said], channel="api", actor="system:test", now=NOW
-            )
+            answer = send_answer(project, person=person, question=question, now=then)
+            say(project, answer, rating, person=person, now=then)
+    place_all(project, now=then)
+    mended = Issue.objects.get(placements__feedback__person__external_id="c0")
+    resolve(
+        issue=mended,
+        fix=NewFix("source"),
+        resolution="The page is mended",
+        version=None,
+        actor=ANN,
+        now=NOW - timedelta(35),
+    )
     used("a0", 30)
-    for person in people("b", 4):
+    for person in (*people("b", 4), *people("c", 5)):
         used(person, 39)
     used("b5", 20)
     rebuild(project=project, now=NOW)
     found = rows(adoption(project), "returning")
     assert number(found["not_fixed"]["returned"]) == 1
+    assert number(found["fixed"]["returned"]) == 5
     assert number(found["thumb_up"]["returned"]) == 4
+    assert found["fixed_less_not_fixed"]["returned"].words == "too early to tell"
 
 
 def test_a_window_in_the_past_tells_how_it_stood_then(
@@ -196,8 +206,10 @@ def test_a_window_in_the_past_tells_how_it_stood_then(
     assert (key["dormant"]["value"].words, key["active_28d"]["value"].words) == ("100%", "0%")
 
 
-def test_an_empty_project_has_a_page(
+def test_a_project_that_nobody_has_used_has_a_page_of_each_of_its_groups(
     project: Project, member_client: Callable[[str], Client]
 ) -> None:
-    response = member_client("viewer").get("/p/alpha/report/adoption/")
-    assert response.status_code == 200
+    registered(project, *people("a", 6), team="Sales")
+    viewer = member_client("viewer")
+    for asked in ("", "?team=sales", "?team=-", "?to=2020-01-05"):
+        assert viewer.get(f"/p/alpha/report/adoption/{asked}").status_code == 200
