@@ -32,10 +32,10 @@ def said_of(results: Sequence[Result]) -> str:
             "How many answers are right nobody has measured yet: have reviewers judge a random "
             "sample of them."
         )
-    said = words.told(AUDITED_QUALITY, told.figure)
+    value, interval = (say(AUDITED_QUALITY, told.figure) for say in (words.value, words.interval))
     return (
-        f"Reviewers judged a random sample of the answers of {days_of(told)}, rated or not: of all "
-        f"these answers {said} are right. Satisfaction of the same answers: {thumbs_of(told)}."
+        f"{value} of the answers of {days_of(told)} are right ({interval}): reviewers judged a "
+        f"random sample, rated or not. Of those that readers rated they praised {thumbs_of(told)}."
     )
 
 

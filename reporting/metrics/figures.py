@@ -82,11 +82,11 @@ class Table:
         """The metric in that cell; a cell that isn't in the table is one where nothing was."""
         place = self._place(cell)
         if place is None:
-            return _figure(metric, 0, 0, 0)
+            return figure_of(metric, 0, 0, 0)
         if self.hides(metric.people, cell):
             return Figure(Status.HIDDEN)
         counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
-        return _figure(metric, *(int(self._all(count)[place]) for count in counts))
+        return figure_of(metric, *(int(self._all(count)[place]) for count in counts))
 
     def hides(self, people: Count, cell: Cell) -> bool:
         """Whether what those people are behind may not be shown in the cell."""
@@ -131,7 +131,8 @@ class Table:
         return sorted(slug for slug, at in named if isinstance(slug, str) and filled[at])
 
 
-def _figure(metric: Metric, part: int, whole: int, people: int) -> Figure:
+def figure_of(metric: Metric, part: int, whole: int, people: int) -> Figure:
+    """The metric of so many, out of so many, of so many people."""
     if metric.denominator is None:
         return Figure(Status.OK, numerator=part, value=float(part), people=people)
     if metric.unmeasured and not whole:

@@ -8,8 +8,8 @@ Biometrics 63:22-32).
 
 A few people give many of the thumbs, so weeks differ by more than binomial chance. By how much is
 measured from each week to the next, which a change of level hardly touches, and the likelihood is
-scaled down by it (quasi-likelihood: McCullagh and Nelder 1989, section 4.5). Without that, two of
-five flat series would show a change that isn't there (`make bench-quality`).
+scaled down by it (quasi-likelihood: McCullagh and Nelder 1989, section 4.5). How often flat series
+show a change all the same: `make bench-quality`.
 """
 
 import itertools

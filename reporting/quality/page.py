@@ -14,8 +14,10 @@ from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import change
 from reporting.quality import blocks
+from reporting.quality.breakdown import FACETS, Facet
 from reporting.quality.changes import spread_of
 from reporting.quality.course import (
+    Happening,
     Shift,
     Week,
     comparable,
@@ -34,7 +36,7 @@ from reporting.quality.metrics import (
     SATISFACTION,
     UNVERIFIED_RATE,
 )
-from reporting.quality.queries import source_updates, two_windows
+from reporting.quality.queries import facet_tables, source_updates, two_windows
 from reporting.quality.where import moved_in
 from reporting.rollups.tally import Cell
 
@@ -57,9 +59,9 @@ def page(asked: Asked) -> Page:
     return Page(
         window=asked.window,
         says=(
+            *([audits_said(audits)] if audits is not None else []),
             *_says(tables, question.cell),
             steadiness(told, changes),
-            *([audits_said(audits)] if audits is not None else []),
         ),
         blocks=(
             _key(tables, asked, audits),
@@ -68,6 +70,7 @@ def page(asked: Asked) -> Page:
             blocks.rates(weekly),
             blocks.changes(changes, steadiness(told, changes)),
             *_where(asked, changes, told),
+            *_facets(asked, releases),
             *([audits_block(audits)] if audits is not None else []),
             *(
                 block
@@ -129,6 +132,16 @@ def _says(tables: Tables, cell: Cell) -> list[str]:
             f"{words.percent(best.value)}. Thumbs can't tell which."
         )
     return said
+
+
+def _facets(asked: Asked, releases: list[Happening]) -> list[Block]:
+    """By release, model and language, over all weeks shown."""
+    tables = facet_tables(asked.project, asked.whole, FACETS)
+    order = [name for name, _ in releases]
+    return [
+        Facet(kind, table, asked.question, asked.whole, order).block(COMPARED)
+        for kind, table in zip(FACETS, tables, strict=True)
+    ]
 
 
 def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:

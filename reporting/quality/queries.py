@@ -1,11 +1,13 @@
 """What the quality page reads beside the daily tables."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from feedback.models import AuditEvent, Project
+from reporting.metrics.facets import FacetTable
 from reporting.metrics.figures import Table
-from reporting.rollups.queries import tallies
+from reporting.rollups.queries import tallies, tallies_by_value
 from reporting.rollups.tally import Window
 from triage.models import Fix
 
@@ -33,6 +35,13 @@ def source_updates(project: Project, window: Window) -> list[tuple[str, date]]:
         (f"{number} source{'s' if number > 1 else ''} updated", day)
         for day, number in sorted(days.items())
     ]
+
+
+def facet_tables(project: Project, window: Window, kinds: Sequence[str]) -> list[FacetTable]:
+    """The window told apart by each of these kinds of facet."""
+    [whole] = tallies(project=project, windows=[window])
+    by_kind = tallies_by_value(project=project, window=window, kinds=kinds)
+    return [FacetTable(whole, by_value) for by_value in by_kind]
 
 
 def two_windows(project: Project, one: Window, other: Window) -> tuple[Table, Table]:

@@ -45,6 +45,24 @@ def tallies(
     ]
 
 
+def tallies_by_value(
+    *, project: Project, window: Window, kinds: Sequence[str]
+) -> list[dict[str, Tallied]]:
+    """For each kind of facet what was counted in the window, by its value; "" where none is known.
+
+    One statement for each kind, and one more.
+    """
+    spans = list(spans_of(window.first, window.last + timedelta(1)))
+    wanted, known = dict.fromkeys(spans, True), stored_register(project)
+    return [
+        {
+            value: _tallied(known, window, [of[span] for span in spans if span in of])
+            for value, of in stored_spans(project, wanted, kind=kind, value=None).items()
+        }
+        for kind in kinds
+    ]
+
+
 def _tallied(known: Known, window: Window, spans: Sequence[Stored]) -> Tallied:
     teams, cohorts = len(known.teams), len(known.cohorts)
     cells = np.zeros((len(FIELDS), teams + 1, cohorts + 1), np.int64)

@@ -106,7 +106,7 @@ def test_once_all_are_judged_the_share_stands_beside_the_thumbs(
     assert "Audited quality: 80%" in page
     assert "0% (0 of 40)" in page
     assert "24 right, 6 wrong" in page
-    assert "of all these answers 80%" in report
+    assert "80% of the answers of" in report
 
 
 def test_the_api_draws_lists_and_judges(project: Project, answers: None) -> None:

@@ -104,6 +104,14 @@ def test_satisfaction_stands_beside_the_response_rate(report: dict[str, Any]) ->
         assert columns.index("response_rate") == columns.index("satisfaction") + 1
 
 
+def test_releases_stand_in_their_order_with_the_answers_behind_them(report: dict[str, Any]) -> None:
+    first, second = block(report, "by-release")["rows"]
+
+    assert (first["release"]["value"], second["release"]["value"]) == ("1.0", "2.0")
+    assert first["satisfaction"]["value"] > second["satisfaction"]["value"] + 0.2
+    assert "release=2.0" in second["release"]["behind"]
+
+
 def test_of_a_part_of_the_project_audits_tell_nothing(
     member_client: Callable[[str], Client], fallen: Project
 ) -> None:

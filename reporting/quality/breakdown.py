@@ -1,0 +1,91 @@
+"""Satisfaction by release, model and language. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.kit import words
+from reporting.kit.blocks import Block, Grid, Head, Plot
+from reporting.kit.charts.dots import dots
+from reporting.kit.questions import WITHOUT, Question
+from reporting.kit.told import Entry, Plain, Told
+from reporting.metrics.definition import Metric
+from reporting.metrics.facets import FacetTable
+from reporting.quality.metrics import RESPONSE_RATE, SATISFACTION
+from reporting.rollups.tally import Window
+
+FACETS = ("release", "model", "language")
+
+NOTES = {
+    "release": (
+        "Releases follow one another, so other people asked other things of each: a difference "
+        "need not be the release's doing."
+    ),
+    "model": "Which model answered is as the host says it.",
+    "language": "The language of the answer, as the host says it.",
+}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A window told apart by release, model or language, as it is shown; those of `order` come
+    first, in that order."""
+
+    kind: str
+    table: FacetTable
+    question: Question
+    window: Window
+    order: Sequence[str] = ()
+
+    def block(self, metrics: Sequence[Metric]) -> Block:
+        """Each value with the figures of the window."""
+        heads = (Head(m.name, m.title, m.definition) for m in metrics)
+        return Block(
+            id=f"by-{self.kind}",
+            title=f"By {self.kind}, {words.days(self.window)}",
+            section="Release, model, language",
+            grid=Grid(
+                (Head(self.kind, self.kind.title()), *heads),
+                tuple(self._row(value, metrics) for value in self.values),
+            ),
+            plots=tuple(self._plot(m) for m in (SATISFACTION, RESPONSE_RATE) if self.values),
+            notes=(NOTES[self.kind],),
+            definitions=tuple(metrics),
+            empty=f"No {self.kind} is known yet: send it with answers.",
+        )
+
+    @property
+    def values(self) -> list[str]:
+        known = [value for value in self.order if value in self.table.values]
+        return [*known, *(value for value in self.table.values if value not in known)]
+
+    def _row(self, value: str, metrics: Sequence[Metric]) -> tuple[Entry, ...]:
+        named = Plain(value or WITHOUT, self._name(value), href=self._behind(value))
+        told = (Told(m, self.table.figure(m, value, self.question.cell)) for m in metrics)
+        return (named, *told)
+
+    def _plot(self, metric: Metric) -> Plot:
+        """Its values below each other, each with its interval."""
+        rows: list[dict[str, Any]] = []
+        for value in self.values:
+            figure = self.table.figure(metric, value, self.question.cell)
+            low, high = figure.interval or (None, None)
+            told = words.told(metric, figure)
+            row = {"name": self._name(value), "value": figure.value, "low": low, "high": high}
+            rows.append({**row, "told": told, "href": self._behind(value)})
+        hue = "say" if metric is SATISFACTION else "quiet"
+        spec = dots(rows, title=f"{metric.title} by {self.kind}", hue=hue)
+        empty = all(row["value"] is None for row in rows)
+        return Plot(f"plot-{metric.name}-by-{self.kind}", spec, metric.title, empty)
+
+    def _name(self, value: str) -> str:
+        return value or f"No {self.kind} said"
+
+    def _behind(self, value: str) -> str:
+        """Where the answers of that value are listed, where they can be asked for."""
+        if not value:
+            return ""
+        first, last = self.window.first.isoformat(), self.window.last.isoformat()
+        return (
+            f"../answers/?{self.question.address(**{'from': first, 'to': last, self.kind: value})}"
+        )
