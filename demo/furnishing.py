@@ -1,11 +1,13 @@
-"""What the demonstration has before the first question: members, owners and rules."""
+"""What the demonstration has before the first question: members, owners, rules, a business case."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from demo.story.calendar import Calendar
+from demo.story.calendar import PILOT_WEEKS, Calendar
 from feedback.directory.operations import add_member, change_capture, end_membership
 from feedback.models import Project
+from reporting.trajectory.operations import Terms, promise
 from triage.routing.operations import add_owner, save_rules
 from triage.routing.teams import choose_assigning, join_owner
 
@@ -48,6 +50,18 @@ ASSIGNS = {"hr-services": "rotation", "it-service-desk": "load"}
 RULES = Path(__file__).with_name("rules.txt")
 
 
+# What the manager wrote down when the pilot had ended, for half a year after the story's end.
+WRITER = "member:ines.moreau@nerwick.example"
+TARGET_WEEKS = 26
+CLAIMED_OF = "Pilot: twelve briefed people in eight weeks"
+# Measure, claimed, expected in production, target.
+PROMISES = (
+    ("satisfaction", 0.92, (0.75, 0.85), 0.8),
+    ("active_share", 0.95, (0.4, 0.6), 0.5),
+    ("complaint_rate", 0.02, (0.03, 0.06), 0.05),
+)
+
+
 def furnish(*, project: Project, calendar: Calendar, actor: str, now: datetime) -> None:
     """Give a new project its members, owners and rules. Part of the caller's transaction."""
     seats = {
@@ -62,5 +76,19 @@ def furnish(*, project: Project, calendar: Calendar, actor: str, now: datetime) 
             choose_assigning(owner=owner, assigns=ASSIGNS[slug], actor=actor, now=now)
     change_capture(project=project, actor=actor, now=now, shows_sources=True)
     save_rules(project=project, text=RULES.read_text(), actor=actor, now=now)
+    _promise(project, calendar)
     left_at = calendar.instant(LEFT_IN_WEEK)
     end_membership(member=seats[LEAVER], actor=actor, now=left_at)
+
+
+def _promise(project: Project, calendar: Calendar) -> None:
+    ended = calendar.instant(PILOT_WEEKS)
+    terms = Terms(
+        target=0,
+        target_on=calendar.end + timedelta(weeks=TARGET_WEEKS),
+        claimed_on=ended.date(),
+        claimed_of=CLAIMED_OF,
+    )
+    for measure, claimed, (low, high), target in PROMISES:
+        said = replace(terms, claimed=claimed, expected_low=low, expected_high=high, target=target)
+        promise(project=project, measure=measure, terms=said, actor=WRITER, now=ended)

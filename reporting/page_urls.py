@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from reporting.alerts.pages import act_on_alert, alert
 from reporting.audits.pages import audit, audits, draw_audit, judge_answer
 from reporting.report.pages import report, report_file, report_json, report_pdf, reports
+from reporting.trajectory.pages import business_case, withdraw
 
 urlpatterns = [
     path("alerts/<uuid:alert_id>/", alert, name="alert"),
@@ -22,4 +23,6 @@ urlpatterns = [
         report_file,
         name="report_file",
     ),
+    path("business-case/", business_case, name="business-case"),
+    path("business-case/withdraw/", withdraw, name="business-case-withdraw"),
 ]

@@ -181,6 +181,10 @@ DOORS: dict[str, Door] = {
     # figures
     "metrics": api(get=Act.READ),
     "metric": api({"name": "satisfaction"}, get=Act.READ),
+    "business-case-data": api(get=Act.READ, post=Act.CONFIGURE),
+    "business-case-withdraw-data": api(post=Act.CONFIGURE),
+    "business-case": page(get=Act.READ, post=Act.CONFIGURE),
+    "business-case-withdraw": page(post=Act.CONFIGURE),
     "api_reports": api(get=Act.READ),
     "api_report": api({"name": "overview"}, get=Act.READ),
     "audits": page(get=Act.READ),

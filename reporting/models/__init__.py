@@ -5,6 +5,7 @@ from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.register import PersonMarks, PersonNumber, Register
 from reporting.models.rollups import FoldState, SpanCount, Stale
+from reporting.models.trajectory import Promise
 from reporting.models.trust import ConfidenceSpan, PastSource, SourceSpan
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PastSource",
     "PersonMarks",
     "PersonNumber",
+    "Promise",
     "ReceiptDay",
     "Register",
     "Said",

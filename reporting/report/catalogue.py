@@ -17,6 +17,7 @@ from reporting.overview.page import page as overview
 from reporting.quality.page import page as quality
 from reporting.report.definitions import METRICS
 from reporting.report.glossary import page as glossary
+from reporting.trajectory.page import page as trajectory
 from reporting.trust.page import page as trust
 
 Found = TypeVar("Found")
@@ -39,6 +40,7 @@ REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview),
     "adoption": Report("Adoption", adoption),
     "quality": Report("Quality", quality),
+    "trajectory": Report("Trajectory", trajectory),
     "compare": Report("Compare", compare),
     "trust": Report("Trust", trust),
     "loop": Report("Loop health", loop),

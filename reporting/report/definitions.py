@@ -6,6 +6,7 @@ from reporting.fixes import metrics as fixes
 from reporting.loop import metrics as loop
 from reporting.metrics.definition import Definition, Metric
 from reporting.quality import metrics as quality
+from reporting.trajectory import metrics as trajectory
 from reporting.trust import metrics as trust
 
 DEFINITIONS: dict[str, Definition] = {
@@ -17,6 +18,7 @@ DEFINITIONS: dict[str, Definition] = {
         *loop.DEFINITIONS,
         *fixes.DEFINITIONS,
         *trust.DEFINITIONS,
+        *trajectory.DEFINITIONS,
     )
 }
 

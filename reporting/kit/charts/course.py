@@ -1,0 +1,132 @@
+"""A share by week against what was promised, and where it is heading. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reporting.kit.charts.trend import SCHEMA, Row, Spec, share_axis, week_axis
+
+HEIGHT = 280
+
+
+def course(
+    rows: Sequence[Row],
+    *,
+    title: str,
+    domain: tuple[date, date],
+    top: float,
+    hue: str,
+    ahead: Sequence[Row],
+    promised: Sequence[Row],
+    expected: tuple[float, float] | None,
+) -> Spec:
+    """Weeks as points with their intervals, the forecast as two bands, promises as marks.
+
+    A row has `week` (ISO date), `value`, `low`, `high`, `told`, `href`. One of `ahead` has `week`,
+    `value`, `low`, `high` (95%), `likely_low`, `likely_high` (80%), `told`. One of `promised` has
+    `week`, `value`, `name` and `shape`. `expected` is a range over all weeks. `top` is the share at
+    the top of the drawing.
+    """
+    x, y = week_axis(domain), share_axis(top)
+    return {
+        "$schema": SCHEMA,
+        "description": title,
+        "width": "container",
+        "height": HEIGHT,
+        "layer": [
+            *_range(expected, y),
+            *_forecast(ahead, x, y, hue),
+            *_weeks(rows, x, y, hue),
+            *_promises(promised, x, y),
+        ],
+    }
+
+
+def _range(expected: tuple[float, float] | None, y: Spec) -> list[Spec]:
+    if not expected:
+        return []
+    low, high = expected
+    data = {"values": [{"low": low, "high": high, "name": "expected"}]}
+    across: Spec = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    return [
+        {"data": data, "mark": {"type": "rect", "style": ["band", "quiet"]}, "encoding": across},
+        {
+            "data": data,
+            "mark": {"type": "text", "style": "words", "align": "left", "x": 4, "dy": -6},
+            "encoding": {"y": {**y, "field": "low"}, "text": {"field": "name"}},
+        },
+    ]
+
+
+def _forecast(ahead: Sequence[Row], x: Spec, y: Spec, hue: str) -> list[Spec]:
+    data = {"values": list(ahead)}
+    bands: list[Spec] = [
+        {
+            "data": data,
+            "mark": {"type": "area", "style": ["band", hue]},
+            "encoding": {"x": x, "y": {**y, "field": low}, "y2": {"field": high}},
+        }
+        for low, high in (("low", "high"), ("likely_low", "likely_high"))
+    ]
+    middle: Spec = {
+        "data": data,
+        "mark": {"type": "line", "style": ["trend", hue], "strokeDash": [5, 4]},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "tooltip": [
+                {"field": "week", "type": "temporal", "title": "Week from"},
+                {"field": "told", "type": "nominal", "title": "Forecast"},
+            ],
+        },
+    }
+    return [*bands, middle]
+
+
+def _weeks(rows: Sequence[Row], x: Spec, y: Spec, hue: str) -> list[Spec]:
+    data = {"values": list(rows)}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "rule", "style": hue, "strokeWidth": 1.5, "opacity": 0.5},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {
+            "data": data,
+            "mark": {"type": "point", "style": ["week", hue, f"{hue}-line"], "fillOpacity": 1},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "href": {"field": "href"},
+                "tooltip": [
+                    {"field": "week", "type": "temporal", "title": "Week from"},
+                    {"field": "told", "type": "nominal", "title": "Share"},
+                ],
+            },
+        },
+    ]
+
+
+def _promises(promised: Sequence[Row], x: Spec, y: Spec) -> list[Spec]:
+    data = {"values": list(promised)}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "rule", "style": "release"},
+            "encoding": {"y": y},
+        },
+        {
+            "data": data,
+            "mark": {"type": "point", "style": "mark", "filled": True, "size": 90, "opacity": 1},
+            "encoding": {"x": x, "y": y, "shape": {"field": "shape", "scale": None}},
+        },
+        {
+            "data": data,
+            "mark": {"type": "text", "style": "words", "dy": -9, "limit": 220},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "text": {"field": "name"},
+                "align": {"field": "align", "scale": None, "type": "nominal"},
+            },
+        },
+    ]

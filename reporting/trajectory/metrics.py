@@ -1,0 +1,58 @@
+"""What the trajectory's figures are. Pure."""
+
+from reporting.metrics.definition import Definition
+
+FORECAST = (
+    "The forecast: a local level with drift on log odds, what is counted in a week binomial around"
+    " it, by the weeks since the rollout began. Its bands hold the true share with 80% and 95% if"
+    " it goes on like that; single weeks scatter further by chance."
+)
+
+CHANCE = Definition(
+    name="promise_chance",
+    title="Chance to reach the target",
+    definition=(
+        "How likely the true share of the week in which the target's date lies is at the target or"
+        " better, if it goes on as in the full weeks so far. On track: 80% or more. Off track: 20%"
+        " or less. Between these, and with fewer than eight full weeks, it is too early to tell."
+    ),
+    unit="share",
+    window="Full weeks from Monday to Sunday, in UTC, since another cohort than the pilot began.",
+    literature="Harvey 1989, Forecasting, structural time series models and the Kalman filter;"
+    " Fahrmeir 1992, JASA 87:501-509",
+)
+
+RAW_DIFFERENCE = Definition(
+    name="pilot_difference",
+    title="Rollout less pilot",
+    definition=(
+        "The share since another cohort began, without the pilot's people, less that of the"
+        " pilot's people until then."
+    ),
+    unit="points",
+    window=(
+        "The pilot: until the week in which another cohort began. The rollout: the days asked for"
+        " since then."
+    ),
+    better="up",
+    method="95% interval of a difference of two shares, method 10 of Newcombe.",
+    literature="Newcombe 1998, Statistics in Medicine 17:873-890",
+)
+
+ADJUSTED_DIFFERENCE = Definition(
+    name="pilot_difference_adjusted",
+    title="… with the same mix",
+    definition=(
+        "The same difference within each team, averaged by how much of the rollout falls into"
+        " each: what is left when both are asked the same mix. Teams in which either has fewer than"
+        " five thumbs (or answers) are left out."
+    ),
+    unit="points",
+    window=RAW_DIFFERENCE.window,
+    better="up",
+    method="95% interval by the delta method, the weights taken as given.",
+    literature="Rothman, Greenland and Lash 2008, Modern epidemiology, ch. 4 (direct"
+    " standardisation); Agresti and Caffo 2000, The American Statistician 54:280-288",
+)
+
+DEFINITIONS = (CHANCE, RAW_DIFFERENCE, ADJUSTED_DIFFERENCE)

@@ -1,0 +1,166 @@
+"""The trajectory's page: with and without a business case, and what it compares."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from feedback.models import Project
+from reporting.kit.asking import ask
+from reporting.kit.blocks import Block, Page
+from reporting.trajectory.operations import Terms, promise
+from reporting.trajectory.page import page
+from tests.reporting.trajectory.telling import Group, tell
+
+WEEKS = 20
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Wednesday, so that the current week is not a full one."""
+    today = timezone.now()
+    wednesday = today - timedelta(days=(today.weekday() - 2) % 7)
+    return datetime.combine(wednesday.date(), time(12), tzinfo=today.tzinfo)
+
+
+@pytest.fixture
+def monday(now: datetime) -> datetime:
+    return datetime.combine(now.date() - timedelta(days=2, weeks=WEEKS), time(), now.tzinfo)
+
+
+@pytest.fixture
+def told(project: Project, now: datetime, monday: datetime) -> Project:
+    """Six people were content in the pilot. Their team stays so; the other one never was."""
+    groups = [
+        Group("Easy", "Pilot", 6, range(8), up=9),
+        Group("Hard", "Pilot", 5, range(2), up=5),
+        Group("Easy", "Rollout", 6, range(8, WEEKS), up=9),
+        Group("Hard", "Rollout", 12, range(8, WEEKS), up=5),
+    ]
+    tell(project, groups, monday=monday, now=now)
+    return project
+
+
+def asked(project: Project, now: datetime, **parameters: str) -> Page:
+    return page(ask(project=project, parameters=parameters, now=now))
+
+
+def block(found: Page, name: str) -> Block:
+    return next(one for one in found.blocks if one.id == name)
+
+
+def row(found: Block, name: str) -> Mapping[str, Any]:
+    """The row of that figure, by the keys of its columns."""
+    keys = [head.key for head in found.grid.heads]
+    rows = [dict(zip(keys, one, strict=True)) for one in found.grid.rows]
+    return next(one for one in rows if one[keys[0]].raw == name)
+
+
+def write(project: Project, now: datetime, measure: str = "satisfaction", **terms: Any) -> None:
+    soon = {"target_on": now.date() + timedelta(days=70)}
+    promise(
+        project=project, measure=measure, terms=Terms(**soon | terms), actor="member:m@x", now=now
+    )
+
+
+def test_without_a_business_case_it_says_what_to_write_down(told: Project, now: datetime) -> None:
+    found = asked(told, now)
+    assert "Nothing is promised yet" in found.says[0]
+    line = row(block(found, "promises"), "satisfaction")
+    assert line["target"].words == "nothing promised"
+    assert line["figure"].href.endswith("?measure=satisfaction#promise-form")
+    assert line["lately"].figure.denominator == 4 * 18
+    assert not any(one.id.startswith("course") for one in found.blocks)
+
+
+@pytest.mark.parametrize(
+    ("target", "title"), [(0.4, "on track"), (0.9, "off track"), (0.63, "too early to tell")]
+)
+def test_a_promise_is_held_against_the_weeks_of_the_rollout(
+    told: Project, now: datetime, target: float, title: str
+) -> None:
+    write(told, now, target=target, claimed=0.92, expected_low=0.7, expected_high=0.8)
+    found = asked(told, now)
+    assert f"Satisfaction is {title}: 6" in found.says[0]
+    course = block(found, "course-satisfaction")
+    kinds = [entry[1].raw for entry in course.grid.rows]
+    assert kinds.count("measured") == WEEKS
+    assert kinds.count("forecast") >= 10
+    line = row(block(found, "promises"), "satisfaction")
+    assert line["status"].words == title
+    assert line["expected"].words == "70% to 80%"
+
+
+def test_under_eight_full_weeks_of_rollout_it_is_too_early(told: Project, now: datetime) -> None:
+    write(told, now, target=0.5)
+    since = (now - timedelta(weeks=5)).date().isoformat()
+    found = asked(told, now, **{"from": since})
+    assert "too early to tell" in found.says[0]
+    assert "more weeks are needed" in found.says[0]
+
+
+def test_what_only_the_mix_of_teams_makes_is_told_from_quality(
+    told: Project, now: datetime
+) -> None:
+    line = row(block(asked(told, now), "pilot"), "satisfaction")
+    raw, same = line["raw"].figure, line["same_mix"].figure
+    assert line["pilot"].figure.denominator == 48 + 10
+    assert line["rollout"].figure.denominator == 12 * 18
+    assert raw.value < -0.15
+    assert raw.interval[1] < 0
+    assert same.interval[0] < 0 < same.interval[1]
+    assert "no clear difference is left" in block(asked(told, now), "pilot").summary
+
+
+def test_a_pilot_that_a_promise_names_takes_the_first_ones_place(
+    project: Project, now: datetime, monday: datetime
+) -> None:
+    from feedback.models import Cohort
+
+    groups = [
+        Group("A", "Trial", 6, range(3), up=9),
+        Group("A", "Pilot", 6, range(3, 6), up=9),
+        Group("A", "Rollout", 6, range(6, WEEKS), up=6),
+    ]
+    tell(project, groups, monday=monday, now=now)
+    assert "The pilot is Trial" in block(asked(project, now), "pilot").notes[0]
+    pilot = Cohort.objects.get(project=project, slug="pilot")
+    write(project, now, target=0.8, pilot=pilot)
+    assert "The pilot is Pilot" in block(asked(project, now), "pilot").notes[0]
+
+
+def test_fewer_than_five_people_in_the_pilot_are_not_shown(
+    project: Project, now: datetime, monday: datetime
+) -> None:
+    groups = [
+        Group("A", "Pilot", 4, range(8), up=9),
+        Group("A", "Rollout", 12, range(8, WEEKS), up=6),
+    ]
+    tell(project, groups, monday=monday, now=now)
+    line = row(block(asked(project, now), "pilot"), "satisfaction")
+    told = [line[key].words for key in ("pilot", "raw", "same_mix")]
+    assert told == ["not shown", "not shown", "not shown"]
+
+
+def test_the_page_opens_in_every_form(
+    told: Project, now: datetime, member_client: Callable[[str], Client]
+) -> None:
+    write(told, now, target=0.8, claimed=0.92)
+    write(told, now, "complaint_rate", target=0.05)
+    write(told, now, "active_share", target=0.5)
+    viewer = member_client("viewer")
+    for address in (".json", "/", "/course-satisfaction.csv", "/pilot.csv", "/pilot.svg"):
+        assert viewer.get(f"/p/alpha/report/trajectory{address}").status_code == 200
+    for team in ("easy", "hard", "-"):
+        shown = viewer.get(f"/p/alpha/report/trajectory/?team={team}&cohort=rollout")
+        assert shown.status_code == 200
+
+
+def test_a_project_without_anything_has_a_page(project: Project, now: datetime) -> None:
+    write(project, now, target=0.8)
+    found = asked(project, now)
+    assert "too early to tell" in found.says[0]
+    assert block(found, "pilot").grid.rows == ()
