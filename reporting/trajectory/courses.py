@@ -10,12 +10,12 @@ from reporting.kit.charts.course import course
 from reporting.kit.charts.trend import Row
 from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Plain, Told
-from reporting.metrics.figures import Figure, Status, Table
+from reporting.metrics.figures import Figure, Table
 from reporting.rollups.tally import Window
 from reporting.trajectory.measures import Measure
 from reporting.trajectory.metrics import CHANCE, FORECAST
 from reporting.trajectory.outlook import Ahead, Outlook
-from reporting.trajectory.wording import Promised, sentence
+from reporting.trajectory.wording import Promised, chance_words, sentence
 
 KEY = (
     "Points are full weeks with 95% intervals, the bands ahead the forecast (80% and 95%), grey the"
@@ -37,14 +37,15 @@ class Standing:
         return Told(self.measure.metric, self.latest)
 
     @property
-    def chance(self) -> Told:
+    def chance(self) -> Plain:
         chance = self.outlook.chance
-        status = Status.TOO_EARLY if chance is None else Status.OK
-        return Told(CHANCE, Figure(status, value=chance))
+        return Plain(chance, "too early to tell" if chance is None else chance_words(chance))
 
     @property
     def says(self) -> str:
-        return sentence(self.measure.metric.title, self.promised, self.told.line, self.outlook)
+        told, over = self.told, "over four weeks" if self.measure.pooled else "in the last week"
+        measured = f"{told.words} ({told.interval}) {over}" if told.is_told else told.words
+        return sentence(self.measure.metric.title, self.promised, measured, self.outlook)
 
 
 def course_block(
@@ -142,22 +143,22 @@ def _band(one: Ahead) -> Row:
 
 
 def _promises(promised: Promised, first: date) -> list[Row]:
-    marks = []
-    if promised.claimed is not None:
+    target, claimed = promised.target, promised.claimed
+    marks = [(promised.target_on, target, f"target {promised.target_words}", "square")]
+    if claimed is not None:
         on = max(promised.claimed_on or first, first)
-        marks.append(("claimed", on, promised.claimed, promised.claimed_words, "diamond", "left"))
-    target = f"Target {promised.target_words}"
-    marks.append(("target", promised.target_on, promised.target, target, "square", "right"))
+        marks.append((on, claimed, f"claimed {promised.claimed_words}", "diamond"))
+    # Their names stand on the sides that face away from one another.
+    highest = max(share for _, share, _, _ in marks)
     return [
         {
-            "kind": kind,
             "week": on.isoformat(),
             "value": share,
-            "name": f"Claimed {name}" if kind == "claimed" else name,
+            "name": name,
             "shape": shape,
-            "align": align,
+            "above": share == highest,
         }
-        for kind, on, share, name, shape, align in marks
+        for on, share, name, shape in marks
     ]
 
 

@@ -2,17 +2,18 @@
 
 A local level with drift (Harvey 1989, "Forecasting, structural time series models and the Kalman
 filter", 2.3): on the scale of log odds the true share of each week is that of the week before, and
-a drift, and a random step. What is counted in a week is binomial around it, so that the filter goes
-to where the share is likeliest each week (Fahrmeir 1992, JASA 87:501-509, posterior modes). How
-large the steps and the drift are is not known: everything is worked out for each pair of a grid,
-and the results are weighed by how likely each makes the weeks (Hoeting, Madigan, Raftery and
-Volinsky 1999, Statistical Science 14:382-417). How often the bands hold the truth is
-measured by simulation: docs/statistics.md.
+a drift, and a random step. The drift stays, or ebbs away (Gardner and McKenzie 1985, Management
+Science 31:1237-1246), or there is none. What is counted in a week is binomial around it, so that
+the filter goes to where the share is likeliest each week (Fahrmeir 1992, JASA 87:501-509,
+posterior modes). How large the steps and the drift are is not known: everything is worked out for
+each pair of a grid, and the results are weighed by how likely each makes the weeks (Hoeting,
+Madigan, Raftery and Volinsky 1999, Statistical Science 14:382-417). How often the bands hold the
+truth is measured by simulation: docs/statistics.md.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,9 +26,10 @@ FEWEST_WEEKS = 8
 # plain scale and not on a logarithmic one (Gelman 2006, Bayesian Analysis 1:515-534), which errs
 # to wide bands while there are few weeks.
 STEPS = (0.02, 0.05, 0.1, 0.15, 0.25, 0.4, 0.7)
-# By how much they drift each week (standard deviation): not at all, or as 92% that are 75% a
-# quarter of a year later. As likely as each other.
-DRIFTS = (0.0, 0.1)
+# By how much they drift in the first week (standard deviation), and how much of that is left a
+# week later: not at all; as 92% that are 75% a quarter of a year later; or three times that at
+# first, and half of it left after six weeks. As likely as each other.
+DRIFTS = ((0.0, 1.0), (0.1, 1.0), (0.3, 0.9))
 # Before anything is seen a share may be anything: 0.1% to 99.9% is seven to either side.
 VAGUE = 5.0
 # The limits are found to this on the scale of log odds.
@@ -79,24 +81,26 @@ class Belief:
 class Course:
     """What the weeks tell of the last of them: level and drift for each pair of the grid.
 
-    `level` and `drift` have shape (pairs,), `spread` (pairs, 2, 2), `steps` and `weights` (pairs,).
+    `spread` has shape (pairs, 2, 2), everything else (pairs,).
     """
 
     level: Numbers
     drift: Numbers
     spread: Numbers
     steps: Numbers
+    kept: Numbers
     weights: Numbers
 
     def after(self, weeks: int) -> Belief:
         """The true share so many weeks later; 0 for that of the last week."""
+        moved = sum((self.kept**week for week in range(weeks)), np.zeros_like(self.kept))
         variance = (
             self.spread[:, 0, 0]
-            + 2 * weeks * self.spread[:, 0, 1]
-            + weeks * weeks * self.spread[:, 1, 1]
+            + 2 * moved * self.spread[:, 0, 1]
+            + moved**2 * self.spread[:, 1, 1]
             + weeks * self.steps**2
         )
-        return Belief(self.level + weeks * self.drift, np.sqrt(variance), self.weights)
+        return Belief(self.level + moved * self.drift, np.sqrt(variance), self.weights)
 
 
 def course_of(weeks: Sequence[Week]) -> Course | None:
@@ -106,8 +110,8 @@ def course_of(weeks: Sequence[Week]) -> Course | None:
     """
     if sum(week.whole > 0 for week in weeks) < FEWEST_WEEKS:
         return None
-    pairs = np.array([(step, drift) for step in STEPS for drift in DRIFTS])
-    filtered = _Filter(steps=pairs[:, 0], drifts=pairs[:, 1])
+    pairs = np.array([(step, *drift) for step in STEPS for drift in DRIFTS])
+    filtered = _Filter(steps=pairs[:, 0], drifts=pairs[:, 1], kept=pairs[:, 2])
     for place, week in enumerate(weeks):
         if place:
             filtered.go_on()
@@ -119,8 +123,8 @@ def course_of(weeks: Sequence[Week]) -> Course | None:
 class _Filter:
     """The Kalman filter of level and drift, for all pairs of the grid at once."""
 
-    def __init__(self, *, steps: Numbers, drifts: Numbers) -> None:
-        self.steps = steps
+    def __init__(self, *, steps: Numbers, drifts: Numbers, kept: Numbers) -> None:
+        self.steps, self.kept = steps, kept
         self.state = np.zeros((len(steps), 2))
         self.spread = np.zeros((len(steps), 2, 2))
         self.spread[:, 0, 0] = VAGUE**2
@@ -129,9 +133,11 @@ class _Filter:
 
     def go_on(self) -> None:
         """To the week after."""
-        forward: Any = np.array([[1.0, 1.0], [0.0, 1.0]])
-        self.state = self.state @ forward.T
-        self.spread = forward @ self.spread @ forward.T
+        forward = np.zeros_like(self.spread)
+        forward[:, 0, :] = 1
+        forward[:, 1, 1] = self.kept
+        self.state = (forward @ self.state[:, :, None])[:, :, 0]
+        self.spread = forward @ self.spread @ forward.transpose(0, 2, 1)
         self.spread[:, 0, 0] += self.steps**2
 
     def see(self, week: Week) -> None:
@@ -158,5 +164,6 @@ class _Filter:
             drift=self.state[:, 1],
             spread=self.spread,
             steps=self.steps,
+            kept=self.kept,
             weights=weights / weights.sum(),
         )

@@ -16,6 +16,7 @@ from feedback.directory.queries import acts_of_member
 from feedback.directory.tables import as_file
 from feedback.errors import RefusedError
 from feedback.models import Member
+from reporting.models import Promise
 from reporting.trajectory import operations
 from reporting.trajectory.forms import PromiseForm, as_initial
 from reporting.trajectory.queries import ledger, promised_of, standing
@@ -85,9 +86,14 @@ def _shown(
     request: HttpRequest, member: Member, form: PromiseForm, *, status: int = 200
 ) -> HttpResponseBase:
     lines = ledger(member.project)
+    stands = standing(lines)
     context: dict[str, Any] = {
         "form": form,
         "lines": [(line, promised_of(line)) for line in lines],
-        "standing": [(line, promised_of(line)) for line in standing(lines).values()],
+        "standing": [
+            (line, promised_of(line))
+            for name in Promise.Measure.values
+            if (line := stands.get(name))
+        ],
     }
     return render(request, "reporting/business_case.html", context, status=status)

@@ -49,19 +49,25 @@ def says(one: Comparison) -> str:
     """The difference in a sentence, and how much of it is left with the same mix."""
     if one.raw.value is None or one.pilot.value is None or one.rollout.value is None:
         return ""
-    told = Told(RAW_DIFFERENCE, one.raw)
     said = (
         f"{one.metric.title} was {words.percent(one.pilot.value)} in the pilot and is"
-        f" {words.percent(one.rollout.value)} in the rollout: {told.words} ({told.interval})."
+        f" {words.percent(one.rollout.value)} in the rollout: {_apart(one.raw)}."
     )
     if one.same_mix is None:
         return f"{said} No team is in both, so it can't be told who asks from how well it answers."
-    adjusted = _adjusted(one)
-    left = Told(ADJUSTED_DIFFERENCE, adjusted)
     low, high = one.same_mix.interval
-    if low <= 0 <= high:
-        return f"{said} With the same mix of teams no clear difference is left ({left.interval})."
-    return f"{said} With the same mix of teams it is {left.words} ({left.interval})."
+    left = _apart(_adjusted(one)) if low > 0 or high < 0 else "no clear difference is left"
+    return f"{said} With the same mix of teams: {left}."
+
+
+def _apart(difference: Figure) -> str:
+    """“23 points lower (19 to 26)”."""
+    low, high = sorted(abs(end) * 100 for end in difference.interval or (0.0, 0.0))
+    way = "lower" if (difference.value or 0) < 0 else "higher"
+    apart = words.points(difference.value, signed=False)
+    if min(difference.interval or (0.0, 0.0)) < 0 < max(difference.interval or (0.0, 0.0)):
+        return f"{apart} {way}, which chance alone may do"
+    return f"{apart} {way} ({low:.0f} to {high:.0f})"
 
 
 def _adjusted(one: Comparison) -> Figure:

@@ -74,6 +74,6 @@ def why(found: Outlook) -> str:
 def sentence(title: str, promised: Promised, measured: str, found: Outlook) -> str:
     """The status in a sentence; `measured` is the figure of the latest full weeks in words."""
     return (
-        f"{title} is {title_of(found)}: {measured} lately, against a target of"
-        f" {promised.target_words}; {why(found)}."
+        f"{title} is {title_of(found)}: {measured} against a target of {promised.target_words};"
+        f" {why(found)}."
     )

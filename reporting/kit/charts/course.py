@@ -23,8 +23,8 @@ def course(
 
     A row has `week` (ISO date), `value`, `low`, `high`, `told`, `href`. One of `ahead` has `week`,
     `value`, `low`, `high` (95%), `likely_low`, `likely_high` (80%), `told`. One of `promised` has
-    `week`, `value`, `name` and `shape`. `expected` is a range over all weeks. `top` is the share at
-    the top of the drawing.
+    `week`, `value`, `name`, `shape` and `above`: whether the name stands above. `expected` is a
+    range over all weeks. `top` is the share at the top of the drawing.
     """
     x, y = week_axis(domain), share_axis(top)
     return {
@@ -119,14 +119,15 @@ def _promises(promised: Sequence[Row], x: Spec, y: Spec) -> list[Spec]:
             "mark": {"type": "point", "style": "mark", "filled": True, "size": 90, "opacity": 1},
             "encoding": {"x": x, "y": y, "shape": {"field": "shape", "scale": None}},
         },
-        {
-            "data": data,
-            "mark": {"type": "text", "style": "words", "dy": -9, "limit": 220},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "text": {"field": "name"},
-                "align": {"field": "align", "scale": None, "type": "nominal"},
-            },
-        },
+        *(_name(data, y, above=above) for above in (True, False)),
     ]
+
+
+def _name(data: Spec, y: Spec, *, above: bool) -> Spec:
+    place = {"align": "right", "x": "width", "dy": -7 if above else 9}
+    return {
+        "data": data,
+        "transform": [{"filter": f"datum.above === {str(above).lower()}"}],
+        "mark": {"type": "text", "style": "words", **place},
+        "encoding": {"y": y, "text": {"field": "name"}},
+    }

@@ -56,9 +56,10 @@ def test_with_many_votes_it_is_what_all_weeks_at_once_make_of_normal_log_odds(se
     times = np.arange(number + ahead)
     means, spreads, weights = [], [], []
     for step in STEPS:
-        for drift in DRIFTS:
+        for drift, kept in DRIFTS:
             joint = VAGUE**2 + step**2 * np.minimum(times[:, None], times)
-            joint += drift**2 * np.outer(times, times)
+            moved = np.array([sum(kept**week for week in range(time)) for time in times])
+            joint += drift**2 * np.outer(moved, moved)
             known = joint[:number, :number] + np.diag(noise)
             inverse = np.linalg.inv(known)
             toward = joint[-1, :number] @ inverse
