@@ -24,6 +24,7 @@ app.autodiscover_tasks(
         "triage.routing",
         "reporting.loop",
         "reporting.alerts",
+        "reporting.digests",
         "reporting.rollups",
     ],
 )

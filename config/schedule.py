@@ -43,6 +43,7 @@ CELERY_TASK_ROUTES = {
     "triage.routing.learn": {"queue": "rounds"},
     "reporting.loop.sweep": {"queue": "rounds"},
     "reporting.alerts.watch": {"queue": "rounds"},
+    "reporting.digests.send": {"queue": "outside"},
 }
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -120,6 +121,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.alerts.watch",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
+    },
+    "send digests and alerts to members": {
+        "task": "reporting.digests.send",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
     },
     "fold what is new into the daily tables": {
         "task": "reporting.rollups.sweep",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("triage.page_urls")),
     path("p/<slug:project>/", include("reporting.page_urls")),
     path("told/", include("triage.notices.urls")),
+    path("told/", include("reporting.digests.urls")),
     path("widget/", include("feedback.widget.urls")),
     path("demo/", include("demo.urls")),
 ]

@@ -4,10 +4,14 @@ from django.urls import path, re_path
 
 from reporting.alerts.pages import act_on_alert, alert
 from reporting.audits.pages import audit, audits, draw_audit, judge_answer
+from reporting.digests.pages import digest_now, digest_preview, subscription
 from reporting.report.pages import report, report_file, report_json, report_pdf, reports
 from reporting.trajectory.pages import business_case, withdraw
 
 urlpatterns = [
+    path("digests/", subscription, name="subscription"),
+    path("digests/preview/", digest_preview, name="digest-preview"),
+    path("digests/now/", digest_now, name="digest-now"),
     path("alerts/<uuid:alert_id>/", alert, name="alert"),
     path("alerts/<uuid:alert_id>/<slug:name>/", act_on_alert, name="alert-act"),
     path("audits/", audits, name="audits"),

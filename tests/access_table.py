@@ -85,6 +85,7 @@ DOORS: dict[str, Door] = {
     "widget-version": Door(PUBLIC, {"get": None}, {"version": "0", "name": "errata.js"}),
     # where links in mail lead
     "mail-follow-up": Door(PUBLIC, {"get": None, "post": None}, {"token": "{ask}"}),
+    "report-mail-stop": Door(PUBLIC, {"get": None, "post": None}, {"token": "{report_stop}"}),
     "mail-stop": Door(PUBLIC, {"get": None, "post": None}, {"token": "{stop}"}),
     # the demonstration chat, for anybody
     "chat": Door(PUBLIC, {"get": None}),
@@ -195,6 +196,9 @@ DOORS: dict[str, Door] = {
     "audit-items-data": api(AUDIT, get=Act.READ),
     "audit-item-data": api({**AUDIT, "item_id": "{audit_item}"}, put=Act.TRIAGE),
     "reports": page(get=Act.READ),
+    "subscription": page(get=Act.READ, post=Act.READ),
+    "digest-preview": page(get=Act.READ),
+    "digest-now": page(post=Act.READ),
     "alert": page({"alert_id": "{alert}"}, get=Act.READ),
     "alert-act": page({"alert_id": "{alert}", "name": "acknowledge"}, post=Act.CONFIGURE),
     "report": page({"name": "overview"}, get=Act.READ),

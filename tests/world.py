@@ -7,6 +7,7 @@ from uuid import UUID
 
 from feedback.models import Feedback, Project, Team
 from reporting.audits.operations import draw
+from reporting.digests.letters import STOP as REPORT_STOP
 from reporting.models import Alert
 from reporting.rollups.tally import Window
 from tests.builders import NOW, make_key, make_member, say, send_answer
@@ -86,6 +87,7 @@ def make_world(project: Project) -> World:
         "issue_id": str(issue.id),
         "feedback": str(word.id),
         "ask": signed(FOLLOW_UP, f"{other.pk}.{other.pk}"),
+        "report_stop": signed(REPORT_STOP, str(sharer.pk)),
         "stop": signed(STOP, str(word.person_id)),
         "activity": str(IssueActivity.objects.filter(issue=issue).first().pk),
         "proposal": str(Proposal.objects.get(project=project).pk),

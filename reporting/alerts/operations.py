@@ -8,8 +8,10 @@ from feedback.audit.operations import record
 from feedback.errors import ConflictError
 from feedback.models import Cohort, Project, Team
 from reporting.alerts.detector import Look, Period, Week, bar, has_recovered, look, total
+from reporting.alerts.outside import put_alert_in_line
 from reporting.alerts.queries import Series, key_of, series_of
 from reporting.models import Alert
+from triage.integrations.tasks import nudge as nudge_sending
 
 ACTOR = "system:alerts"
 # So many full weeks after an alert, added up, tell whether it has recovered.
@@ -74,6 +76,8 @@ def _raise(
         return None
     alert.save()
     _record(alert, "raised", actor=ACTOR, now=now)
+    if put_alert_in_line(alert):
+        transaction.on_commit(nudge_sending)
     return alert
 
 

@@ -27,7 +27,7 @@ _HEADS = (
 
 def page(asked: Asked) -> Page:
     """What got worse beyond chance."""
-    lines = [line_of(alert, asked.groups) for alert in alerts_of(asked.project)]
+    lines = [line_of(alert) for alert in alerts_of(asked.project)]
     standing = [line for line in lines if line.alert.state == "open"]
     closed = [line for line in lines if line.alert.state != "open"]
     definitions = tuple(WATCHED.values())

@@ -16,7 +16,6 @@ from reporting.alerts.operations import acknowledge, take_back
 from reporting.alerts.queries import alert_of
 from reporting.alerts.wording import days_before, line_of
 from reporting.kit import words
-from reporting.kit.tables import groups_of
 from reporting.models import Alert
 from reporting.rollups.tally import Window
 
@@ -29,7 +28,7 @@ def alert(request: HttpRequest, member: Member, alert_id: UUID) -> HttpResponse:
     """The alert as it was raised."""
     row = _found(member, alert_id)
     context = {
-        "line": line_of(row, groups_of(member.project)),
+        "line": line_of(row),
         "days": words.days(Window(row.since, row.through)),
         "before": words.days(days_before(row)),
     }

@@ -16,6 +16,7 @@ from reporting.models import Alert
 from reporting.rollups.tally import Window
 from triage.statistics import wilson
 
+EVERYBODY = "everybody"
 _NEXT = {
     "satisfaction": "Read what was said of the answers since then, and see which issues grew. A "
     "release or a source that changed in that week is the first suspect.",
@@ -42,11 +43,13 @@ class Line:
         return f"{self.metric.title} of {self.whose} {moved}"
 
     @property
+    def detail(self) -> str:
+        since = words.day(self.alert.since)
+        return f"{self.since.line} since {since}, after {self.before.line} in the weeks before."
+
+    @property
     def says(self) -> str:
-        return (
-            f"{self.heading}: {self.since.line} since {words.day(self.alert.since)}, after "
-            f"{self.before.line} in the weeks before."
-        )
+        return f"{self.heading}: {self.detail}"
 
     @property
     def next(self) -> str:
@@ -80,19 +83,19 @@ class Line:
         return f"{at}?{self.question.address(of=of)}"
 
 
-def line_of(alert: Alert, groups: Groups) -> Line:
+def line_of(alert: Alert) -> Line:
     metric = WATCHED[alert.metric]
     return Line(
         alert,
         metric,
-        whose(key_of(alert), groups),
+        group.name if (group := alert.team or alert.cohort) else EVERYBODY,
         before=Told(metric, _figure(alert.reference_part, alert.reference_whole)),
         since=Told(metric, _figure(alert.part, alert.whole)),
     )
 
 
 def whose(key: Key, groups: Groups) -> str:
-    return groups.name(key.kind, key.slug) if key.kind else "everybody"
+    return groups.name(key.kind, key.slug) if key.kind else EVERYBODY
 
 
 def days_before(alert: Alert) -> Window:

@@ -2,6 +2,7 @@
 
 from reporting.models.alerts import Alert
 from reporting.models.audits import Audit, AuditItem, Said
+from reporting.models.digests import ReportMail, Subscription
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.register import PersonMarks, PersonNumber, Register
 from reporting.models.rollups import FoldState, SpanCount, Stale
@@ -22,8 +23,10 @@ __all__ = [
     "Promise",
     "ReceiptDay",
     "Register",
+    "ReportMail",
     "Said",
     "SourceSpan",
     "SpanCount",
     "Stale",
+    "Subscription",
 ]

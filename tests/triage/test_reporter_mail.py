@@ -18,7 +18,8 @@ from tests.triage.smtp import Post, post_office
 from tests.triage.telling import tell_all
 from triage.models import Issue, ReporterMail, ReporterNotice, ReporterWays
 from triage.notices.letters import letter_of
-from triage.notices.mailing import DEAD_AFTER, take_next, try_again
+from triage.notices.mailing import take_next, try_again
+from triage.notices.posting import DEAD_AFTER
 from triage.notices.tasks import send
 
 State = ReporterMail.State

@@ -1,4 +1,5 @@
-"""Which of the things that happen to issues are told outside, and under which name. Pure."""
+"""Which of the things that happen, most of them to issues, are told outside, and under which name.
+Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ EVENTS = {
     "issue.archived": "set aside",
     "issue.merged": "merged into another one",
     "reporter.told": "told to one of those who reported it",
+    "report.alert": "or when a figure got worse beyond chance",
 }
 # One for each reporter: too many for people to read.
 FOR_PROGRAMS = frozenset({"reporter.told"})

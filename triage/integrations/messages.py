@@ -37,7 +37,7 @@ def body_of(activity: IssueActivity, event: str, endpoint: Endpoint) -> str:
         data["merged_into"] = activity.data.get("short_id", "")
     if endpoint.tells_texts and issue.resolution:
         data["resolution"] = issue.resolution
-    return _written(endpoint, event, activity.at, data)
+    return written(endpoint, event, activity.at, data)
 
 
 def notice_body(notice: ReporterNotice, event: str, endpoint: Endpoint) -> str:
@@ -51,12 +51,12 @@ def notice_body(notice: ReporterNotice, event: str, endpoint: Endpoint) -> str:
         "issue": _issue(issue, texts=endpoint.tells_texts),
         "reporter": reporter,
     }
-    return _written(endpoint, event, notice.at, data)
+    return written(endpoint, event, notice.at, data)
 
 
 def test_body(endpoint: Endpoint, project: Project, now: datetime) -> str:
     """A message that says nothing but that it arrives."""
-    return _written(endpoint, TEST, now, {"project": project.slug})
+    return written(endpoint, TEST, now, {"project": project.slug})
 
 
 def _issue(issue: Issue, *, texts: bool) -> dict[str, Any]:
@@ -75,7 +75,8 @@ def _issue(issue: Issue, *, texts: bool) -> dict[str, Any]:
     return told | {"title": issue.title} if texts else told
 
 
-def _written(endpoint: Endpoint, event: str, at: datetime, data: Mapping[str, Any]) -> str:
+def written(endpoint: Endpoint, event: str, at: datetime, data: Mapping[str, Any]) -> str:
+    """The message as the endpoint takes it: `data` has an `issue`, or `says` and `url`."""
     message = {"type": event, "timestamp": at.isoformat(), "data": data}
     if endpoint.kind == Endpoint.Kind.SLACK:
         message = slack_message(message)

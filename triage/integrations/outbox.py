@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from triage.integrations.events import event_of
+from feedback.models import Project
+from triage.integrations.events import TEST, event_of
 from triage.integrations.messages import body_of, notice_body
 from triage.integrations.operations import switch_off
 from triage.integrations.schedule import OFF_AFTER, next_wait, rest_of
@@ -32,10 +33,10 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class News:
-    """Something that happened to an issue, and how it is written for an endpoint."""
+    """Something that happened, mostly to an issue, and how it is written for an endpoint."""
 
     event: str
-    issue: Issue
+    issue: Issue | None
     at: datetime
     body: Callable[[Endpoint], str]
 
@@ -43,30 +44,33 @@ class News:
 def put_acts_in_line(activities: Sequence[IssueActivity]) -> int:
     """In the transaction of what happened: a message for every endpoint that asked for it; how
     many. For a project without endpoints it is one look."""
-    return _put_in_line(
-        [
-            News(event, activity.issue, activity.at, partial(body_of, activity, event))
-            for activity in activities
-            if (event := _event(activity))
-        ]
-    )
+    news = [
+        News(event, activity.issue, activity.at, partial(body_of, activity, event))
+        for activity in activities
+        if (event := _event(activity))
+    ]
+    return _put_in_line(news, activities[0].issue.project_id) if news else 0
 
 
 def put_notices_in_line(notices: Sequence[ReporterNotice]) -> int:
     """The same, in the transaction that tells reporters."""
     event = "reporter.told"
-    return _put_in_line(
-        [
-            News(event, notice.telling.issue, notice.at, partial(notice_body, notice, event))
-            for notice in notices
-        ]
-    )
+    news = [
+        News(event, notice.telling.issue, notice.at, partial(notice_body, notice, event))
+        for notice in notices
+    ]
+    return _put_in_line(news, notices[0].project_id) if news else 0
 
 
-def _put_in_line(news: Sequence[News]) -> int:
-    if not news:
-        return 0
-    endpoints = Endpoint.objects.of(news[0].issue.project_id).filter(off=Endpoint.Off.NO)
+def put_news_in_line(
+    project: Project, event: str, at: datetime, body: Callable[[Endpoint], str]
+) -> int:
+    """The same of what a floor above has to tell, in the transaction in which it happens."""
+    return _put_in_line([News(event, None, at, body)], project.pk)
+
+
+def _put_in_line(news: Sequence[News], project_id: UUID) -> int:
+    endpoints = Endpoint.objects.of(project_id).filter(off=Endpoint.Off.NO)
     listening = list(endpoints.filter(events__overlap=sorted({one.event for one in news})))
     rows = [
         Delivery(
@@ -151,7 +155,7 @@ def _failed(
     delivery: Delivery, endpoint: Endpoint, outcome: Outcome, now: datetime, chance: Random
 ) -> None:
     wait = next_wait(delivery.tries, chance)
-    if delivery.issue_id is None:  # whoever sent a test looks at it, and sends another one
+    if delivery.event == TEST:  # whoever sent one looks at it, and sends another
         wait = None
     if wait is None:
         delivery.state = Delivery.State.DEAD

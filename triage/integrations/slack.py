@@ -24,10 +24,13 @@ _WORDS = {
 def slack_message(message: Mapping[str, Any]) -> dict[str, Any]:
     """The body of a webhook message, as `{"text", "blocks"}`. Its title is in it only if the body
     has one."""
-    if "issue" not in message["data"]:
+    data = message["data"]
+    if "says" in data:
+        text = escaped(data["says"])
+        return {"text": text, "blocks": [_section(f"{text}\n<{data['url']}|What to do>")]}
+    if "issue" not in data:
         text = "A test message from Errata: it has arrived."
         return {"text": text, "blocks": [_section(text)]}
-    data = message["data"]
     issue = data["issue"]
     link = f"<{issue['url']}|{escaped(issue['short_id'])}>"
     words = _WORDS.get(message["type"], message["type"])

@@ -69,7 +69,8 @@ class Endpoint(TimeOrdered):
 
 class Delivery(TimeOrdered):
     """One message to one endpoint. The body is kept as it is sent, so that every try sends the
-    same; the id is the message's own, by which receivers know it again."""
+    same; the id is the message's own, by which receivers know it again. News of reports have no
+    issue either."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

@@ -17,11 +17,10 @@ from feedback.audit.operations import record
 from feedback.errors import ConflictError
 from feedback.models import Person, Project
 from triage.models import MailRefusal, ReporterMail, ReporterNotice, ReporterWays
+from triage.notices.posting import DEAD_AFTER, pause
 
 ACTOR = "system:notices"
 BETWEEN = timedelta(hours=1)
-DEAD_AFTER = timedelta(days=1)
-_LONGEST_PAUSE_MIN = 120
 
 
 def put_in_line(notices: Sequence[ReporterNotice], *, now: datetime) -> None:
@@ -62,7 +61,7 @@ def take_next(*, now: datetime) -> ReporterMail | None:
     while mail := due.first():
         if _wanted(mail) and _filled(mail):
             mail.tries += 1
-            mail.due_at = now + _pause(mail.tries)
+            mail.due_at = now + pause(mail.tries)
             mail.save(update_fields=["tries", "due_at"])
             return mail
         mail.delete()
@@ -81,11 +80,6 @@ def _filled(mail: ReporterMail) -> bool:
         unread = ReporterNotice.objects.filter(person=mail.person, mail=None, read_at=None)
         unread.update(mail=mail)
     return mail.notices.exists()
-
-
-def _pause(tries: int) -> timedelta:
-    """1 min after the first try, then twice as long each time, up to two hours."""
-    return timedelta(minutes=min(2 ** min(tries - 1, 10), _LONGEST_PAUSE_MIN))
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 import logging
 import time
 from contextlib import closing
-from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
 
 from celery import shared_task
@@ -11,10 +10,10 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from feedback.privacy.masking import mask
 from triage.models import ReporterMail
 from triage.notices.letters import letter_of
 from triage.notices.mailing import note_failed, note_sent, take_next
+from triage.notices.posting import post
 from triage.notices.telling import TellFailedError, tell_next
 
 log = logging.getLogger(__name__)
@@ -50,21 +49,9 @@ def send() -> None:
 
 
 def _sent(mail: ReporterMail, connection: BaseEmailBackend) -> bool:
-    letter = letter_of(mail)
-    try:
-        connection.open()
-        letter.connection = connection
-        letter.send()
-    except (SMTPException, OSError, ValueError) as error:
-        trouble = mask(f"{type(error).__name__}: {error}").text
-        log.warning("mail %s did not go: %s", mail.pk, trouble)
-        note_failed(mail=mail, trouble=trouble, final=_is_final(error), now=timezone.now())
+    if trouble := post(letter_of(mail), connection):
+        log.warning("mail %s did not go: %s", mail.pk, trouble.said)
+        note_failed(mail=mail, trouble=trouble.said, final=trouble.final, now=timezone.now())
         return False
     note_sent(mail=mail, now=timezone.now())
     return True
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether the server said for good that there is no such address."""
-    refused = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else []
-    return bool(refused) and all(code >= 500 for code, _ in refused)
