@@ -94,6 +94,7 @@ def load_demo(*, now: datetime, progress: Progress, scale: float = 1.0) -> SignI
         progress(done, story.answers)
     audit_story(project=project, calendar=story.calendar, wrong=wrong)
     if not is_loaded():
+        workforce.clear_desks(now)
         _leave_event(project, "demo.loaded", now, {"answers": done})
     return sign_in
 

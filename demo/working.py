@@ -18,14 +18,17 @@ from feedback.models import Project
 from triage.clustering.operations import place_waiting
 from triage.corrections.operations.setting import reviewing_lock
 from triage.corrections.operations.verifying import Content, publish
+from triage.due.operations import look_at_next
 from triage.embedding.spaces import embedder_of
 from triage.issues.operations.commenting import comment
 from triage.issues.operations.lifecycle import assign
 from triage.issues.operations.regrouping import merge, survivor
 from triage.issues.operations.resolving import NewFix, resolve
 from triage.models import Fix, Grouping, Issue, VerifiedAnswer
+from triage.notices.operations import mark_notices
 
 BATCH = 500
+UNREAD = 3
 
 
 @dataclass
@@ -56,6 +59,14 @@ class Workforce:
             if at <= now and repair not in self.done:
                 self.done.add(repair)
                 self._mend(repair, at)
+
+    def clear_desks(self, now: datetime) -> None:
+        """All but the newest things that each of them was told are read."""
+        while look_at_next(now=now):
+            pass
+        for member in self.project.members.all():
+            told = member.notices.filter(read_at=None).values_list("pk", flat=True)[UNREAD:]
+            mark_notices(member=member, ids=list(told), read=True, now=now)
 
     def _take_up(self, now: datetime) -> None:
         waiting = Issue.objects.of(self.project).filter(

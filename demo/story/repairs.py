@@ -95,7 +95,7 @@ REPAIRS = (
     ),
     Repair(
         "price-list/old-prices",
-        30,
+        26,
         "source",
         "This quarter's price list is in place of last quarter's.",
         "priya.raman@nerwick.example",
