@@ -21,8 +21,9 @@ Mask = npt.NDArray[np.bool_]
 def hidden_cells(people: npt.NDArray[Any], *, minimum: int = MINIMUM) -> Mask:
     """The cells to hide, given how many people are behind each; last along each axis is its total.
 
-    A cell with nobody has nothing to hide. Where one is hidden alone in its line, the one with
-    the next fewest people is hidden with it, until no line has one alone.
+    A cell with nobody has nothing to hide. Where one is hidden alone in its line, the part with
+    the next fewest people is hidden with it, or the total where no part is left, until no line
+    has one alone.
     """
     hidden = (people > 0) & (people < minimum)
     if not hidden.any():
@@ -54,11 +55,12 @@ def hidden_places(people: Mapping[Place, int], *, minimum: int = MINIMUM) -> set
 
 
 def _ranks(people: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    """The order in which cells are hidden with others: fewest people first, totals last."""
+    """The order in which cells are hidden with others: totals last, since other tables show them
+    too; before that the fewest people first."""
     totals = np.zeros(people.shape, np.int64)
     for axis in range(people.ndim):
         np.moveaxis(totals, axis, 0)[-1] += 1
-    order = np.lexsort((totals.ravel(), people.ravel()))
+    order = np.lexsort((people.ravel(), totals.ravel()))
     ranks = np.empty(order.size, np.int64)
     ranks[order] = np.arange(order.size)
     return ranks.reshape(people.shape)
