@@ -80,8 +80,9 @@ def rebuild(*, project: Project, now: datetime, progress: Progress = _untold) ->
         state = locked(project, wait=True)
         assert state
         since = begin(project, state, now)
-    first = one_by(arrivals.NEXT_DAY, project, start=state.rebuilt_before or EVER)
-    total = (one_by(arrivals.LAST_DAY, project) - first).days + 1 if first else 0
+    first = state.rebuilt_before or one_by(arrivals.NEXT_DAY, project, start=EVER)
+    last = one_by(arrivals.LAST_DAY, project)
+    total = (last - first).days + 1 if first and last else 0
     done = 0
     progress(done, total)
     for days in portions(project, since, now=now):

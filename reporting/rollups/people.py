@@ -74,13 +74,14 @@ class People:
     def to_bytes(self) -> bytes:
         """As bits, as gaps between neighbours or as numbers, whichever is shortest."""
         numbers = self.numbers()
-        bits = self._bits.tobytes().rstrip(b"\0")
-        if len(bits) <= 2 * numbers.size + 2:
-            return _BITS + bits
         gaps = np.diff(numbers)
-        if not gaps.size or int(gaps.max()) <= np.iinfo(np.uint16).max:
-            return _GAPS + numbers[:1].astype("<u4").tobytes() + gaps.astype("<u2").tobytes()
-        return _NUMBERS + numbers.astype("<u4").tobytes()
+        ways = [_BITS + self._bits.tobytes().rstrip(b"\0")]
+        if 4 * numbers.size < len(ways[0]):
+            ways.append(_NUMBERS + numbers.astype("<u4").tobytes())
+        if gaps.size and int(gaps.max()) <= np.iinfo(np.uint16).max:
+            first = numbers[:1].astype("<u4").tobytes()
+            ways.append(_GAPS + first + gaps.astype("<u2").tobytes())
+        return min(ways, key=len)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "People":

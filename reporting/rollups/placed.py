@@ -18,6 +18,8 @@ Counts = npt.NDArray[np.int64]
 Integers = npt.NDArray[Any]
 
 _HEADER = "<IIII"
+# So many bytes of `to_bytes` and a bit for each number hold all the people.
+PEOPLE_BEFORE = calcsize(_HEADER) + 2
 _SMALL = 256
 _NOWHERE = np.uint32(0xFFFFFFFF)
 _NOBODY = np.zeros(0, np.int64)

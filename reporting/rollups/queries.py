@@ -16,6 +16,7 @@ from reporting.rollups.people import People
 from reporting.rollups.placed import Placed
 from reporting.rollups.register import Known
 from reporting.rollups.spans import Span, spans_of
+from reporting.rollups.standing import Standing
 from reporting.rollups.stored import (
     Stored,
     stored_marks,
@@ -36,11 +37,13 @@ def tallies(
     Two statements, whatever the number of windows. Groups in which nothing is are left out.
     """
     made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
-    wanted = {span: True for spans in made_of for span in spans}
+    wanted = {span: len(spans) > 1 for spans in made_of for span in spans}
+    wanted |= {span: True for spans in made_of if len(spans) > 1 for span in spans}
     found = stored_spans(project, wanted, kind=kind, value=value).get(value, {})
     known = stored_register(project)
+    standing = Standing(known, windows)
     return [
-        _tallied(known, window, [found[span] for span in spans if span in found])
+        _tallied(known, standing, window, [found[span] for span in spans if span in found])
         for window, spans in zip(windows, made_of, strict=True)
     ]
 
@@ -53,32 +56,31 @@ def tallies_by_value(
     One statement for each kind, and one more.
     """
     spans = list(spans_of(window.first, window.last + timedelta(1)))
-    wanted, known = dict.fromkeys(spans, True), stored_register(project)
+    wanted = dict.fromkeys(spans, True)
+    found = [stored_spans(project, wanted, kind=kind, value=None) for kind in kinds]
+    known = stored_register(project)
+    standing = Standing(known, [window])
     return [
         {
-            value: _tallied(known, window, [of[span] for span in spans if span in of])
-            for value, of in stored_spans(project, wanted, kind=kind, value=None).items()
+            value: _tallied(known, standing, window, [of[span] for span in spans if span in of])
+            for value, of in by_value.items()
         }
-        for kind in kinds
+        for by_value in found
     ]
 
 
-def _tallied(known: Known, window: Window, spans: Sequence[Stored]) -> Tallied:
+def _tallied(known: Known, standing: Standing, window: Window, spans: Sequence[Stored]) -> Tallied:
     teams, cohorts = len(known.teams), len(known.cohorts)
     cells = np.zeros((len(FIELDS), teams + 1, cohorts + 1), np.int64)
     for span in spans:
         add_counts(span.counts, cells[: len(COLUMNS)])
-    users = Placed()
-    for column, role in enumerate(ROLES, start=len(COUNTED)):
-        placed = Placed.union([span.placed(role) for span in spans])
-        cells[column] = placed.counts(teams, cohorts)
-        users = placed if role == "users" else users
+    if len(spans) > 1:  # who was there in several counts once
+        for column, role in enumerate(ROLES, start=len(COUNTED)):
+            placed = Placed.union([span.placed(role) for span in spans])
+            cells[column] = placed.counts(teams, cohorts)
     cells[FIELDS.index("users")] += cells[FIELDS.index("anonymous")]
-    there = known.registered_mask(window.last)
-    used = users.people.mask(known.size)
-    never = (known.first_use == 0) | (known.first_use > window.last.toordinal())
-    for column, of in enumerate((there, there & used, there & never), start=len(COLUMNS)):
-        cells[column] = known.counts(of)
+    used = People.union(span.used() for span in spans)
+    cells[len(COLUMNS) :] = standing.counts(window, used)
     return Tallied(known.teams, known.cohorts, cells)
 
 

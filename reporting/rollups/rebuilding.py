@@ -58,9 +58,10 @@ def _portion(project: Project, since: datetime, *, now: datetime, wait: bool) ->
     over = min(Span.around(first, DAYS_AT_ONCE).over, last + timedelta(1))
     days = [first + timedelta(n) for n in range((over - first).days)]
     Folder.of(project, state, [state.edition + 1]).recompute(days)
+    done: int = (over - (state.rebuilt_before or first)).days  # those without any row too
     state.rebuilt_before = over
     state.save(update_fields=["rebuilt_before"])
-    return len(days)
+    return done
 
 
 def _turn_to_it(project: Project, state: FoldState, now: datetime) -> None:

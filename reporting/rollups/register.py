@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from reporting.rollups.people import Mask, People
-from reporting.rollups.placed import Counts, with_totals
 
 Days = npt.NDArray[np.int32]
 
@@ -69,13 +68,6 @@ class Known:
     def used_before_end(self, day: date) -> People:
         """Those whose first use was by the end of the day."""
         return People.where((self.first_use > 0) & (self.first_use <= day.toordinal()))
-
-    def counts(self, mask: Mask) -> Counts:
-        """How many of those are in each [team, cohort] at present, and last all of them."""
-        shape = len(self.teams), len(self.cohorts)
-        places = self.team[mask].astype(np.int64) * shape[1] + self.cohort[mask]
-        cells = np.bincount(places, minlength=shape[0] * shape[1]).reshape(shape)
-        return with_totals(cells)
 
 
 def stored(rows: Sequence[Sequence[int]]) -> bytes:

@@ -12,14 +12,17 @@ from feedback.models import Project
 from reporting.rollups.counted import ROLES
 from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
-from reporting.rollups.placed import Placed
+from reporting.rollups.placed import PEOPLE_BEFORE, Placed
 from reporting.rollups.register import Known, known
 from reporting.rollups.spans import Span
 
-# Those of the edition that is read. All of a statement is of one edition.
+# Those of the edition that is read. All of a statement is of one edition. Where the roles are not
+# wanted, so much of the users as says who they are, in whatever place.
 _SPANS = """
 SELECT span.value, span.days, span.first, span.counts,
-       CASE WHEN wanted.whole THEN span.users END, CASE WHEN wanted.whole THEN span.speakers END,
+       CASE WHEN wanted.whole THEN span.users
+            ELSE substring(span.users FOR %(head)s + state.numbered / 8) END,
+       CASE WHEN wanted.whole THEN span.speakers END,
        CASE WHEN wanted.whole THEN span.voters END, CASE WHEN wanted.whole THEN span.viewers END
 FROM reporting_foldstate AS state
 JOIN unnest(%(days)s::int2[], %(firsts)s::date[], %(whole)s::bool[]) AS wanted (days, first, whole)
@@ -55,10 +58,13 @@ FROM reporting_register WHERE project_id = %(project)s
 
 @dataclass(frozen=True)
 class Stored:
-    """A span as it is stored; roles only where they were asked for."""
+    """A span as it is stored; roles only where they were asked for, but always who used it."""
 
     counts: bytes
     roles: Mapping[str, bytes | None]
+
+    def used(self) -> People:
+        return Placed.people_from_bytes(self.roles["users"] or b"")
 
     def placed(self, role: str) -> Placed:
         return Placed.from_bytes(self.roles[role] or b"")
@@ -80,6 +86,7 @@ def stored_spans(
         days=[span.days for span in wanted],
         firsts=[span.first for span in wanted],
         whole=list(wanted.values()),
+        head=PEOPLE_BEFORE,
     )
     for of, days, first, counts, *roles in rows:
         stored = Stored(counts, dict(zip(ROLES, roles, strict=True)))

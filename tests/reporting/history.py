@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -50,8 +51,16 @@ class History:
         while events > 0:
             self.now += timedelta(seconds=self.random.randrange(600))
             size = min(events, self.random.randint(1, 12))
-            self.random.choice([self._ask, self._ask, self._vote, self._vote, self._resend])(size)
+            self.random.choice(self.acts())(size)
             events -= size
+
+    def acts(self) -> list[Callable[[int], None]]:
+        """What may happen, each as likely as often as it is named."""
+        return [self._ask, self._ask, self._vote, self._vote, self._resend]
+
+    def _kinds(self) -> dict[str, Any]:
+        """Of which release, model and language an answer is."""
+        return {}
 
     def _time(self) -> datetime | None:
         if self.random.random() < 0.1:
@@ -77,6 +86,7 @@ class History:
                 abstained=self.random.random() < 0.1,
                 confidence=self.random.choice([None, 1.0, self.random.randrange(21) / 20]),
                 citations=self._citations(),
+                **self._kinds(),
                 **self._who(),
             )
             for answer in answers

@@ -20,7 +20,7 @@ class Answered:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.key = key_of(answer.asked_at, answer)
-        words = [word for word in answer.feedback.all() if not word.withdrawn]
+        words = [word for word in answer.feedback.all() if not (word.withdrawn or word.suspect)]
         self.complained = any(word.complains for word in words)
         self.praised = not self.complained and any(word.rating > 0 for word in words)
         self.unverified = any("couldnt_verify" in word.reasons for word in words)

@@ -1,0 +1,122 @@
+"""Server time of each page, in a process of its own: the whole stack by Django's test client."""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds at the 95th percentile: by the clock, and of the two processes that work."""
+
+    clock: float
+    cpu: float
+    slowest: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of making the project; milliseconds of what is asked of it."""
+
+    seeded: float
+    rebuilt: float
+    folded: float
+    pages: dict[str, Times]
+    figures: dict[str, tuple[float, float]]
+    errors: dict[str, str]
+    not_walked: list[str]
+
+
+def measured(servers: Mapping[str, str], *, number: int, size: float) -> Measured:
+    """A project of that part of the full size, seeded, folded and read."""
+    os.environ |= {**servers, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    os.environ["ERRATA_HOSTS"] = "testserver"
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from feedback.directory.operations import create_project
+    from reporting.rollups.operations import fold, rebuild
+    from tests.benchmarks.reporting.asking import not_walked
+    from tests.benchmarks.reporting.raw import against_raw_rows, one_more_vote
+    from tests.benchmarks.reporting.seeding import seed
+    from tests.benchmarks.reporting.world import draw
+
+    now = timezone.now()
+    said = {"actor": "system:bench", "now": now}
+    project = create_project(slug=f"size-{number}", name="Size", prefix=f"S{number}", **said)
+    began = time.perf_counter()
+    seed(project, draw(number, size))
+    seeded = time.perf_counter() - began
+    rebuilt = _cpu(lambda: rebuild(project=project, now=now))
+    fold(project=project, now=now)
+    one_more_vote(project)
+    folded = _cpu(lambda: fold(project=project, now=timezone.now()))
+    pages, errors = _pages(project, now)
+    raw = against_raw_rows(project, _cpu)
+    return Measured(seeded, rebuilt / 1000, folded, pages, raw, errors, not_walked())
+
+
+def _pages(project: Any, now: Any) -> tuple[dict[str, Times], dict[str, str]]:
+    from django.core.cache import cache
+    from django.test import Client
+
+    from feedback.directory.keys import issue_key
+    from feedback.directory.operations import add_member
+    from tests.benchmarks.reporting.asking import pages
+
+    said = {"project": project, "actor": "system:bench", "now": now}
+    key = issue_key(kind="secret", name="bench", **said)
+    client = Client(headers={"Authorization": f"Bearer {key.secret}"})
+    client.force_login(add_member(email="ann@bench.example", role="manager", **said).user)
+    times: dict[str, Times] = {}
+    errors: dict[str, str] = {}
+    for name, paths in pages(project.slug).items():
+        try:
+            client.get(paths[0])
+            waits = [_wait(client, path, cache.clear) for path in paths]
+        except Exception as error:  # noqa: BLE001 - the others are still to be measured
+            errors[name] = repr(error)[:200]
+            continue
+        clock, cpu = zip(*waits, strict=True)
+        times[name] = Times(_p95(clock), _p95(cpu), paths[cpu.index(max(cpu))])
+    return times, errors
+
+
+def _wait(client: Any, path: str, forget: Callable[[], None]) -> tuple[float, float]:
+    """Milliseconds by the clock, and of CPU here and in the database's process."""
+    forget()
+    began, cpu = time.perf_counter(), _spent()
+    response = client.get(path)
+    waited, spent = time.perf_counter() - began, _spent() - cpu
+    assert response.status_code == 200, (path, response.status_code)
+    return 1000 * waited, spent
+
+
+def _cpu(act: Callable[[], Any]) -> float:
+    """Milliseconds of CPU that the act takes, here and in the database's process."""
+    before = _spent()
+    act()
+    return _spent() - before
+
+
+def _spent() -> float:
+    """Milliseconds of CPU so far of this process and of the one that serves its connection."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    backend = connection.connection.info.backend_pid
+    try:
+        there = int(Path(f"/proc/{backend}/schedstat").read_text().split()[0]) / 1e6
+    except OSError:  # no Linux: the database's part is left out
+        there = 0.0
+    return time.process_time() * 1000 + there
+
+
+def _p95(values: Sequence[float]) -> float:
+    return quantiles(values, n=100, method="inclusive")[94]
