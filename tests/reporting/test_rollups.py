@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from feedback.models import Answer, Project
 from reporting.models import FoldState, SpanCount, Stale
@@ -138,3 +139,14 @@ def test_the_command_rebuilds_after_rows_were_deleted(project: Project) -> None:
 def test_the_command_names_a_project_it_does_not_know(db: None) -> None:
     with pytest.raises(CommandError, match="no project nowhere"):
         call_command("rebuild_rollups", project="nowhere")
+
+
+def test_no_insert_of_an_answer_or_a_word_pays_for_reports(db: None) -> None:
+    inserting = 4
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
+            " WHERE tgname LIKE 'reporting_%%' AND tgtype & %s > 0",
+            [inserting],
+        )
+        assert cursor.fetchall() == [("feedback_person",)]
