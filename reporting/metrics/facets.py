@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from reporting.metrics.definition import Metric
+from reporting.metrics.definition import Count, Metric
 from reporting.metrics.figures import Figure, Status, figure_of
-from reporting.metrics.minimum import hidden_cells
+from reporting.metrics.minimum import Mask, hidden_cells
+from reporting.rollups.placed import Counts
 from reporting.rollups.tallied import Tallied
 from reporting.rollups.tally import Cell, Tally
 
@@ -27,6 +28,8 @@ class FacetTable:
         # [field, value, team, cohort], and last in each of these all of them.
         parts = [by_value[value].counts for value in self.values]
         self._fields = np.stack([*parts, whole.counts], axis=1)
+        self._counted: dict[Count, Counts] = {}
+        self._hidden: dict[Count, Mask] = {}
 
     def figure(self, metric: Metric, value: str, cell: Cell) -> Figure:
         """The metric of that value, in the cell's team and cohort."""
@@ -34,12 +37,19 @@ class FacetTable:
         if team is None or cohort is None:
             return figure_of(metric, 0, 0, 0)
         place = (self.values.index(value), team, cohort)
-        if hidden_cells(self._all(metric.people))[place]:
+        if self._hides(metric.people)[place]:
             return Figure(Status.HIDDEN)
         counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
         return figure_of(metric, *(int(self._all(count)[place]) for count in counts))
 
-    def _all(self, count: Any) -> Any:
-        """The count in every cell."""
-        every: Any = Tally(*self._fields)
-        return np.broadcast_to(count(every), self._fields.shape[1:])
+    def _hides(self, people: Count) -> Mask:
+        if people not in self._hidden:
+            self._hidden[people] = hidden_cells(self._all(people))
+        return self._hidden[people]
+
+    def _all(self, count: Count) -> Counts:
+        """The count in every cell, worked out once."""
+        if count not in self._counted:
+            every: Any = Tally(*self._fields)
+            self._counted[count] = np.broadcast_to(count(every), self._fields.shape[1:])
+        return self._counted[count]
