@@ -51,7 +51,7 @@ def levelled(spec: Spec, levels: Sequence[Row], marks: Sequence[Row]) -> Spec:
     """
     rule = {
         "data": {"values": list(levels)},
-        "mark": {"type": "rule", "style": "mark-line", "strokeWidth": 2},
+        "mark": {"type": "rule", "style": "mark", "strokeWidth": 2},
         "encoding": {"x": WEEK, "x2": {"field": "end"}, "y": _share("value")},
     }
     words = {
