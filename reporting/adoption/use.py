@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reporting.adoption.bits import Bits, Numbers, bits_of, flags_of
+from reporting.adoption.bits import Bits, Numbers, bits_of
 from reporting.rollups.marks import Marks
 from reporting.rollups.tally import Window
 
@@ -37,18 +37,6 @@ class Use:
     marks: Marks
     registered: Numbers
     left: Numbers
-
-    @classmethod
-    def of(cls, first: date, days: Bits, registered: Numbers, left: Numbers) -> "Use":
-        """From who used it on every day from `first` on."""
-        people = len(registered)
-        marks = Marks.none(people)
-        for day, row in enumerate(days):
-            marks.add(day, np.flatnonzero(flags_of(row, people)).astype(np.uint32))
-        weeks = [
-            np.bitwise_or.reduce(days[at : at + WEEK], axis=0) for at in range(0, len(days), WEEK)
-        ]
-        return cls(first, len(days) - 1, np.array(weeks), days, marks, registered, left)
 
     @property
     def people(self) -> int:

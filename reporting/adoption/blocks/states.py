@@ -224,6 +224,8 @@ def _compared(groups: list[tuple[str, Figure]]) -> str:
     if len(told) < 2:
         return ""
     most, fewest = max(told, key=lambda one: one[2]), min(told, key=lambda one: one[2])
+    if most[2] == fewest[2]:
+        return ""
     return (
         f"Active in 28 days: most in {most[0]}, {words.told(ACTIVE_28D, most[1])}; fewest in "
         f"{fewest[0]}, {words.told(ACTIVE_28D, fewest[1])}."

@@ -6,12 +6,23 @@ from datetime import date
 import numpy as np
 from hypothesis import strategies as st
 
-from reporting.adoption.bits import bits_of, width
+from reporting.adoption.bits import Bits, Numbers, bits_of, flags_of, width
 from reporting.adoption.states import State
-from reporting.adoption.use import Use
-from reporting.rollups.marks import NEVER
+from reporting.adoption.use import WEEK, Use
+from reporting.rollups.marks import NEVER, Marks
 
 MONDAY = date(2026, 3, 2)
+
+
+def use_of(first: date, days: Bits, registered: Numbers, left: Numbers) -> Use:
+    """From who used it on every day from a Monday on."""
+    people = len(registered)
+    marks = Marks.none(people)
+    for day, row in enumerate(days):
+        marks.add(day, np.flatnonzero(flags_of(row, people)).astype(np.uint32))
+    starts = range(0, len(days), WEEK)
+    weeks = [np.bitwise_or.reduce(days[at : at + WEEK], axis=0) for at in starts]
+    return Use(first, len(days) - 1, np.array(weeks), days, marks, registered, left)
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ class Case:
     def use(self) -> Use:
         rows = [bits_of(np.array([d in p.used for p in self.people])) for d in range(self.days)]
         left = [NEVER if p.left is None else p.left for p in self.people]
-        return Use.of(
+        return use_of(
             MONDAY,
             np.array(rows).reshape(self.days, width(len(self.people))),
             np.array([p.registered for p in self.people], np.int32),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
@@ -11,15 +12,20 @@ from feedback.capture.messages import AnswerMessage
 from feedback.capture.operations import record_answers
 from feedback.directory.people import Registration, register_people
 from feedback.models import Person, Project
+from reporting.adoption.bits import bits_of
 from reporting.adoption.page import page
+from reporting.adoption.queries import crowd_of
 from reporting.adoption.states import State
 from reporting.kit.asking import ask
 from reporting.kit.blocks import Block, Page
+from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Told
 from reporting.metrics.figures import Status
 from reporting.rollups.operations import rebuild
+from reporting.rollups.queries import used_by_day
+from reporting.rollups.tally import Window
 from tests.builders import place_all, say, send_answer
-from tests.reporting.adoption.plainly import Someone
+from tests.reporting.adoption.plainly import Someone, use_of
 from tests.reporting.history import History, rows_of_people
 from tests.triage.acting import ANN
 from tests.triage.placing import LEAVE, VPN
@@ -106,6 +112,27 @@ def test_states_and_active_people_are_those_of_the_raw_rows(project: Project) ->
     for state in State:
         name = "unused" if state is State.NEVER_USED else state.value
         assert key[name]["basis"].words.startswith(f"{states.count(state)} of ")
+
+
+@pytest.mark.parametrize("ago", [0, 45])
+def test_what_is_read_by_week_and_from_what_is_kept_is_what_every_day_comes_to(
+    project: Project, used: Callable[..., None], ago: int
+) -> None:
+    registered(project, *people("a", 3))
+    for person, days in (("a0", range(0, 190, 11)), ("a1", range(50, 170, 3)), ("a2", [180, 60])):
+        used(person, *days)
+    rebuild(project=project, now=NOW)
+    last = NOW.date() - timedelta(ago)
+    use = crowd_of(project=project, question=Question(), last=last, days=84).use
+    rows = np.zeros((use.last + 1, use.weeks.shape[1]), np.uint8)
+    for day, who in used_by_day(project=project, window=Window(use.first, last)).items():
+        rows[(day - use.first).days] = bits_of(who.mask(use.people))
+    whole = use_of(use.first, rows, use.registered, use.left)
+    assert len(use.days) < len(whole.days)
+    assert (use.weeks == whole.weeks).all()
+    assert (use.days == whole.days[-len(use.days) :]).all()
+    for mine, theirs in zip(vars(use.marks).values(), vars(whole.marks).values(), strict=True):
+        assert (mine == theirs).all()
 
 
 def test_each_kind_of_onboarding_is_told_with_who_it_is(

@@ -20,6 +20,7 @@ from reporting.adoption.use import Use
 from reporting.metrics.survival import survival
 from reporting.rollups.marks import NEVER, NTH_DAYS
 from tests.needs import shared_file
+from tests.reporting.adoption.plainly import use_of
 
 if TYPE_CHECKING:  # slow to load: only where a test asks for it
     import pandas as pd
@@ -58,7 +59,7 @@ def use(days: "pd.DataFrame") -> Use:
     for day, of_day in days.groupby("day"):
         rows[(day - monday).days] = bits_of(np.isin(np.arange(people), of_day["person"]))
     first: Numbers = np.array([(d - monday).days for d in days.groupby("person")["day"].min()])
-    return Use.of(monday, rows, first.astype(np.int32), np.full(people, NEVER, np.int32))
+    return use_of(monday, rows, first.astype(np.int32), np.full(people, NEVER, np.int32))
 
 
 def test_active_people_per_week(days: "pd.DataFrame", use: Use) -> None:
