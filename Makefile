@@ -2,7 +2,7 @@
 # make test   every test, on servers and folders of its own
 # make bench-capture, bench-reading, bench-import, bench-placing, bench-scale, bench-triage, bench-clustering,
 #      bench-learning, bench-backtest, bench-routing, bench-proof, bench-verified, bench-regression-set,
-#      bench-alerts, bench-calibration, bench-quality, bench-trajectory, bench-reporting
+#      bench-alerts, bench-calibration, bench-cleanups, bench-quality, bench-trajectory, bench-reporting
 #             figures beside their limits, also in var/bench/*.json
 # make peers  what bench-clustering and bench-routing are held against, in an environment of its own: .venv-peers
 # make check  linters, types, contracts, migrations and the API's description in step

@@ -22,6 +22,7 @@ app.autodiscover_tasks(
         "triage.proposals",
         "triage.resolution",
         "triage.routing",
+        "reporting.fixes",
         "reporting.loop",
         "reporting.alerts",
         "reporting.digests",

@@ -41,6 +41,7 @@ CELERY_TASK_ROUTES = {
     "triage.integrations.keep": {"queue": "outside"},
     "triage.resolution.watch": {"queue": "rounds"},
     "triage.routing.learn": {"queue": "rounds"},
+    "reporting.fixes.sweep": {"queue": "rounds"},
     "reporting.loop.sweep": {"queue": "rounds"},
     "reporting.alerts.watch": {"queue": "rounds"},
     "reporting.digests.send": {"queue": "outside"},
@@ -131,6 +132,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.rollups.sweep",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
+    },
+    "reckon use after clean-ups": {
+        "task": "reporting.fixes.sweep",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
     },
     "fold what happened to issues": {
         "task": "reporting.loop.sweep",

@@ -54,4 +54,43 @@ OTHER_RATE = Definition(
     literature=LIKE_RATE.literature,
 )
 
-DEFINITIONS = (LEFT, LIKE_RATE, OTHER_RATE)
+USE_AFTER = Definition(
+    name="use_after_cleanup",
+    title="Use after the clean-up",
+    definition=(
+        "Share of weeks with any use: how much it changed from the four weeks before a source "
+        "update to the four since, among people whose complaint it mended, less the same among "
+        "people who complained in the same weeks of what nothing mended. The week of the update "
+        "is left out; everybody had used it for eight weeks."
+    ),
+    unit="points",
+    out_of="people on the smaller side",
+    window="Eight weeks before each source update and four since; the latest 50.",
+    people_are="people on either side",
+    better="up",
+    method=(
+        "Difference in differences within the week of the last complaint; 95% by a jackknife that "
+        "leaves out people, with Student's t."
+    ),
+    literature=(
+        "Angrist and Pischke 2009, Mostly Harmless Econometrics, chapter 5; Efron and Stein 1981, "
+        "Annals of Statistics 9"
+    ),
+)
+
+USE_BEFORE = Definition(
+    name="use_before_cleanup",
+    title="The same before",
+    definition=(
+        "The same difference between the four weeks before and the four before those, when nothing "
+        "was mended yet: it should be none, else the two don't compare."
+    ),
+    unit="points",
+    out_of=USE_AFTER.out_of,
+    window=USE_AFTER.window,
+    people_are=USE_AFTER.people_are,
+    method=USE_AFTER.method,
+    literature=USE_AFTER.literature,
+)
+
+DEFINITIONS = (LEFT, LIKE_RATE, OTHER_RATE, USE_AFTER, USE_BEFORE)

@@ -1,6 +1,6 @@
 """Which fixes worked: a forest plot of what each left, their list, and one of them by week."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -8,10 +8,23 @@ from uuid import UUID
 from django.urls import reverse
 
 from feedback.models import Project
+from reporting.fixes.cleanups import Effect
 from reporting.fixes.course import Week, weeks_of
+from reporting.fixes.kept import POOLED
 from reporting.fixes.metrics import LEFT, LIKE_RATE, OTHER_RATE
-from reporting.fixes.queries import MOST, Made, counts, days_of, declined, fix_named, fixes_made
+from reporting.fixes.queries import (
+    MOST,
+    Made,
+    counts,
+    days_of,
+    declined,
+    effects_on_use,
+    fix_named,
+    fixes_made,
+    fixes_named,
+)
 from reporting.fixes.telling import HUES, figure_of, needed, summary
+from reporting.fixes.using import Named, says, use_after
 from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
@@ -30,10 +43,12 @@ def page(asked: Asked) -> Page:
     made = fixes_made(project=asked.project, window=asked.whole)
     one = _chosen(asked)
     shown = _Shown(asked, made)
+    effects = effects_on_use(asked.project)
+    use = use_after(effects, _named(effects, asked.project))
     return Page(
         window=asked.whole,
-        says=shown.says(),
-        blocks=(*([_course(one)] if one else []), shown.forest(), shown.listed()),
+        says=(*shown.says(), *filter(None, (says(effects),))),
+        blocks=(*([_course(one)] if one else []), shown.forest(), shown.listed(), use),
         filters=(
             Filter(
                 "fix",
@@ -44,6 +59,14 @@ def page(asked: Asked) -> Page:
             ),
         ),
     )
+
+
+def _named(effects: Mapping[str, Effect], project: Project) -> dict[str, Named]:
+    found = fixes_named(project, [name for name in effects if name != POOLED])
+    return {
+        str(made.id): Named(made.short_id, f"{made.short_id} {made.title}", _issue(project, made))
+        for made in found
+    }
 
 
 def _chosen(asked: Asked) -> Made | None:

@@ -1,13 +1,17 @@
 """Fixes as they are shown, scoped by project."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from feedback.models import Project
+from reporting.fixes.cleanups import Effect
+from reporting.fixes.kept import as_found
 from reporting.fixes.telling import Outcome, outcome_of
+from reporting.models import SourceCleanups
 from reporting.rollups.tally import Window
 from triage.models import Fix, FixDay
 from triage.models.fixes import FixQuerySet
@@ -87,3 +91,14 @@ def _shown(fix: Fix) -> Made:
         outcome=outcome_of(fix.outcome, fix.withdrawn_at, fix.in_force_at),
         proof=fix.proof,
     )
+
+
+def effects_on_use(project: Project) -> dict[str, Effect]:
+    """Of each clean-up by the id of its fix, and of all: as they were reckoned last."""
+    row = SourceCleanups.objects.filter(project=project).first()
+    return {name: as_found(kept) for name, kept in row.found.items()} if row else {}
+
+
+def fixes_named(project: Project, ids: Collection[str]) -> list[Made]:
+    rows = Fix.objects.filter(issue__project=project, pk__in=ids)
+    return [_shown(fix) for fix in rows.select_related("issue__project", "issue__owner")]

@@ -3,6 +3,7 @@
 from reporting.models.alerts import Alert
 from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.digests import ReportMail, Subscription
+from reporting.models.fixes import SourceCleanups
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.register import PersonMarks, PersonNumber, Register
 from reporting.models.rollups import FoldState, SpanCount, Stale
@@ -25,6 +26,7 @@ __all__ = [
     "Register",
     "ReportMail",
     "Said",
+    "SourceCleanups",
     "SourceSpan",
     "SpanCount",
     "Stale",

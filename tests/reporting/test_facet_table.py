@@ -9,7 +9,7 @@ from reporting.metrics.facets import FacetTable
 from reporting.metrics.figures import Status
 from reporting.metrics.minimum import hidden_cells
 from reporting.quality.metrics import SATISFACTION
-from reporting.rollups.placed import Counts, with_totals
+from reporting.rollups.placed import Counts
 from reporting.rollups.tallied import FIELDS, Tallied
 from reporting.rollups.tally import Cell
 
