@@ -12,10 +12,13 @@ from django.db import connection
 from feedback.models import Project
 from reporting.loop import reads
 from reporting.loop.counted import Sums, Waited
-from reporting.metrics.minimum import hidden_places
+from reporting.metrics.minimum import MINIMUM
 from reporting.models import IssueProgress
 from reporting.rollups.tally import Window
 from triage.routing.overview import TeamAtWork, teams_at_work
+
+# In so many issues there are mostly five people, if there are in all.
+FIRST_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,21 @@ class Issues:
 
     @cached_property
     def hidden(self) -> bool:
-        """Whether so few people complained first that nothing of them may be told."""
-        people = {(team, cohort): n for team, cohort, n in self._rows(reads.REPORTERS)}
-        return (self.team, self.cohort) in hidden_places(people)
+        """Whether so few people complained first that nothing of them may be told, or would be
+        told of so few by taking this from all of its teams or cohorts."""
+        wheres = [reads.OF_SLICE]
+        wheres += [reads.REST_OF_TEAMS] if self.team is not None else []
+        wheres += [reads.REST_OF_COHORTS] if self.cohort is not None else []
+        return any(0 < self._people(where) < MINIMUM for where in wheres)
+
+    def _people(self, where: str) -> int:
+        """How many, exactly where they are few."""
+        statement = reads.PEOPLE.format(where=where)
+        [(some,)] = self._rows(statement, most=FIRST_ROWS)
+        if some >= MINIMUM:
+            return int(some)
+        [(every,)] = self._rows(statement, most=None)
+        return int(every)
 
     @cached_property
     def sums(self) -> Sums:
@@ -52,8 +67,9 @@ class Issues:
             parts.setdefault(cohort, []).append((minutes, ended, count))
         return {cohort: _waited(rows) for cohort, rows in parts.items()}
 
-    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+    def _rows(self, statement: str, **more: Any) -> list[tuple[Any, ...]]:
         given = {
+            **more,
             "project": self.project.pk,
             "first": _midnight(self.window.first),
             "over": _midnight(self.window.last + timedelta(1)),

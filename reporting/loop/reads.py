@@ -13,20 +13,24 @@ LEFT JOIN feedback_cohort AS cohort ON cohort.id = issue.cohort_id
 WHERE issue.project_id = %(project)s
   AND issue.captured_at >= %(first)s AND issue.captured_at < %(over)s
 """
-_OF_SLICE = """
+OF_SLICE = """
   AND (%(team)s::text IS NULL OR coalesce(team.slug, '') = %(team)s)
   AND (%(cohort)s::text IS NULL OR coalesce(cohort.slug, '') = %(cohort)s)
 """
 
-# How many people complained first, by team and cohort ("" without, NULL for all of them).
-REPORTERS = f"""
-SELECT slug_of_team, slug_of_cohort, count(DISTINCT reporter)
-FROM (
-    SELECT coalesce(team.slug, '') AS slug_of_team, coalesce(cohort.slug, '') AS slug_of_cohort,
-           issue.reporter
-    FROM {_ISSUES}
-) AS first
-GROUP BY CUBE (slug_of_team, slug_of_cohort)
+# How many people complained first, of the slice and of what it leaves of each line of a table of
+# teams and cohorts. One after another: mostly the first few rows say that they are enough.
+PEOPLE = f"""
+SELECT count(DISTINCT reporter)
+FROM (SELECT issue.reporter FROM {_ISSUES} {{where}} LIMIT %(most)s) AS first
+"""
+REST_OF_TEAMS = """
+  AND coalesce(team.slug, '') <> %(team)s
+  AND (%(cohort)s::text IS NULL OR coalesce(cohort.slug, '') = %(cohort)s)
+"""
+REST_OF_COHORTS = """
+  AND coalesce(cohort.slug, '') <> %(cohort)s
+  AND (%(team)s::text IS NULL OR coalesce(team.slug, '') = %(team)s)
 """
 
 _REVIEWED = "coalesce(issue.reviewed_at, issue.acted_at) IS NOT NULL"
@@ -35,7 +39,7 @@ _FIXED = "issue.closed_by IN ('source', 'verified_answer', 'prompt', 'release')"
 _BACK = "(issue.reopened > 0 OR issue.regressed > 0)"
 
 # A moment is in the future where somebody's clock is: then nothing has waited yet.
-_WAITED = "greatest(extract(epoch FROM %(now)s::timestamptz - {since}) / 3600, 0)"
+_WAITED = "greatest(date_part('epoch', %(now)s::timestamptz - {since}) / 3600, 0)"
 
 
 def _waits(since: str, where: str) -> str:
@@ -76,28 +80,31 @@ SELECT count(*) AS captured,
        coalesce(sum(issue.people) FILTER (WHERE {_ACTED}), 0) AS owed,
        count(issue.told_at) FILTER (WHERE {_ACTED}) AS told_of,
        percentile_cont(0.5) WITHIN GROUP
-           (ORDER BY greatest(extract(epoch FROM issue.told_at - issue.acted_at) / 3600, 0))
+           (ORDER BY greatest(date_part('epoch', issue.told_at - issue.acted_at) / 3600, 0))
            FILTER (WHERE {_ACTED}) AS told_after
-FROM {_ISSUES} {_OF_SLICE}
+FROM {_ISSUES} {OF_SLICE}
 """
 
 CLOSED_BY = f"""
 SELECT issue.closed_by, count(*), sum(issue.complaints)
-FROM {_ISSUES} {_OF_SLICE} AND {_ACTED}
+FROM {_ISSUES} {OF_SLICE} AND {_ACTED}
 GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
 # Of each cohort, how many issues waited so long for their first response, in minutes rounded to
 # one percent, and whether that ended then.
 WAITS = f"""
-SELECT coalesce(cohort.slug, ''), issue.reviewed_at IS NOT NULL,
-       round(exp(round(ln(greatest(
-           extract(epoch FROM
-               coalesce(issue.reviewed_at, issue.acted_at, %(now)s) - issue.captured_at
-           )::float8 / 60, 1)) * 50) / 50))::int,
-       count(*)
-FROM {_ISSUES} {_OF_SLICE}
-GROUP BY 1, 2, 3
+SELECT coalesce(named.slug, ''), ended, exp(step / 50.0)::int, issues
+FROM (
+    SELECT issue.cohort_id, issue.reviewed_at IS NOT NULL AS ended,
+           round(50 * ln(greatest(date_part(
+               'epoch', coalesce(issue.reviewed_at, issue.acted_at, %(now)s) - issue.captured_at
+           ) / 60, 1)))::int AS step,
+           count(*) AS issues
+    FROM {_ISSUES} {OF_SLICE}
+    GROUP BY 1, 2, 3
+) AS counted
+LEFT JOIN feedback_cohort AS named ON named.id = counted.cohort_id
 """
 
 RECEIPTS = """
