@@ -6,9 +6,10 @@ which rest on complaints of other issues, and what was pressed by mistake are le
 
 from reporting.metrics.definition import WILSON, Definition
 
-CAPTURED_IN = "Issues whose first complaint was given in the days asked for, in UTC; without any, "
-WINDOW = f"{CAPTURED_IN}the 28 days to today."
-ALL_TIME = f"{CAPTURED_IN}all."
+WINDOW = (
+    "Issues whose first complaint was given in the days asked for, in UTC; without any, the 28 "
+    "days to today, or all where nobody complained in these."
+)
 REPORTERS = "people who complained first of an issue"
 WILSON_1927 = "Wilson 1927, JASA 22:209-212"
 

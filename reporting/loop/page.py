@@ -26,11 +26,13 @@ def page(asked: Asked) -> Page:
     """Of the issues that began in the window, or within 28 days; of pilot and rollout, of all."""
     issues = _issues(asked, asked.window)
     ever = _issues(asked, asked.whole)
+    if asked.question.window is None and not issues.sums.captured:
+        issues = ever  # a quiet month says nothing of the loop
     if issues.hidden or ever.hidden:
         return Page(window=asked.window, says=(_HIDDEN,), blocks=_of_everybody(asked))
     arms = arms_of(ever.waits, first_cohort(asked.project), asked.groups.cohorts)
     return Page(
-        window=asked.window,
+        window=issues.window,
         says=_says(issues.sums, arms),
         blocks=(
             key_figures(id="key", title="Key figures", cards=_cards(issues), notes=(SLICE,)),
