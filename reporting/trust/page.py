@@ -31,7 +31,7 @@ def page(asked: Asked) -> Page:
             _sureness(reading),
             risk_blocks.advice(reading, kept),
             _checking(reading),
-            source_blocks.harm_said(reading, harms),
+            *((source_blocks.harm_said(reading, harms),) if harms else ()),
         ),
         filters=(
             Filter("tolerable", "Wrong answers tolerated", TOLERABLE, reading.tolerable_chosen),

@@ -96,14 +96,13 @@ def cited_sources(*, project: Project, window: Window) -> list[Cited]:
 
 @dataclass(frozen=True)
 class Conflict:
-    """An open issue that a search has found: its short id, whose it is, and what it says."""
+    """An open issue that a search has found: its short id, whose it is, and what it rests on."""
 
     short_id: str
     title: str
     owner: str
     since: datetime
     subject: str
-    says: str
     figures: tuple[tuple[str, str], ...]
 
 
@@ -124,7 +123,6 @@ def conflicts(*, project: Project, kinds: Iterable[Kind]) -> dict[str, list[Conf
             owner=row.issue.owner.name,
             since=row.issue.first_seen,
             subject=row.subject,
-            says=evidence["says"],
             figures=tuple((name, said) for name, said in evidence["figures"]),
         )
         found.setdefault(row.kind, []).append(conflict)

@@ -57,7 +57,10 @@ def _highest(reading: Reading) -> float:
 
 
 def harms(reading: Reading) -> list[Harm]:
+    """The sources of the whole project; none where fewer people use it than may be told of."""
     asked = reading.asked
+    if reading.tables.key.figure(VERIFIABLE_SHARE, Cell()).status is Status.HIDDEN:
+        return []
     whole = reading.tables.key.tally(Cell())
     return ranked(
         queries.cited_sources(project=asked.project, window=asked.window),
@@ -112,7 +115,10 @@ def by_harm(reading: Reading, found: Sequence[Harm], issues: Mapping[str, str]) 
         grid=Grid(heads, tuple(_source(harm, reading, issues) for harm in found[:SHOWN])),
         notes=tuple(notes),
         definitions=(COMPLAINED_CITING, MORE_COMPLAINED),
-        empty="No answer of these days cites a source: send citations with the answers.",
+        empty=(
+            "No answer of these days cites a source, as far as may be shown: send citations with "
+            "the answers."
+        ),
     )
 
 
@@ -183,7 +189,8 @@ def at_odds(found: Sequence[queries.Conflict]) -> Block:
     """Sources that don't say the same."""
     heads = (
         Head("issue", "Issue"),
-        Head("says", "What was found"),
+        Head("title", "Which"),
+        Head("passages", "What each says"),
         Head("owner", "Owner"),
         Head("since", "Since"),
     )
@@ -194,7 +201,13 @@ def at_odds(found: Sequence[queries.Conflict]) -> Block:
         grid=Grid(
             heads,
             tuple(
-                (_issue(one), Plain(one.says), Plain(one.owner), Plain(one.since.date()))
+                (
+                    _issue(one),
+                    Plain(one.title),
+                    Plain(_passages(one)),
+                    Plain(one.owner),
+                    Plain(one.since.date()),
+                )
                 for one in found
             ),
         ),
@@ -232,6 +245,11 @@ def terms(found: Sequence[queries.Conflict]) -> Block:
         notes=("What is open at present, of the whole project.",),
         empty="No open issue says that teams mean different things by a term.",
     )
+
+
+def _passages(one: queries.Conflict) -> str:
+    """What the two sources say, or how many answers cite both."""
+    return "; ".join(f"{name}: {said}" for name, said in one.figures)
 
 
 def _meanings(one: queries.Conflict) -> str:

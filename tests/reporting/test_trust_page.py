@@ -13,7 +13,12 @@ from feedback.capture.operations import record_answers, record_feedback
 from feedback.models import Answer, Project
 from reporting.models import Audit, AuditItem
 from reporting.rollups.operations import fold
+from tests import builders
+from tests.builders import place_all
 from tests.reporting.test_report_page import text
+from tests.triage.finding import look
+from tests.triage.test_findings_conflicts import diverge
+from triage.models import Kind
 
 PAGE = "/p/alpha/report/trust/"
 NOW = timezone.now()
@@ -166,3 +171,26 @@ def test_every_block_has_its_file_and_the_page_its_pictures(
         assert viewer.get(f"{PAGE}{name}.csv").status_code == 200
     for name in ("reliability", "risk", "calibration-by-team"):
         assert b"<svg" in viewer.get(f"{PAGE}{name}.svg").content
+
+
+def test_of_a_project_of_four_people_no_source_is_told(project: Project, viewer: Client) -> None:
+    _sent(
+        project,
+        answers=80,
+        right=lambda _: False,
+        people=4,
+        citations=[CitationMessage(source="it/vpn")],
+    )
+    assert block(viewer, "sources")["rows"] == []
+
+
+def test_conflicts_say_what_each_side_says_and_of_nobody_how_many(
+    project: Project, viewer: Client
+) -> None:
+    diverge(project)
+    place_all(project, now=builders.NOW)
+    look(project, Kind.TERM_CONFLICT)
+    [row] = block(viewer, "terms")["rows"]
+    assert row["meanings"]["value"].startswith("Finance: “")
+    assert "people" not in row["meanings"]["value"]
+    assert "/p/alpha/issues/" in row["issue"]["behind"]
