@@ -115,3 +115,50 @@ def test_nothing_stands_in_the_way_of_anybody(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_filter_is_chosen_by_keyboard_and_kept_in_the_address(page: Page) -> None:
+    page.get_by_label("Team", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Show").press("Enter")
+    page.wait_for_url("**/overview/?team=team-0*")
+    assert page.get_by_label("Team", exact=True).input_value() == "team-0"
+    page.get_by_role("link", name="Quality").click()
+    page.wait_for_url("**/quality/?team=team-0*")
+
+
+def test_a_mark_leads_to_the_answers_behind_it(page: Page) -> None:
+    page.locator("#plot-satisfaction a").last.click()
+    page.wait_for_url("**/report/answers/?from=*")
+    assert page.locator("tbody tr").count() > 0
+
+
+def test_two_teams_are_compared(page: Page) -> None:
+    page.get_by_role("link", name="Compare").click()
+    page.get_by_label("Team", exact=True).select_option("team-0")
+    page.get_by_label("Against team").select_option("team-1")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("heading", name="Team 0 against Team 1").wait_for()
+    page.wait_for_selector("html[data-charts=drawn]")
+
+
+@pytest.mark.parametrize("kind", ["CSV", "SVG", "PNG"])
+def test_a_block_is_taken_along_as_a_file(page: Page, kind: str) -> None:
+    block = page.locator("#satisfaction")
+    block.get_by_text("Data, files and definitions").click()
+    with page.expect_download() as taken:
+        block.get_by_role("link", name=kind).click()
+    assert taken.value.suggested_filename == f"alpha-overview-satisfaction.{kind.lower()}"
+
+
+def test_every_report_can_be_read_by_everybody_on_a_telephone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    names = page.locator("nav.reports a").evaluate_all("links => links.map(a => a.pathname)")
+    assert len(names) > 3
+    for name in names:
+        page.goto(name)
+        if page.locator(".plot").count():
+            page.wait_for_selector("html[data-charts=drawn]")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
