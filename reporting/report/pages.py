@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from feedback.directory.access import Act
@@ -19,6 +20,7 @@ from reporting.kit.questions import WITHOUT
 from reporting.metrics.minimum import MINIMUM
 from reporting.report.catalogue import REPORTS, Report, report_named
 from reporting.report.encoding import block_as_csv, page_as_json
+from reporting.report.markup import rows_as_html
 from reporting.report.pictures import as_pdf, as_png, as_svg
 
 
@@ -142,13 +144,14 @@ def _block(page: Page, id_: str) -> Block:
     raise Http404("This report has no such part.")
 
 
-def _sections(page: Page) -> list[tuple[str, list[Block]]]:
-    """The blocks below their headings, in the page's order."""
-    sections: list[tuple[str, list[Block]]] = []
+def _sections(page: Page) -> list[tuple[str, list[tuple[Block, SafeString]]]]:
+    """The blocks below their headings, in the page's order, each with the rows of its table."""
+    sections: list[tuple[str, list[tuple[Block, SafeString]]]] = []
     for block in page.blocks:
         if not sections or sections[-1][0] != block.section:
             sections.append((block.section, []))
-        sections[-1][1].append(block)
+        rows = mark_safe(rows_as_html(block.grid))  # noqa: S308 - escaped there
+        sections[-1][1].append((block, rows))
     return sections
 
 

@@ -1,0 +1,36 @@
+"""The rows of a report's tables as HTML. Pure.
+
+A page has thousands of cells: by a template for each they would take longer than to work out.
+"""
+
+from html import escape
+
+from reporting.kit.blocks import Grid
+from reporting.kit.told import Entry, Told
+
+
+def rows_as_html(grid: Grid) -> str:
+    """The rows of a table's body, the first cell of each as its head; every text is escaped."""
+    return "\n".join(_row(row) for row in grid.rows)
+
+
+def _row(row: tuple[Entry, ...]) -> str:
+    name, *rest = map(_entry, row)
+    cells = "".join(f"<td>{entry}</td>" for entry in rest)
+    return f'<tr><th scope="row">{name}</th>{cells}</tr>'
+
+
+def _entry(entry: Entry) -> str:
+    said = escape(entry.words)
+    if entry.href:
+        said = f'<a href="{escape(entry.href)}">{said}</a>'
+    elif isinstance(entry, Told) and not entry.is_told:
+        return _quiet(entry.words, entry.basis)
+    if isinstance(entry, Told):
+        return f"{said}<br>{_quiet(entry.interval, entry.basis)}" if entry.interval else said
+    return f"{said}<br>{_quiet(entry.note)}" if entry.note else said
+
+
+def _quiet(said: str, basis: str = "") -> str:
+    title = f' title="{escape(basis)}"' if basis else ""
+    return f'<span class="muted"{title}>{escape(said)}</span>'
