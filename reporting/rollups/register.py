@@ -79,10 +79,27 @@ def known(columns: bytes, first_use: bytes, names: Mapping[str, Sequence[str]]) 
     """What was stored, spread out by number. `names` has teams, cohorts and onboardings."""
     number, *rest = np.frombuffer(columns, "<i4").reshape(len(COLUMNS), -1)
     size = int(number[-1]) + 1 if number.size else 0
-    spread = [np.full(size, -1, np.int32) for _ in range(3)]
-    spread += [np.zeros(size, np.int32) for _ in range(3)]
-    for to, values in zip(spread, rest, strict=False):
-        to[number] = values
+    if number.size < size:  # others have numbers too
+        rest = [_spread(values, number, size) for values in rest]
+    team, cohort, onboarding, registered, left = rest
+    used = np.zeros(size, np.int32)
     days = np.frombuffer(first_use, "<i4")[:size]
-    spread[-1][: days.size] = days
-    return Known(names["teams"], names["cohorts"], names["onboardings"], *spread)
+    used[: days.size] = days
+    return Known(
+        names["teams"],
+        names["cohorts"],
+        names["onboardings"],
+        team,
+        cohort,
+        onboarding,
+        registered.clip(0),
+        left.clip(0),
+        used,
+    )
+
+
+def _spread(values: Days, to: Days, size: int) -> Days:
+    """The values at these numbers, -1 at all others."""
+    spread = np.full(size, -1, np.int32)
+    spread[to] = values
+    return spread
