@@ -26,6 +26,7 @@ app.autodiscover_tasks(
         "reporting.loop",
         "reporting.alerts",
         "reporting.digests",
+        "reporting.novelty",
         "reporting.rollups",
     ],
 )

@@ -43,6 +43,7 @@ CELERY_TASK_ROUTES = {
     "triage.routing.learn": {"queue": "rounds"},
     "reporting.fixes.sweep": {"queue": "rounds"},
     "reporting.loop.sweep": {"queue": "rounds"},
+    "reporting.novelty.sweep": {"queue": "rounds"},
     "reporting.alerts.watch": {"queue": "rounds"},
     "reporting.digests.send": {"queue": "outside"},
 }
@@ -132,6 +133,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.rollups.sweep",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
+    },
+    "tell how unlike the pilot's questions are": {
+        "task": "reporting.novelty.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "reckon use after clean-ups": {
         "task": "reporting.fixes.sweep",

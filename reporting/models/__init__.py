@@ -5,6 +5,7 @@ from reporting.models.audits import Audit, AuditItem, Said
 from reporting.models.digests import ReportMail, Subscription
 from reporting.models.fixes import SourceCleanups
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
+from reporting.models.novelty import AnswerNovelty, NoveltyState
 from reporting.models.register import PersonMarks, PersonNumber, Register
 from reporting.models.rollups import FoldState, SpanCount, Stale
 from reporting.models.trajectory import Promise
@@ -12,12 +13,14 @@ from reporting.models.trust import ConfidenceSpan, PastSource, SourceSpan
 
 __all__ = [
     "Alert",
+    "AnswerNovelty",
     "Audit",
     "AuditItem",
     "ConfidenceSpan",
     "FoldState",
     "IssueProgress",
     "LoopState",
+    "NoveltyState",
     "PastSource",
     "PersonMarks",
     "PersonNumber",

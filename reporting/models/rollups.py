@@ -10,9 +10,9 @@ class SpanCount(models.Model):
     """What happened in one span of days (UTC) in a project: see `reporting.rollups.spans`.
 
     Or in one facet of it: `kind` is "" for all, else what is told apart ("release", "model",
-    "language"), and `value` which of them. The columns are those of `reporting.rollups.counted`:
-    counts by team and cohort, totals included, and for each role the distinct people by team and
-    cohort at the time.
+    "language", "novelty"), and `value` which of them. The columns are those of
+    `reporting.rollups.counted`: counts by team and cohort, totals included, and for each role the
+    distinct people by team and cohort at the time.
 
     Answers count on the day they were given, and so does whether anybody has spoken on them.
     Words count on the day they were first said, as they now stand, by the facet of their answer;
@@ -67,8 +67,9 @@ class FoldState(models.Model):
 class Stale(models.Model):
     """What was folded and holds no more: a day, or where that is empty the register of people.
 
-    Written by triggers. What arrives or changes with a new stamp is found by it; only for what
-    is deleted, or changes without one, or leaves a day, somebody has to leave word.
+    Written by triggers, and by whoever places answers that were folded already. What arrives or
+    changes with a new stamp is found by it; only for what is deleted, or changes without one, or
+    leaves a day, somebody has to leave word.
     """
 
     project = models.ForeignKey(

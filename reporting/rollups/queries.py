@@ -33,8 +33,8 @@ def tallies(
 ) -> list[Tallied]:
     """For each window what was counted in it, by (team, cohort): slugs, "" without, None for all.
 
-    A `kind` of facet ("release", "model", "language") and its `value` leave what was of that.
-    Two statements, whatever the number of windows. Groups in which nothing is are left out.
+    A `kind` of facet (one of `statements.KINDS`) and its `value` leave what was of that. Two
+    statements, whatever the number of windows. Groups in which nothing is are left out.
     """
     made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
     wanted = {span: len(spans) > 1 for spans in made_of for span in spans}

@@ -22,7 +22,8 @@ def _flags(always: Iterable[str] = (), **where: str) -> str:
 
 # From `start` to before `over`. Whoever is not known goes by a digest of their visitor id.
 _HAPPENED = f"""
-    SELECT item.person_id, NULL::uuid AS visitor, item.team_id, item.cohort_id,
+    SELECT item.id AS answer_id, item.person_id, NULL::uuid AS visitor,
+           item.team_id, item.cohort_id,
            item.release_id, item.model, item.language,
            {
     _flags(
@@ -50,7 +51,8 @@ _HAPPENED = f"""
     WHERE item.project_id = %(project)s AND NOT item.stub
       AND item.asked_at >= %(start)s AND item.asked_at < %(over)s
   UNION ALL
-    SELECT item.person_id, CASE WHEN item.person_id IS NULL THEN md5(item.voter)::uuid END,
+    SELECT item.answer_id, item.person_id,
+           CASE WHEN item.person_id IS NULL THEN md5(item.voter)::uuid END,
            item.team_id, item.cohort_id, answer.release_id, answer.model, answer.language,
            {
     _flags(
@@ -68,7 +70,8 @@ _HAPPENED = f"""
     WHERE item.project_id = %(project)s AND NOT item.withdrawn AND NOT item.suspect
       AND item.given_at >= %(start)s AND item.given_at < %(over)s
   UNION ALL
-    SELECT item.person_id, CASE WHEN item.person_id IS NULL THEN md5(item.viewer)::uuid END,
+    SELECT item.answer_id, item.person_id,
+           CASE WHEN item.person_id IS NULL THEN md5(item.viewer)::uuid END,
            item.team_id, item.cohort_id, answer.release_id, answer.model, answer.language,
            {_flags(["seen"], seen_spoken="word.id IS NOT NULL")}
     FROM feedback_exposure AS item
@@ -84,18 +87,20 @@ _HAPPENED = f"""
 EVENTS = f"""
 SELECT coalesce(known.number, visitor.number, -1),
        (coalesce(team.number, 0) << 16) + coalesce(cohort.number, 0),
-       flags, coalesce(release.name, ''), happened.model, happened.language
+       flags, coalesce(release.name, ''), happened.model, happened.language,
+       coalesce(novelty.band, '')
 FROM ({_HAPPENED}) AS happened
 LEFT JOIN reporting_personnumber AS known ON known.person_id = happened.person_id
 LEFT JOIN reporting_personnumber AS visitor
   ON visitor.project_id = %(project)s AND visitor.visitor = happened.visitor
 LEFT JOIN feedback_release AS release ON release.id = happened.release_id
+LEFT JOIN reporting_answernovelty AS novelty ON novelty.answer_id = happened.answer_id
 LEFT JOIN unnest(%(teams)s::uuid[]) WITH ORDINALITY AS team (id, number)
   ON team.id = happened.team_id
 LEFT JOIN unnest(%(cohorts)s::uuid[]) WITH ORDINALITY AS cohort (id, number)
   ON cohort.id = happened.cohort_id
 """
-KINDS = ("release", "model", "language")
+KINDS = ("release", "model", "language", "novelty")
 
 # Numbers from `numbered` on, for those who have none.
 NUMBER_PEOPLE = """

@@ -1,6 +1,6 @@
 """What the trajectory's figures are. Pure."""
 
-from reporting.metrics.definition import Definition
+from reporting.metrics.definition import WILSON, Definition
 
 FORECAST = (
     "The forecast: a local level with drift on log odds, what is counted in a week binomial around"
@@ -55,4 +55,22 @@ ADJUSTED_DIFFERENCE = Definition(
     " standardisation); Agresti and Caffo 2000, The American Statistician 54:280-288",
 )
 
-DEFINITIONS = (CHANCE, RAW_DIFFERENCE, ADJUSTED_DIFFERENCE)
+BAND_SHARE = Definition(
+    name="novelty_share",
+    title="Share of what was asked since",
+    definition=(
+        "Of the answers since the pilot whose question is known, those whose question is so unlike"
+        " the pilot's: by the cosine of static word vectors to the nearest of these. Familiar: as"
+        " near as half of the pilot's own are to their nearest other one. New: further than"
+        " nineteen in twenty of these are. Near: between."
+    ),
+    unit="share",
+    counts="answers",
+    out_of="answers since the pilot with a question",
+    window="The days asked for, in UTC; without any, all.",
+    people_are="people who got an answer or gave feedback",
+    method=WILSON,
+    literature="Wilson 1927, JASA 22:209-212",
+)
+
+DEFINITIONS = (CHANCE, RAW_DIFFERENCE, ADJUSTED_DIFFERENCE, BAND_SHARE)

@@ -12,6 +12,7 @@ from reporting.trajectory.comparing import compared
 from reporting.trajectory.courses import Standing, course_block
 from reporting.trajectory.measures import MEASURES, Measure, counted, full_weeks, latest
 from reporting.trajectory.metrics import CHANCE
+from reporting.trajectory.novelty import novelty_block
 from reporting.trajectory.outlook import Counted, Outlook, outlook
 from reporting.trajectory.pilot import pilot_block, says
 from reporting.trajectory.queries import (
@@ -66,6 +67,7 @@ def page(asked: Asked) -> Page:
             _promises_block(stands, {m: Told(m.metric, lately[m.name]) for m in MEASURES}),
             *(course_block(one, found.weeks, weeks, asked.question) for one in stands),
             pilot_block(pilot, comparisons, asked.groups),
+            novelty_block(found.bands, asked.question, asked.whole),
         ),
     )
 

@@ -7,12 +7,15 @@ from datetime import timedelta
 from feedback.models import Project
 from reporting.kit.asking import Asked
 from reporting.kit.questions import USUAL
+from reporting.metrics.facets import FacetTable
 from reporting.metrics.figures import Table
 from reporting.models import Promise
+from reporting.quality.queries import facet_tables
 from reporting.rollups.queries import tallies
 from reporting.rollups.tallied import Tallied
 from reporting.rollups.tally import Window
 from reporting.trajectory.comparing import Pilot, pilot_of
+from reporting.trajectory.novelty import KIND
 from reporting.trajectory.wording import Promised
 
 
@@ -46,16 +49,18 @@ def promised_of(line: Promise) -> Promised:
 @dataclass(frozen=True)
 class Measured:
     """What the page reads: all weeks of the project, the latest four full ones together, who the
-    pilot was, and what was counted in its time and since."""
+    pilot was, and what was counted in its time and since; and the window asked for by how unlike
+    the pilot's questions those asked are."""
 
     weeks: Table
     latest: Table
     pilot: Pilot | None
     sides: tuple[Tallied, Tallied] | None
+    bands: FacetTable
 
 
 def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
-    """In two goes, whatever the number of weeks."""
+    """In a few goes, whatever the number of weeks."""
     history = Window(min(asked.extent.first_day or asked.today, asked.whole.first), asked.today)
     weeks = list(history.weeks())
     sunday = min(asked.whole.last, asked.today - timedelta(1))
@@ -67,7 +72,8 @@ def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
     named = next((line.pilot.slug for line in promises if line.pilot), None)
     pilot = pilot_of(table, asked.groups, named)
     sides = _before_and_since(asked, pilot) if pilot else None
-    return Measured(table, Table(latest, lately), pilot, sides)
+    [bands] = facet_tables(asked.project, asked.whole, [KIND])
+    return Measured(table, Table(latest, lately), pilot, sides, bands)
 
 
 def _before_and_since(asked: Asked, pilot: Pilot) -> tuple[Tallied, Tallied]:

@@ -40,25 +40,25 @@ class Asked:
 def reach_of(baseline: Vectors) -> float:
     """The least likeness (cosine) that a question has to the nearest of the baseline's when it is
     no newer than that baseline's own are to one another. Two rows at least, of length 1."""
-    return float(np.quantile(_nearest(baseline, baseline, leave_out=True), FAR_SHARE))
+    return float(np.quantile(nearest_in(baseline, baseline, leave_out=True), FAR_SHARE))
 
 
 def are_new(asked: Vectors, baseline: Vectors) -> npt.NDArray[np.bool_]:
     """For each row, whether the question is new."""
-    return np.asarray(_nearest(asked, baseline, leave_out=False) < reach_of(baseline))
+    return np.asarray(nearest_in(asked, baseline, leave_out=False) < reach_of(baseline))
 
 
-def _nearest(rows: Vectors, baseline: Vectors, *, leave_out: bool) -> npt.NDArray[np.float32]:
+def nearest_in(rows: Vectors, baseline: Vectors, *, leave_out: bool) -> npt.NDArray[np.float32]:
     """The cosine of each row to its nearest in the baseline; `leave_out` where they are the same
     rows, and each one's self does not count."""
-    nearest = np.empty(len(rows), dtype=np.float32)
+    likest = np.empty(len(rows), dtype=np.float32)
     for start in range(0, len(rows), _BLOCK):
         likeness = rows[start : start + _BLOCK] @ baseline.T
         if leave_out:
             places = np.arange(len(likeness))
             likeness[places, places + start] = -1
-        nearest[start : start + _BLOCK] = likeness.max(axis=1)
-    return nearest
+        likest[start : start + _BLOCK] = likeness.max(axis=1)
+    return likest
 
 
 def novelty(

@@ -1,6 +1,7 @@
 """What the pilot asked, and what is asked now."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +21,8 @@ MOST_BASELINE, MOST_ASKED = 2000, 10_000
 
 def novelty_in(project: Project, now: datetime) -> list[Found]:
     """Of twelve weeks, the latest questions; none without a first cohort and a second one."""
-    baseline = _baseline(project)
+    pilot = pilot_of(project)
+    baseline = questions_of(project, pilot) if pilot else []
     if len(baseline) < LEAST_ASKED:
         return []
     window = window_to(now, weeks=WEEKS)
@@ -44,13 +46,28 @@ def novelty_in(project: Project, now: datetime) -> list[Found]:
     )
 
 
-def _baseline(project: Project) -> list[str]:
-    """The latest different questions of the first cohort, from before the second began."""
+@dataclass(frozen=True)
+class Pilot:
+    """The first cohort, and when the second one began."""
+
+    cohort: UUID
+    until: datetime
+
+
+def pilot_of(project: Project) -> Pilot | None:
+    """None while there are not two cohorts. Reads every answer."""
     begun = Answer.objects.of(project).filter(cohort__isnull=False)
     firsts = list(begun.values_list("cohort").annotate(first=Min("asked_at")).order_by("first")[:2])
     if len(firsts) < 2:
-        return []
+        return None
     (pilot, _), (_, until) = firsts
-    rows = Answer.objects.of(project).filter(cohort=pilot, asked_at__lt=until, stub=False)
+    return Pilot(pilot, until)
+
+
+def questions_of(project: Project, pilot: Pilot) -> list[str]:
+    """The latest different questions of the pilot."""
+    rows = Answer.objects.of(project).filter(
+        cohort=pilot.cohort, asked_at__lt=pilot.until, stub=False
+    )
     questions = rows.exclude(question="").order_by("-asked_at").values_list("question", flat=True)
     return list(dict.fromkeys(questions[: MOST_BASELINE * 5]))[:MOST_BASELINE]
