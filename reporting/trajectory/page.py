@@ -18,6 +18,7 @@ from reporting.trajectory.pilot import pilot_block, says
 from reporting.trajectory.queries import (
     ledger,
     measured,
+    placed_days,
     promised_of,
     standing,
 )
@@ -67,7 +68,7 @@ def page(asked: Asked) -> Page:
             _promises_block(stands, {m: Told(m.metric, lately[m.name]) for m in MEASURES}),
             *(course_block(one, found.weeks, weeks, asked.question) for one in stands),
             pilot_block(pilot, comparisons, asked.groups),
-            novelty_block(found.bands, asked.question, asked.whole),
+            novelty_block(found.bands, asked.question, placed_days(asked)),
         ),
     )
 

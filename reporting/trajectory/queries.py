@@ -72,8 +72,15 @@ def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
     named = next((line.pilot.slug for line in promises if line.pilot), None)
     pilot = pilot_of(table, asked.groups, named)
     sides = _before_and_since(asked, pilot) if pilot else None
-    [bands] = facet_tables(asked.project, asked.whole, [KIND])
+    [bands] = facet_tables(asked.project, placed_days(asked), [KIND])
     return Measured(table, Table(latest, lately), pilot, sides, bands)
+
+
+def placed_days(asked: Asked) -> Window:
+    """The days asked for up to yesterday. Of today a few answers are not placed yet, and so few
+    people would hide a band with them."""
+    last = min(asked.whole.last, asked.today - timedelta(1))
+    return Window(min(asked.whole.first, last), last)
 
 
 def _before_and_since(asked: Asked, pilot: Pilot) -> tuple[Tallied, Tallied]:

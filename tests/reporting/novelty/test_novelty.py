@@ -143,7 +143,9 @@ def test_a_pilot_of_few_questions_says_nothing(project: Project) -> None:
 
 
 def test_the_trajectory_tells_how_much_is_new_and_how_that_fares(rolled_out: Project) -> None:
+    """Up to yesterday: today's few that are not placed yet would hide a band with them."""
     place(project=rolled_out, now=NOW)
+    send(rolled_out, "today", FOODS[:3], "Rollout", NOW)
     fold(project=rolled_out, now=NOW)
     shown = page(ask(project=rolled_out, parameters={}, now=NOW))
     block = next(one for one in shown.blocks if one.id == "novelty")
