@@ -121,8 +121,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "see whether figures got worse beyond chance": {
         "task": "reporting.alerts.watch",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
     },
     "send digests and alerts to members": {
         "task": "reporting.digests.send",

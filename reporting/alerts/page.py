@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reporting.alerts.detector import bar, look
+from reporting.alerts.detector import Look, bar, look
 from reporting.alerts.queries import WATCHED, alerts_of, series_of
 from reporting.alerts.wording import Line, line_of, whose
 from reporting.kit import words
@@ -41,7 +41,8 @@ def page(asked: Asked) -> Page:
                 grid=_grid(standing),
                 notes=(PROMISE,),
                 definitions=definitions,
-                empty="No alert is open: nothing watched has got worse beyond chance.",
+                empty="No alert is open. What is beyond chance below is raised within five "
+                "minutes, unless somebody has acknowledged it.",
             ),
             _watched(asked),
             Block(
@@ -70,6 +71,13 @@ def _row(line: Line) -> tuple[Entry, ...]:
     )
 
 
+def _weighed(found: Look | None, needed: float) -> str:
+    if found is None:
+        return "too few weeks"
+    beyond = "beyond chance" if found.evidence >= needed else "not beyond chance"
+    return f"{found.evidence:,.1f}, {beyond}"
+
+
 def _watched(asked: Asked) -> Block:
     every = series_of(project=asked.project, today=asked.today)
     seen = [(series, look(series.weeks)) for series in every]
@@ -83,7 +91,9 @@ def _watched(asked: Asked) -> Block:
                 Plain(whose(series.key, asked.groups)),
                 Plain(len(series.weeks)),
                 Plain(found.since.first if found else None),
-                Plain(round(found.evidence, 2) if found else None, note=short),
+                Plain(
+                    round(found.evidence, 2) if found else None, _weighed(found, needed), note=short
+                ),
                 Plain(needed if found else None),
             )
         )

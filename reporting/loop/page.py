@@ -20,22 +20,20 @@ SLICE = (
     "An issue counts where and when its first complaint was given; its team and cohort are those "
     "of whoever gave it."
 )
+ALL = "Without dates this is of all issues: an issue takes weeks to go round."
 
 
 def page(asked: Asked) -> Page:
-    """Of the issues that began in the window, or within 28 days; of pilot and rollout, of all."""
-    issues = _issues(asked, asked.window)
-    ever = _issues(asked, asked.whole)
-    if asked.question.window is None and not issues.sums.captured:
-        issues = ever  # a quiet month says nothing of the loop
-    if issues.hidden or ever.hidden:
-        return Page(window=asked.window, says=(_HIDDEN,), blocks=_of_everybody(asked))
-    arms = arms_of(ever.waits, first_cohort(asked.project), asked.groups.cohorts)
+    """Of the issues that began in the window, or of all: an issue takes weeks to go round."""
+    issues = _issues(asked, asked.whole)
+    if issues.hidden:
+        return Page(window=asked.whole, says=(_HIDDEN,), blocks=_of_everybody(asked))
+    arms = arms_of(issues.waits, first_cohort(asked.project), asked.groups.cohorts)
     return Page(
         window=issues.window,
         says=_says(issues.sums, arms),
         blocks=(
-            key_figures(id="key", title="Key figures", cards=_cards(issues), notes=(SLICE,)),
+            key_figures(id="key", title="Key figures", cards=_cards(issues), notes=(SLICE, ALL)),
             funnel(issues.sums, asked),
             responses(arms, asked),
             closings(issues.closed_by()),

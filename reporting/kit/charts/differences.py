@@ -34,7 +34,7 @@ def forest(rows: Sequence[Row], *, title: str) -> Spec:
         "$schema": SCHEMA,
         "description": title,
         "width": "container",
-        "height": {"step": LINE},
+        "height": max(len(order), 1) * LINE,
         "data": {"values": shown},
         "encoding": {"y": y},
         "layer": [

@@ -36,7 +36,7 @@ def forest(
         "$schema": SCHEMA,
         "description": title,
         "width": "container",
-        "height": {"step": ROW_HEIGHT},
+        "height": max(len({row["name"] for row in rows}), 1) * ROW_HEIGHT,
         "data": {"values": list(rows)},
         "encoding": {"y": _names(rows)},
         "layer": [
