@@ -61,7 +61,7 @@ def novelty_block(table: FacetTable, question: Question, window: Window) -> Bloc
         section="Pilot and rollout",
         summary=_says(table, shares, cell),
         grid=Grid(_HEADS, rows),
-        plots=tuple(_plot(metric, rows, at) for at, metric in enumerate(TOLD, start=2) if rows),
+        plots=(_plot(rows),) if rows else (),
         notes=NOTES,
         definitions=(BAND_SHARE, *TOLD),
         empty=NONE_YET,
@@ -114,12 +114,12 @@ def _says(table: FacetTable, shares: Mapping[str, Figure], cell: Cell) -> str:
     return f"{said} They fare {way}: satisfaction is {against}, {low:.0f} to {high:.0f} points."
 
 
-def _plot(metric: Metric, rows: Sequence[tuple[Entry, ...]], at: int) -> Plot:
-    marks = [_mark(row[0].words, row[at]) for row in rows]
-    hue = "say" if metric is SATISFACTION else "harm"
-    spec = dots(marks, title=f"{metric.title} by how unlike the pilot's questions", hue=hue)
+def _plot(rows: Sequence[tuple[Entry, ...]]) -> Plot:
+    marks = [_mark(row[0].words, row[2]) for row in rows]
+    title = f"{SATISFACTION.title} by how unlike the pilot's questions"
+    spec = dots(marks, title=title, hue="say")
     empty = all(mark["value"] is None for mark in marks)
-    return Plot(f"plot-{metric.name}-by-novelty", spec, metric.title, empty)
+    return Plot("plot-novelty", spec, SATISFACTION.title, empty)
 
 
 def _mark(name: str, entry: Entry) -> Row:
