@@ -32,11 +32,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Tables:
-    """What a report is made of: the window asked for, the one before it, and all weeks."""
+    """What a report is made of: the window asked for, the one before it, all weeks, and another
+    window where one is wanted."""
 
     key: Table
     before: Table
     weeks: Table
+    other: Table | None = None
 
 
 def by_week(table: Table, metric: Metric, cell: Cell) -> list[Part]:

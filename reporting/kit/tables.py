@@ -32,13 +32,25 @@ def table_for(*, project: Project, question: Question, today: date) -> Table:
     return Table(window, found[0], dict(zip(weeks, found[1:], strict=True)))
 
 
-def tables_for(*, project: Project, question: Question, whole: Window, today: date) -> Tables:
-    """The window asked for, the one of equal length before it, and the weeks of the whole."""
+def tables_for(
+    *,
+    project: Project,
+    question: Question,
+    whole: Window,
+    today: date,
+    other: Window | None = None,
+) -> Tables:
+    """The window asked for, the one of equal length before it, the weeks of the whole, and that
+    other window: all at once, as each reading goes through everybody."""
     key = question.window_by(today)
     weeks = list(whole.weeks())
-    now, before, *found = tallies(project=project, windows=[key, key.before(), whole, *weeks])
+    more = [other] if other else []
+    windows = [key, key.before(), *more, whole, *weeks]
+    now, before, *found = tallies(project=project, windows=windows)
+    beside = Table(other, found.pop(0)) if other else None
     return Tables(
         key=Table(key, now),
         before=Table(key.before(), before),
         weeks=Table(whole, found[0], dict(zip(weeks, found[1:], strict=True))),
+        other=beside,
     )

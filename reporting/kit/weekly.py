@@ -48,7 +48,7 @@ class Weekly:
                 (Head("from", "Week from"), Head("to", "to"), _head(metric), Head("note", "Note")),
                 tuple(self._row(metric, week, figure) for week, figure in weeks),
             ),
-            plots=(self.plot(metric, self.question, height=TALL, releases=marks),),
+            plots=(self.plot(metric, self.question, height=TALL, releases=marks, weeks=weeks),),
             notes=(f"Dashed lines are releases: {named}.",) if named else (),
             definitions=(metric,),
         )
@@ -78,8 +78,8 @@ class Weekly:
                 ),
             ),
             plots=tuple(
-                self.plot(metric, cut, name=name, at=f"{kind}-{at}")
-                for at, (name, cut) in enumerate(cuts)
+                self.plot(metric, cut, name=name, at=f"{kind}-{at}", weeks=weeks)
+                for at, ((name, cut), weeks) in enumerate(zip(cuts, by_cut, strict=True))
             ),
             definitions=(metric,),
         )
@@ -93,9 +93,12 @@ class Weekly:
         at: str = "",
         height: int = LOW,
         releases: Sequence[Row] = (),
+        weeks: Weeks | None = None,
     ) -> Plot:
-        """One drawing; `at` tells apart those of one metric in a page."""
-        rows = [self._mark(metric, question, *week) for week in self._weeks(metric, question)]
+        """One drawing, of these weeks where they are known already; `at` tells apart those of one
+        metric in a page."""
+        weeks = self._weeks(metric, question) if weeks is None else weeks
+        rows = self._marks(metric, question, weeks)
         spec: Spec = weekly_share(
             rows,
             title=f"{metric.title} by week{', ' if name else ''}{name}",
@@ -110,8 +113,7 @@ class Weekly:
 
     def spark(self, metric: Metric) -> Plot:
         """The slice's course in little, for a card."""
-        weeks = self._weeks(metric, self.question)
-        rows = [self._mark(metric, self.question, *week) for week in weeks]
+        rows = self._marks(metric, self.question, self._weeks(metric, self.question))
         spec = spark(rows, title=f"{metric.title} by week, in little", hue=self.hue)
         return Plot(
             f"spark-{metric.name}", spec, metric.title, all(r["value"] is None for r in rows)
@@ -123,25 +125,31 @@ class Weekly:
 
     def _row(self, metric: Metric, week: Window, figure: Figure) -> tuple[Entry, ...]:
         note = "" if words.full(week, self.today) else "not a full week"
-        told = Told(metric, figure, href=self._behind(self.question, week))
+        told = Told(metric, figure, href=_behind(_asked(self.question), week))
         return Plain(week.first), Plain(week.last), told, Plain(note)
 
-    def _mark(self, metric: Metric, question: Question, week: Window, figure: Figure) -> Row:
-        low, high = figure.interval or (None, None)
-        return {
-            "week": week.first.isoformat(),
-            "value": figure.value,
-            "low": low,
-            "high": high,
-            "told": words.told(metric, figure),
-            "href": self._behind(question, week),
-            "full": words.full(week, self.today),
-        }
+    def _marks(self, metric: Metric, question: Question, weeks: Weeks) -> list[Row]:
+        asked = _asked(question)
+        rows: list[Row] = []
+        for week, figure in weeks:
+            low, high = figure.interval or (None, None)
+            row = {"week": week.first.isoformat(), "value": figure.value, "low": low, "high": high}
+            row["told"] = words.told(metric, figure)
+            row["href"] = _behind(asked, week)
+            row["full"] = words.full(week, self.today)
+            rows.append(row)
+        return rows
 
-    def _behind(self, question: Question, week: Window) -> str:
-        """Where the answers of that week are listed."""
-        asked = {"from": week.first.isoformat(), "to": week.last.isoformat()}
-        return f"../answers/?{question.address(**asked)}"
+
+def _asked(question: Question) -> str:
+    """The groups asked for, as they begin an address."""
+    asked = question.address(**{"from": "", "to": ""})
+    return f"{asked}&" if asked else ""
+
+
+def _behind(asked: str, week: Window) -> str:
+    """Where the answers of that week are listed."""
+    return f"../answers/?{asked}from={week.first.isoformat()}&to={week.last.isoformat()}"
 
 
 def _head(metric: Metric) -> Head:

@@ -83,17 +83,15 @@ class Table:
         place = self._place(cell)
         if place is None:
             return figure_of(metric, 0, 0, 0)
-        if self.hides(metric.people, cell):
+        if self._hides(metric.people)[place]:
             return Figure(Status.HIDDEN)
         counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
         return figure_of(metric, *(int(self._all(count)[place]) for count in counts))
 
     def hides(self, people: Count, cell: Cell) -> bool:
         """Whether what those people are behind may not be shown in the cell."""
-        if people not in self._hidden:
-            self._hidden[people] = hidden_cells(self._all(people))
         place = self._place(cell)
-        return place is not None and bool(self._hidden[people][place])
+        return place is not None and bool(self._hides(people)[place])
 
     def tally(self, cell: Cell) -> Tally:
         """Everything counted in the cell, whoever is behind it: not to be shown."""
@@ -101,8 +99,16 @@ class Table:
         return Tally() if place is None else Tally(*self._fields[:, *place].tolist())
 
     def _place(self, cell: Cell) -> tuple[int, int, int] | None:
-        week, team, cohort = (at.get(key) for at, key in zip(self._places, cell, strict=True))
-        return None if week is None or team is None or cohort is None else (week, team, cohort)
+        weeks, teams, cohorts = self._places
+        try:
+            return weeks[cell.week], teams[cell.team], cohorts[cell.cohort]
+        except KeyError:
+            return None
+
+    def _hides(self, people: Count) -> Mask:
+        if people not in self._hidden:
+            self._hidden[people] = hidden_cells(self._all(people))
+        return self._hidden[people]
 
     def _all(self, count: Count) -> Counts:
         """The count in every cell: its arithmetic is the same for one number and for many."""

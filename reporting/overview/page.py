@@ -10,7 +10,7 @@ from reporting.kit.blocks import Card, Page, key_figures
 from reporting.kit.looks import looks_of
 from reporting.kit.questions import USUAL
 from reporting.kit.slices import Tables
-from reporting.kit.tables import releases_in, table_for, tables_for
+from reporting.kit.tables import releases_in, tables_for
 from reporting.kit.told import Told
 from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.definition import Metric
@@ -36,7 +36,11 @@ BEGINNING = USUAL
 def page(asked: Asked) -> Page:
     """How it goes, at a glance."""
     tables = tables_for(
-        project=asked.project, question=asked.question, whole=asked.whole, today=asked.today
+        project=asked.project,
+        question=asked.question,
+        whole=asked.whole,
+        today=asked.today,
+        other=_beginning(asked),
     )
     weekly = Weekly(tables.weeks, asked.question, asked.groups, asked.today)
     releases = releases_in(project=asked.project, window=asked.whole)
@@ -62,6 +66,12 @@ def page(asked: Asked) -> Page:
     )
 
 
+def _beginning(asked: Asked) -> Window | None:
+    """The first weeks, where the window asked for comes after them."""
+    first = Window(asked.whole.first, asked.whole.first + BEGINNING - timedelta(1))
+    return first if asked.window.first > first.last else None
+
+
 def _card(tables: Tables, metric: Metric, asked: Asked, weekly: Weekly) -> Card:
     cell = asked.question.cell
     now, before = tables.key.figure(metric, cell), tables.before.figure(metric, cell)
@@ -77,16 +87,12 @@ def _card(tables: Tables, metric: Metric, asked: Asked, weekly: Weekly) -> Card:
 def _says(asked: Asked, tables: Tables) -> list[str]:
     cell = asked.question.cell
     said: list[str] = []
-    first = Window(asked.whole.first, asked.whole.first + BEGINNING - timedelta(1))
-    if asked.window.first > first.last:
-        beginning = table_for(
-            project=asked.project, question=replace(asked.question, window=first), today=asked.today
-        )
+    if tables.other:
         pairs = [
-            (metric, beginning.figure(metric, cell), tables.key.figure(metric, cell))
+            (metric, tables.other.figure(metric, cell), tables.key.figure(metric, cell))
             for metric in (ACTIVE_SHARE, SATISFACTION)
         ]
-        said += saying.then_and_now(first, asked.window, pairs)
+        said += saying.then_and_now(tables.other.window, asked.window, pairs)
     full = [week for week in tables.weeks.weeks if words.full(week, asked.today)]
     if len(full) > 1:
         week, before = (cell._replace(week=one.first) for one in (full[-1], full[-2]))

@@ -14,7 +14,7 @@ from reporting.kit.told import Entry, Plain, Told
 from reporting.kit.weekly import TALL, Weekly
 from reporting.metrics.definition import Definition, Metric
 from reporting.metrics.figures import Figure, Status
-from reporting.quality.course import Happening, Level, Shift, Week, course
+from reporting.quality.course import Happening, Level, Shift, Week
 from reporting.quality.metrics import (
     AT_BEST,
     AT_WORST,
@@ -207,8 +207,11 @@ def by_group(weekly: Weekly, kind: str) -> Block:
     slugs = slugs_of(weekly.table, weekly.question.cell, kind, weekly.groups)
     plots = []
     for plot, slug in zip(block.plots, slugs, strict=True):
-        weeks = course(weekly.table, weekly.question.cut(kind, slug).cell)
-        spec = drawn.beside(plot.spec, _responses(weeks), name="response")
+        cell = weekly.question.cut(kind, slug).cell
+        responses = by_week(weekly.table, RESPONSE_RATE, cell)
+        weeks = zip(weekly.table.weeks, responses, strict=True)
+        rows = [{"week": week.first.isoformat(), "value": of.figure.value} for week, of in weeks]
+        spec = drawn.beside(plot.spec, rows, name="response")
         plots.append(replace(plot, spec=spec))
     note = "Grey: the response rate, on the same scale."
     return replace(block, plots=tuple(plots), notes=(note,))

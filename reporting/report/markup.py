@@ -1,17 +1,25 @@
-"""The rows of a report's tables as HTML. Pure.
+"""The rows of a report's tables, and its drawings, as they stand in HTML. Pure.
 
 A page has thousands of cells: by a template for each they would take longer than to work out.
 """
 
+import json
+from collections.abc import Iterable
 from html import escape
 
-from reporting.kit.blocks import Grid
+from reporting.kit.blocks import Grid, Plot
 from reporting.kit.told import Entry, Told
 
 
 def rows_as_html(grid: Grid) -> str:
     """The rows of a table's body, the first cell of each as its head; every text is escaped."""
     return "\n".join(_row(row) for row in grid.rows)
+
+
+def plots_as_json(plots: Iterable[Plot]) -> str:
+    """The drawings for a script element: no character in it begins or ends markup."""
+    told = json.dumps([{"id": plot.id, "spec": plot.spec} for plot in plots])
+    return told.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
 
 
 def _row(row: tuple[Entry, ...]) -> str:

@@ -20,7 +20,7 @@ from reporting.kit.questions import WITHOUT
 from reporting.metrics.minimum import MINIMUM
 from reporting.report.catalogue import REPORTS, Report, report_named
 from reporting.report.encoding import block_as_csv, page_as_json
-from reporting.report.markup import rows_as_html
+from reporting.report.markup import plots_as_json, rows_as_html
 from reporting.report.pictures import as_pdf, as_png, as_svg
 
 
@@ -45,6 +45,7 @@ def report(request: HttpRequest, member: Member, name: str) -> HttpResponse:
         refusal = error
         asked = ask(project=member.project, parameters={}, now=timezone.now())
         page = found.make(asked)
+    plots = [plot for block in page.blocks for plot in block.drawings()]
     shown: dict[str, Any] = {
         "name": name,
         "report": found,
@@ -52,9 +53,8 @@ def report(request: HttpRequest, member: Member, name: str) -> HttpResponse:
         "asked": asked,
         "page": page,
         "sections": _sections(page),
-        "plots": [
-            {"id": plot.id, "spec": plot.spec} for block in page.blocks for plot in block.drawings()
-        ],
+        "plots": [{"id": plot.id, "spec": plot.spec} for plot in plots],
+        "drawings": mark_safe(plots_as_json(plots)),  # noqa: S308 - escaped there
         "without": WITHOUT,
         "refusal": refusal.detail if refusal else "",
         "window": words.days(page.window),

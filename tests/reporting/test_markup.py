@@ -1,15 +1,16 @@
 """The rows of a table as HTML: what a cell shows, and that nothing in it is taken for markup."""
 
+import json
 from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.kit.blocks import Grid, Head
+from reporting.kit.blocks import Grid, Head, Plot
 from reporting.kit.told import Plain, Told
 from reporting.metrics.definition import Definition
 from reporting.metrics.figures import Figure, Status
-from reporting.report.markup import rows_as_html
+from reporting.report.markup import plots_as_json, rows_as_html
 
 TEXT = st.text(st.sampled_from("ab<>&\"'/= "), min_size=1)
 SHARE = Definition(name="s", title="S", definition="", unit="share", out_of='<i> & "thumbs"')
@@ -48,6 +49,13 @@ def test_no_text_becomes_markup(words: str, href: str, note: str) -> None:
         ("span", {"class": "muted"}),
     ]
     assert found.text == words + note
+
+
+@given(title=TEXT)
+def test_no_drawing_ends_its_script(title: str) -> None:
+    told = plots_as_json([Plot("p", {"title": title})])
+    assert json.loads(told) == [{"id": "p", "spec": {"title": title}}]
+    assert not {*told} & {*"<>&"}
 
 
 def test_what_a_figure_rests_on_is_told_of_its_interval() -> None:
