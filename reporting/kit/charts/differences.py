@@ -23,13 +23,6 @@ def forest(rows: Sequence[Row], *, title: str) -> Spec:
         "title": None,
         "axis": {"labelLimit": 240, "domain": False, "ticks": False},
     }
-    x: Spec = {
-        "field": "value",
-        "type": "quantitative",
-        "title": None,
-        "axis": {"format": "+.0%", "tickCount": 5},
-        "scale": {"zero": True, "nice": True},
-    }
     return {
         "$schema": SCHEMA,
         "description": title,
@@ -37,29 +30,35 @@ def forest(rows: Sequence[Row], *, title: str) -> Spec:
         "height": max(len(order), 1) * LINE,
         "data": {"values": shown},
         "encoding": {"y": y},
-        "layer": [
-            {
-                "mark": {"type": "rule", "style": "quiet"},
-                "encoding": {
-                    "x": {"datum": 0},
-                    "y": {"value": 0},
-                    "y2": {"value": {"expr": "height"}},
-                },
-            },
-            {
-                "mark": {"type": "rule", "style": "say", "strokeWidth": 2},
-                "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
-            },
-            {
-                "mark": {"type": "point", "style": ["week", "say", "say-line"], "size": 50},
-                "encoding": {
-                    "x": x,
-                    "fillOpacity": {"condition": {"test": "datum.clear", "value": 1}, "value": 0},
-                    "tooltip": [
-                        {"field": "name", "title": "Of"},
-                        {"field": "told", "title": "Difference"},
-                    ],
-                },
-            },
-        ],
+        "layer": _layers(),
     }
+
+
+def _layers() -> list[Spec]:
+    """The line at none, the intervals, the points."""
+    x: Spec = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "axis": {"format": "+.0%", "tickCount": 5},
+        "scale": {"zero": True, "nice": True},
+    }
+    none: Spec = {"x": {"datum": 0}, "y": {"value": 0}, "y2": {"value": {"expr": "height"}}}
+    return [
+        {"mark": {"type": "rule", "style": "quiet"}, "encoding": none},
+        {
+            "mark": {"type": "rule", "style": "say", "strokeWidth": 2},
+            "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "point", "style": ["week", "say", "say-line"], "size": 50},
+            "encoding": {
+                "x": x,
+                "fillOpacity": {"condition": {"test": "datum.clear", "value": 1}, "value": 0},
+                "tooltip": [
+                    {"field": "name", "title": "Of"},
+                    {"field": "told", "title": "Difference"},
+                ],
+            },
+        },
+    ]

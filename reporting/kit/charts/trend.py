@@ -29,26 +29,35 @@ def weekly_share(
     week that is not is drawn as a point apart, since it does not compare with the others. `hue` is
     what it means: use, say, harm or quiet. `top` is where the axis ends, for a share that is small.
     """
-    layers: list[Spec] = [
+    return {
+        "$schema": SCHEMA,
+        "description": title,
+        "width": "container",
+        "height": height,
+        "data": {"values": list(rows)},
+        "layer": [*_release_rules(releases, domain), *_course(domain, hue, top)],
+    }
+
+
+def _course(domain: tuple[date, date], hue: str, top: float) -> list[Spec]:
+    """Band, line and points."""
+    x, y = week_axis(domain), share_axis(top)
+    return [
         {
             "transform": FULL,
             "mark": {"type": "area", "style": ["band", hue]},
-            "encoding": {
-                "x": week_axis(domain),
-                "y": {**share_axis(top), "field": "low"},
-                "y2": {"field": "high"},
-            },
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
         },
         {
             "transform": FULL,
             "mark": {"type": "line", "style": ["trend", hue]},
-            "encoding": {"x": week_axis(domain), "y": share_axis(top)},
+            "encoding": {"x": x, "y": y},
         },
         {
             "mark": {"type": "point", "style": ["week", hue, f"{hue}-line"]},
             "encoding": {
-                "x": week_axis(domain),
-                "y": share_axis(top),
+                "x": x,
+                "y": y,
                 "href": {"field": "href"},
                 "fillOpacity": {"condition": {"test": "datum.full", "value": 1}, "value": 0},
                 "tooltip": [
@@ -58,14 +67,6 @@ def weekly_share(
             },
         },
     ]
-    return {
-        "$schema": SCHEMA,
-        "description": title,
-        "width": "container",
-        "height": height,
-        "data": {"values": list(rows)},
-        "layer": [*_release_rules(releases, domain), *layers],
-    }
 
 
 def week_axis(domain: tuple[date, date]) -> Spec:
