@@ -7,7 +7,7 @@ from reporting.models.fixes import SourceCleanups
 from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.novelty import AnswerNovelty, NoveltyState
 from reporting.models.register import PersonMarks, PersonNumber, Register
-from reporting.models.rollups import FoldState, SpanCount, Stale
+from reporting.models.rollups import FoldState, Homes, SpanCount, Stale
 from reporting.models.trajectory import Promise
 from reporting.models.trust import ConfidenceSpan, PastSource, SourceSpan
 
@@ -18,6 +18,7 @@ __all__ = [
     "AuditItem",
     "ConfidenceSpan",
     "FoldState",
+    "Homes",
     "IssueProgress",
     "LoopState",
     "NoveltyState",

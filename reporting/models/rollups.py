@@ -40,6 +40,23 @@ class SpanCount(models.Model):
         return f"{self.days} days from {self.first} {self.value}"
 
 
+class Homes(models.Model):
+    """By a person's number, the place that they are nearly always in: see `rollups.placed`.
+
+    An edition's spans are stored by its own, so that what is set once never changes. Those of the
+    edition before are kept, as somebody may be reading it.
+    """
+
+    pk = models.CompositePrimaryKey("project", "edition")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    edition = models.PositiveIntegerField()
+    codes = models.BinaryField(default=bytes)
+    objects = ProjectQuerySet["Homes"].as_manager()
+
+    def __str__(self) -> str:
+        return f"homes of {self.project_id}"
+
+
 class FoldState(models.Model):
     """How far, by arrival, a project's rows have been folded, and what readers read.
 

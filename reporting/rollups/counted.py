@@ -76,14 +76,15 @@ class Events:
 
 @dataclass(frozen=True)
 class Counted:
-    """Sums [place, count] for each place in `codes`, and for each role who had it."""
+    """Sums [place, count] for each place in `codes`, and for each role who had it, all by the same
+    homes: see `placed`."""
 
     codes: Codes
     sums: Counts
     people: Mapping[str, Placed]
 
     @classmethod
-    def of(cls, events: Events) -> "Counted":
+    def of(cls, events: Events, homes: Codes) -> "Counted":
         codes, places = np.unique(events.codes, return_inverse=True)
         sums = [
             np.bincount(places, (events.flags >> at) & 1, minlength=codes.size)
@@ -93,7 +94,7 @@ class Counted:
         for role, names in ROLES.items():
             any_of = sum(bit(name) for name in names)
             those = events.where((events.numbers >= 0) & (events.flags & any_of > 0))
-            people[role] = Placed.of(those.numbers, those.codes)
+            people[role] = Placed.of(those.numbers, those.codes, homes)
         return cls(codes, np.stack(sums, axis=1).astype(np.int64), people)
 
     @classmethod
@@ -105,13 +106,13 @@ class Counted:
         people = {role: Placed.union([one.people[role] for one in many]) for role in ROLES}
         return cls(codes, sums, people)
 
-    def to_columns(self) -> dict[str, bytes]:
+    def to_columns(self, homes: Codes) -> dict[str, bytes]:
         """As it is stored: `counts`, and a column for each role."""
         teams = int(team_of(self.codes).max(initial=0)) + 1
         cohorts = int(cohort_of(self.codes).max(initial=0)) + 1
         sums = np.zeros((len(COUNTED), teams, cohorts), np.int64)
         sums[:, team_of(self.codes), cohort_of(self.codes)] = self.sums.T
-        people = [placed.counts(teams, cohorts) for placed in self.people.values()]
+        people = [placed.counts(homes, teams, cohorts) for placed in self.people.values()]
         cells = np.concatenate([with_totals(sums), np.stack(people)])
         team, cohort = np.nonzero(cells.any(axis=0))
         places = np.stack([_named(team, teams), _named(cohort, cohorts)])

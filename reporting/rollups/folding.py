@@ -1,6 +1,6 @@
 """One day, and the longer spans that it is in, recomputed from the raw rows."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -14,10 +14,14 @@ from feedback.models.bulk import copy_rows
 from reporting.models import FoldState, Register, SpanCount
 from reporting.rollups import statements
 from reporting.rollups.counted import ROLES, Counted, Events
+from reporting.rollups.placed import Codes, settled
+from reporting.rollups.registering import keep_homes
 from reporting.rollups.spans import LENGTHS, Span
+from reporting.rollups.stored import stored_homes
 from reporting.rollups.trusting import REASONS, fold_trust
 
-Facet = tuple[str, str]  # kind and value; both "" for all
+Facet = tuple[str, str]  # kind and value
+ALL: Facet = ("", "")
 Facets = dict[Facet, Counted]
 
 
@@ -41,18 +45,30 @@ class Folder:
 
     def recompute(self, days: Collection[date]) -> None:
         """These days wholly, and every longer span that they are in."""
+        homes = {edition: stored_homes(self.project_id, edition) for edition in self.editions}
         for day in sorted(days):
-            facets = self._happened(day)
+            happened = self._happened(day)
             for edition in self.editions:
-                self._write(edition, Span(1, day), facets)
+                homes[edition] = self._settled(homes[edition], happened)
+                facets = {facet: Counted.of(of, homes[edition]) for facet, of in happened.items()}
+                self._write(edition, Span(1, day), facets, homes[edition])
         for length in LENGTHS[1:]:
             for span in sorted({Span.around(day, length) for day in days}):
                 for edition in self.editions:
-                    self._write(edition, span, self._added_up(edition, span))
-
+                    self._write(edition, span, self._added_up(edition, span), homes[edition])
+        for edition in self.editions:
+            keep_homes(self.project_id, edition, homes[edition])
         fold_trust(self.project_id, days)
 
-    def _happened(self, day: date) -> Facets:
+    def _settled(self, homes: Codes, happened: Mapping[Facet, Events]) -> Codes:
+        """The homes, with those of whoever is new."""
+        if ALL not in happened:
+            return homes
+        events = happened[ALL]
+        known = events.where(events.numbers >= 0)
+        return settled(homes, known.numbers, known.codes, self.state.numbered)
+
+    def _happened(self, day: date) -> dict[Facet, Events]:
         start = datetime.combine(day, time(), UTC)
         parameters: dict[str, Any] = {
             "project": self.project_id,
@@ -66,7 +82,7 @@ class Folder:
         with connection.cursor() as cursor:
             cursor.execute(statements.EVENTS, parameters)
             rows = cursor.fetchall()
-        return {facet: Counted.of(events) for facet, events in _facets(rows)}
+        return dict(_facets(rows))
 
     def _added_up(self, edition: int, span: Span) -> Facets:
         """The span, from those that it is made of."""
@@ -80,7 +96,7 @@ class Folder:
             found.setdefault((kind, value), []).append(counted)
         return {facet: Counted.union(many) for facet, many in found.items()}
 
-    def _write(self, edition: int, span: Span, facets: Facets) -> None:
+    def _write(self, edition: int, span: Span, facets: Facets, homes: Codes) -> None:
         place = {"edition": edition, "days": span.days, "first": span.first}
         rows = SpanCount.objects.of(self.project_id).filter(**place)
         rows._raw_delete(rows.db)  # noqa: SLF001 - nothing hangs on them
@@ -89,7 +105,7 @@ class Folder:
             [
                 place
                 | {"project_id": self.project_id, "kind": kind, "value": value}
-                | counted.to_columns()
+                | counted.to_columns(homes)
                 for (kind, value), counted in facets.items()
             ],
         )
@@ -101,7 +117,7 @@ def _facets(rows: list[tuple[Any, ...]]) -> Iterator[tuple[Facet, Events]]:
         return
     numbers, codes, flags, *values = zip(*rows, strict=True)
     events = Events(np.array(numbers), np.array(codes, np.uint32), np.array(flags))
-    yield ("", ""), events
+    yield ALL, events
     for kind, named in zip(statements.KINDS, values, strict=True):
         places: dict[str, int] = {}
         at = np.array([places.setdefault(value, len(places)) for value in named])

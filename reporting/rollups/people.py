@@ -4,7 +4,6 @@ Any union, intersection or difference is exact, and takes microseconds for some 
 """
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +56,11 @@ class People:
 
     @classmethod
     def union(cls, many: Iterable["People"]) -> "People":
-        return reduce(cls.__or__, many, cls())
+        bits = [one._bits for one in many]  # noqa: SLF001 - of its own kind
+        union = np.zeros(max(map(len, bits), default=0), np.uint64)
+        for one in bits:
+            union[: one.size] |= one
+        return cls(union)
 
     def numbers(self) -> Numbers:
         """Their numbers, ascending."""

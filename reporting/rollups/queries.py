@@ -1,6 +1,6 @@
 """Every read of what is folded: tallies for any windows at once, by team and cohort."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from reporting.rollups.spans import Span, spans_of
 from reporting.rollups.standing import Standing
 from reporting.rollups.stored import (
     Stored,
+    stored_homes,
     stored_marks,
     stored_register,
     stored_spans,
@@ -33,17 +34,16 @@ def tallies(
 ) -> list[Tallied]:
     """For each window what was counted in it, by (team, cohort): slugs, "" without, None for all.
 
-    A `kind` of facet (one of `statements.KINDS`) and its `value` leave what was of that. Two
+    A `kind` of facet (one of `statements.KINDS`) and its `value` leave what was of that. Three
     statements, whatever the number of windows. Groups in which nothing is are left out.
     """
     made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
     wanted = {span: len(spans) > 1 for spans in made_of for span in spans}
     wanted |= {span: True for spans in made_of if len(spans) > 1 for span in spans}
     found = stored_spans(project, wanted, kind=kind, value=value).get(value, {})
-    known = stored_register(project)
-    standing = Standing(known, windows)
+    adder = _Adder(project, windows, found.values())
     return [
-        _tallied(known, standing, window, [found[span] for span in spans if span in found])
+        adder.tallied(window, [found[span] for span in spans if span in found])
         for window, spans in zip(windows, made_of, strict=True)
     ]
 
@@ -53,35 +53,48 @@ def tallies_by_value(
 ) -> list[dict[str, Tallied]]:
     """For each kind of facet what was counted in the window, by its value; "" where none is known.
 
-    One statement for each kind, and one more.
+    One statement for each kind, and two more.
     """
     spans = list(spans_of(window.first, window.last + timedelta(1)))
     wanted = dict.fromkeys(spans, True)
     found = [stored_spans(project, wanted, kind=kind, value=None) for kind in kinds]
-    known = stored_register(project)
-    standing = Standing(known, [window])
+    read = [one for by_value in found for of in by_value.values() for one in of.values()]
+    adder = _Adder(project, [window], read)
     return [
         {
-            value: _tallied(known, standing, window, [of[span] for span in spans if span in of])
+            value: adder.tallied(window, [of[span] for span in spans if span in of])
             for value, of in by_value.items()
         }
         for by_value in found
     ]
 
 
-def _tallied(known: Known, standing: Standing, window: Window, spans: Sequence[Stored]) -> Tallied:
-    teams, cohorts = len(known.teams), len(known.cohorts)
-    cells = np.zeros((len(FIELDS), teams + 1, cohorts + 1), np.int64)
-    for span in spans:
-        add_counts(span.counts, cells[: len(COLUMNS)])
-    if len(spans) > 1:  # who was there in several counts once
-        for column, role in enumerate(ROLES, start=len(COUNTED)):
-            placed = Placed.union([span.placed(role) for span in spans])
-            cells[column] = placed.counts(teams, cohorts)
-    cells[FIELDS.index("users")] += cells[FIELDS.index("anonymous")]
-    used = People.union(span.used() for span in spans)
-    cells[len(COLUMNS) :] = standing.counts(window, used)
-    return Tallied(known.teams, known.cohorts, cells)
+class _Adder:
+    """Adds up spans, with what is known of the people in them."""
+
+    def __init__(
+        self, project: Project, windows: Sequence[Window], spans: Collection[Stored]
+    ) -> None:
+        # Of one edition, but for a moment after a rebuild.
+        editions = {span.edition for span in spans}
+        self._homes = {edition: stored_homes(project.id, edition) for edition in editions}
+        self._known = stored_register(project)
+        self._standing = Standing(self._known, windows)
+
+    def tallied(self, window: Window, spans: Sequence[Stored]) -> Tallied:
+        teams, cohorts = self._known.teams, self._known.cohorts
+        cells = np.zeros((len(FIELDS), len(teams) + 1, len(cohorts) + 1), np.int64)
+        for span in spans:
+            add_counts(span.counts, cells[: len(COLUMNS)])
+        if len(spans) > 1:  # who was there in several counts once
+            homes = self._homes[spans[0].edition]
+            for column, role in enumerate(ROLES, start=len(COUNTED)):
+                placed = Placed.union([span.placed(role) for span in spans])
+                cells[column] = placed.counts(homes, len(teams), len(cohorts))
+        cells[FIELDS.index("users")] += cells[FIELDS.index("anonymous")]
+        used = People.union([span.used() for span in spans])
+        cells[len(COLUMNS) :] = self._standing.counts(window, used)
+        return Tallied(teams, cohorts, cells)
 
 
 def used_by_day(*, project: Project, window: Window) -> dict[date, People]:

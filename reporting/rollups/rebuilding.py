@@ -6,12 +6,17 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from feedback.models import Project
-from reporting.models import FoldState, SpanCount
+from reporting.models import FoldState, Homes, SpanCount
 from reporting.rollups import arrivals, statements
 from reporting.rollups.asking import days_by, locked, one_by
 from reporting.rollups.folding import Folder, number, with_groups
 from reporting.rollups.marking import keep_marks
-from reporting.rollups.registering import note_first_use, register_people
+from reporting.rollups.registering import (
+    homes_at_present,
+    keep_homes,
+    note_first_use,
+    register_people,
+)
 from reporting.rollups.spans import Span
 from reporting.rollups.trusting import clear_rest
 
@@ -28,6 +33,7 @@ def begin(project: Project, state: FoldState, now: datetime) -> datetime:
             state.arrivals = one_by(arrivals.ARRIVALS, project, since=now - arrivals.OVERLAP)
             days_by(arrivals.TAKE_STALE, project)
         number(state, statements.NUMBER_PEOPLE, {"project": project.id})
+        keep_homes(project.id, state.edition + 1, homes_at_present(project))
         state.save()
     return state.rebuilding_since
 
@@ -73,6 +79,7 @@ def _turn_to_it(project: Project, state: FoldState, now: datetime) -> None:
     clear_rest(project.id, state.edition)
     former = SpanCount.objects.of(project).filter(edition__lt=state.edition)
     former._raw_delete(former.db)  # noqa: SLF001 - nothing hangs on them
+    Homes.objects.of(project).filter(edition__lt=state.edition - 1).delete()
     register = with_groups(project)
     register_people(register)
     note_first_use(register, state)

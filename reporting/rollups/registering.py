@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.db import connection
 
-from reporting.models import FoldState, Register, SpanCount
+from feedback.models import Project
+from reporting.models import FoldState, Homes, Register, SpanCount
 from reporting.rollups import statements
-from reporting.rollups.placed import Placed
+from reporting.rollups.placed import NOWHERE, Codes, Placed, codes_of
 from reporting.rollups.register import Days, stored
+from reporting.rollups.stored import stored_register
 
 
 def register_people(register: Register) -> None:
@@ -26,6 +29,21 @@ def register_people(register: Register) -> None:
         cursor.execute(statements.PEOPLE, parameters | {"onboardings": register.onboardings})
         register.columns = stored(cursor.fetchall())
     register.save(update_fields=["onboardings", "columns"])
+
+
+def homes_at_present(project: Project) -> Codes:
+    """By number, where everybody is at present: where they will mostly be found."""
+    known = stored_register(project)
+    return np.where(known.team < 0, NOWHERE, codes_of(known.team, known.cohort))
+
+
+def keep_homes(project_id: UUID, edition: int, homes: Codes) -> None:
+    """In place of those that the edition had."""
+    row, _ = Homes.objects.get_or_create(project_id=project_id, edition=edition)
+    codes = homes.astype("<u4").tobytes()
+    if bytes(row.codes) != codes:
+        row.codes = codes
+        row.save(update_fields=["codes"])
 
 
 def note_first_use(register: Register, state: FoldState, days: Collection[date] = ()) -> None:
@@ -51,6 +69,6 @@ def _note(state: FoldState, first_use: Days, days: Collection[date]) -> None:
     )
     rows = rows.filter(first__in=days) if days else rows
     for first, users in rows.values_list("first", "users"):
-        numbers, day = Placed.from_bytes(bytes(users)).numbers, first.toordinal()
+        numbers, day = Placed.from_bytes(bytes(users)).people.numbers(), first.toordinal()
         known = first_use[numbers]
         first_use[numbers] = np.where((known == 0) | (known > day), day, known)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+import numpy as np
 import psycopg
 from django.db import connection
 
@@ -12,16 +14,13 @@ from feedback.models import Project
 from reporting.rollups.counted import ROLES
 from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
-from reporting.rollups.placed import PEOPLE_BEFORE, Placed
+from reporting.rollups.placed import Codes, Placed
 from reporting.rollups.register import Known, known
 from reporting.rollups.spans import Span
 
-# Those of the edition that is read. All of a statement is of one edition. Where the roles are not
-# wanted, so much of the users as says who they are, in whatever place.
+# Those of the edition that is read. All of a statement is of one edition.
 _SPANS = """
-SELECT span.value, span.days, span.first, span.counts,
-       CASE WHEN wanted.whole THEN span.users
-            ELSE substring(span.users FOR %(head)s + state.numbered / 8) END,
+SELECT span.value, span.days, span.first, span.edition, span.counts, span.users,
        CASE WHEN wanted.whole THEN span.speakers END,
        CASE WHEN wanted.whole THEN span.voters END, CASE WHEN wanted.whole THEN span.viewers END
 FROM reporting_foldstate AS state
@@ -40,6 +39,9 @@ JOIN reporting_spancount AS span
   ON span.project_id = state.project_id AND span.edition = state.edition
  AND span.kind = '' AND span.value = '' AND span.days = %(days)s
 WHERE state.project_id = %(project)s AND span.first BETWEEN %(first)s AND %(last)s
+"""
+_HOMES = """
+SELECT codes FROM reporting_homes WHERE project_id = %(project)s AND edition = %(edition)s
 """
 _MARKS = """
 SELECT last, columns FROM reporting_personmarks
@@ -60,11 +62,12 @@ FROM reporting_register WHERE project_id = %(project)s
 class Stored:
     """A span as it is stored; roles only where they were asked for, but always who used it."""
 
+    edition: int
     counts: bytes
     roles: Mapping[str, bytes | None]
 
     def used(self) -> People:
-        return Placed.people_from_bytes(self.roles["users"] or b"")
+        return self.placed("users").people
 
     def placed(self, role: str) -> Placed:
         return Placed.from_bytes(self.roles[role] or b"")
@@ -86,10 +89,9 @@ def stored_spans(
         days=[span.days for span in wanted],
         firsts=[span.first for span in wanted],
         whole=list(wanted.values()),
-        head=PEOPLE_BEFORE,
     )
-    for of, days, first, counts, *roles in rows:
-        stored = Stored(counts, dict(zip(ROLES, roles, strict=True)))
+    for of, days, first, edition, counts, *roles in rows:
+        stored = Stored(edition, counts, dict(zip(ROLES, roles, strict=True)))
         found.setdefault(of, {})[Span(days, first)] = stored
     return found
 
@@ -101,7 +103,14 @@ def stored_users(
     the voters."""
     rows = _rows(_USED, project=project.id, days=days, first=first, last=last, voters=voters)
     for day, users in rows:
-        yield day, Placed.people_from_bytes(users)
+        yield day, Placed.from_bytes(users).people
+
+
+def stored_homes(project_id: UUID, edition: int) -> Codes:
+    """By number, those that the spans of that edition are stored by."""
+    for (codes,) in _rows(_HOMES, project=project_id, edition=edition):
+        return np.frombuffer(codes, "<u4")
+    return np.zeros(0, np.uint32)
 
 
 def stored_register(project: Project) -> Known:

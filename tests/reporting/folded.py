@@ -8,6 +8,7 @@ from feedback.models import Cohort, Project, Team
 from reporting.models import FoldState, PersonNumber, Register, SpanCount
 from reporting.rollups.counted import COUNTED, ROLES, Counted
 from reporting.rollups.spans import Span
+from reporting.rollups.stored import stored_homes
 
 SPOKEN = COUNTED[: COUNTED.index("answered")]
 TRUSTED = COUNTED[COUNTED.index("answered") :]
@@ -55,10 +56,12 @@ def people(project: Project) -> set[tuple[object, ...]]:
     """Each span of any length, facet and role, with whoever had it, and where."""
     rows = PersonNumber.objects.of(project).values_list("number", "person", "visitor")
     who = {number: person or visitor for number, person, visitor in rows}
+    state = FoldState.objects.get(project=project)
+    homes = stored_homes(project.id, state.edition)
     return {
         (*facet, *span, role, who[number], code)
         for days in (1, 7, 28, 112)
         for facet, span, counted in folded(project, days=days)
         for role, placed in counted.people.items()
-        for number, code in placed.pairs()
+        for number, code in placed.pairs(homes)
     }
