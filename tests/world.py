@@ -40,26 +40,7 @@ class World:
 def make_world(project: Project) -> World:
     """One answered question, two complaints in one issue, a proposal to split it, a key and a
     member."""
-    answer = send_answer(
-        project,
-        f"answer-{MARK}",
-        question=f"Who approves a {MARK}?",
-        text=f"Nobody approves a {MARK}.",
-        person=f"person-{MARK}",
-        team=f"team-{MARK}",
-        cohort=f"cohort-{MARK}",
-        release=f"release-{MARK}",
-        sources=[f"source-{MARK}"],
-    )
-    word = say(
-        project,
-        answer,
-        "down",
-        comment=f"No {MARK} here.",
-        correction=f"Anybody approves a {MARK}.",
-        person=f"person-{MARK}",
-    )
-    other = say(project, answer, "down", comment=f"No {MARK}.", person=f"somebody-{MARK}")
+    word, other = _complaints(project)
     place_waiting(project=project, embedder=embedder_of(USUAL), limit=10, now=NOW)
     issue = Issue.objects.get(project=project)
     change = Change(Kind.SPLIT, issue.pk, None, [other.pk], 0.8, f"{MARK} differs")
@@ -67,16 +48,8 @@ def make_world(project: Project) -> World:
     verified, run = _verified(project, word)
     sharer = make_member(project, "triager", email="sharer@alpha.example")
     view = save_view(member=sharer, name=MARK, filters=QueueFilters(q=MARK), shared=True, now=NOW)
-    audit = draw(
-        project=project,
-        window=Window(NOW.date(), NOW.date()),
-        size=30,
-        actor="system:test",
-        now=NOW,
-    )
     names = {
-        "audit": str(audit.pk),
-        "audit_item": str(audit.items.get().pk),
+        **_audited(project),
         "verified": verified,
         "run": run,
         "view": str(view.pk),
@@ -96,6 +69,36 @@ def make_world(project: Project) -> World:
         "member": str(make_member(project, "viewer", email="other@alpha.example").id),
     }
     return World(project, names)
+
+
+def _complaints(project: Project) -> tuple[Feedback, Feedback]:
+    """Of one answer; the first of them with a correction."""
+    answer = send_answer(
+        project,
+        f"answer-{MARK}",
+        question=f"Who approves a {MARK}?",
+        text=f"Nobody approves a {MARK}.",
+        person=f"person-{MARK}",
+        team=f"team-{MARK}",
+        cohort=f"cohort-{MARK}",
+        release=f"release-{MARK}",
+        sources=[f"source-{MARK}"],
+    )
+    word = say(
+        project,
+        answer,
+        "down",
+        comment=f"No {MARK} here.",
+        correction=f"Anybody approves a {MARK}.",
+        person=f"person-{MARK}",
+    )
+    return word, say(project, answer, "down", comment=f"No {MARK}.", person=f"somebody-{MARK}")
+
+
+def _audited(project: Project) -> dict[str, str]:
+    day = Window(NOW.date(), NOW.date())
+    audit = draw(project=project, window=day, size=30, actor="system:test", now=NOW)
+    return {"audit": str(audit.pk), "audit_item": str(audit.items.get().pk)}
 
 
 def _verified(project: Project, word: Feedback) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from reporting.compare.sides import ANY, Sides, sides
 from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
-from reporting.kit.charts.differences import forest
+from reporting.kit.charts import forest as drawn
 from reporting.kit.looks import Look, looks_of
 from reporting.kit.questions import WITHOUT
 from reporting.kit.tables import table_for
@@ -142,7 +142,7 @@ def _plot(id_: str, names: list[str], found: list[Difference]) -> Plot:
         }
         for name, one in zip(names, found, strict=True)
     ]
-    spec = forest(rows, title="Differences in points, with 95% intervals")
+    spec = drawn.differences(rows, title="Differences in points, with 95% intervals")
     return Plot(f"plot-{id_}", spec, empty=all(row["value"] is None for row in rows))
 
 

@@ -30,6 +30,7 @@ from reporting.kit.asking import Asked
 from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
 from reporting.kit.charts.around import around
 from reporting.kit.charts.forest import forest
+from reporting.kit.charts.trend import Row
 from reporting.kit.questions import QuestionRefusedError
 from reporting.kit.told import Plain, Told
 
@@ -53,8 +54,7 @@ def page(asked: Asked) -> Page:
             Filter(
                 "fix",
                 "Fix",
-                {"": "All fixes"}
-                | {str(m.id): f"{m.short_id} {m.title}" for m in _known(made, one)},
+                {"": "All fixes"} | {str(m.id): m.named for m in _known(made, one)},
                 str(one.id) if one else "",
             ),
         ),
@@ -63,10 +63,7 @@ def page(asked: Asked) -> Page:
 
 def _named(effects: Mapping[str, Effect], project: Project) -> dict[str, Named]:
     found = fixes_named(project, [name for name in effects if name != POOLED])
-    return {
-        str(made.id): Named(made.short_id, f"{made.short_id} {made.title}", _issue(project, made))
-        for made in found
-    }
+    return {str(made.id): Named(made.short_id, made.named, _issue(project, made)) for made in found}
 
 
 def _chosen(asked: Asked) -> Made | None:
@@ -106,27 +103,9 @@ class _Shown:
     def forest(self) -> Block:
         told = [m for m in self.made if figure_of(m.proof).value is not None]
         told.sort(key=lambda m: (figure_of(m.proof).value or 0, m.short_id))
-        drawn = told[:SHOWN_IN_FOREST]
-        rows = [
-            {
-                "name": made.short_id,
-                "value": made.proof["left"],
-                "low": made.proof["low"],
-                "high": made.proof["high"],
-                "verdict": made.outcome.value,
-                "hue": HUES[made.outcome][0],
-                "shape": HUES[made.outcome][1],
-                "told": words.told(LEFT, figure_of(made.proof)),
-                "href": self._behind(made),
-            }
-            for made in drawn
-        ]
+        rows = [self._effect(made) for made in told[:SHOWN_IN_FOREST]]
         spec = forest(rows, title=LEFT.title, none=1.0, domain=DOMAIN, ticks=TICKS, log=True)
-        more = (
-            f"The {len(drawn)} that left least; all are in the list."
-            if len(told) > len(drawn)
-            else ""
-        )
+        more = f"The {len(rows)} that left least; all are in the list."
         return Block(
             id="effects",
             title="What each fix left of the complaints",
@@ -142,9 +121,7 @@ class _Shown:
                 ),
                 tuple(
                     (
-                        Plain(
-                            made.short_id, f"{made.short_id} {made.title}", href=self._behind(made)
-                        ),
+                        Plain(made.short_id, made.named, href=self._behind(made)),
                         Told(LEFT, figure_of(made.proof)),
                         Plain(made.outcome.value),
                     )
@@ -152,13 +129,27 @@ class _Shown:
                 ),
             ),
             plots=(Plot("plot-effects", spec),) if rows else (),
-            notes=tuple(filter(None, (more,))),
+            notes=(more,) if len(told) > len(rows) else (),
             definitions=(LEFT,),
             empty=(
                 "No fix has been measured yet. Resolve an issue and say what was changed: from two "
                 "days later on, answers to like questions before and since are compared."
             ),
         )
+
+    def _effect(self, made: Made) -> Row:
+        hue, shape = HUES[made.outcome]
+        return {
+            "name": made.short_id,
+            "value": made.proof["left"],
+            "low": made.proof["low"],
+            "high": made.proof["high"],
+            "verdict": made.outcome.value,
+            "hue": hue,
+            "shape": shape,
+            "told": words.told(LEFT, figure_of(made.proof)),
+            "href": self._behind(made),
+        }
 
     def listed(self) -> Block:
         cut = f"The newest {MOST} are listed." if len(self.made) == MOST else ""
@@ -178,7 +169,7 @@ class _Shown:
         return (
             Plain(
                 made.short_id,
-                f"{made.short_id} {made.title}",
+                made.named,
                 href=_issue(self.asked.project, made),
             ),
             Plain(made.kind, note=made.says),

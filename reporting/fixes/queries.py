@@ -34,6 +34,10 @@ class Made:
     outcome: Outcome
     proof: dict[str, Any]
 
+    @property
+    def named(self) -> str:
+        return f"{self.short_id} {self.title}"
+
 
 def fixes_made(*, project: Project, window: Window) -> list[Made]:
     """Those of the window that mend something, the newest first, MOST at most."""

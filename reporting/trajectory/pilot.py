@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reporting.kit import words
 from reporting.kit.blocks import Block, Grid, Head, Plot
-from reporting.kit.charts.differences import forest
+from reporting.kit.charts import forest as drawn
 from reporting.kit.charts.trend import Row
 from reporting.kit.slices import Groups
 from reporting.kit.told import Entry, Plain, Told
@@ -99,7 +99,9 @@ def _plot(found: Sequence[Comparison]) -> Plot:
             _mark(one.metric.title, "same mix", ADJUSTED_DIFFERENCE, _adjusted(one)),
         )
     ]
-    spec = forest(rows, title="Rollout less pilot, as it is and with the same mix of teams")
+    spec = drawn.differences(
+        rows, title="Rollout less pilot, as it is and with the same mix of teams"
+    )
     return Plot("plot-pilot", spec, empty=all(row["value"] is None for row in rows))
 
 

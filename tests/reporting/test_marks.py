@@ -84,7 +84,7 @@ def test_a_day_that_is_not_over_28_days_ago_leaves_what_is_kept(project: Project
     for ago in (90, 60, 1):
         answered(project, "u", ago, NOW)
     fold(project=project, now=NOW)
-    kept = list(PersonMarks.objects.of(project).values_list("last", flat=True))
+    kept = set(PersonMarks.objects.of(project).values_list("last", flat=True))
     answered(project, "v", 0, NOW + timedelta(hours=1))
     fold(project=project, now=NOW + timedelta(hours=1))
-    assert list(PersonMarks.objects.of(project).values_list("last", flat=True)) == kept
+    assert set(PersonMarks.objects.of(project).values_list("last", flat=True)) == kept

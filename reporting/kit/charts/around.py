@@ -26,38 +26,37 @@ def around(rows: Sequence[Row], *, title: str, at: date, name: str, height: int)
         "axis": {"format": ".0%", "tickCount": 4},
         "title": None,
     }
-    tooltip = [
-        {"field": "of", "type": "nominal", "title": "Week"},
-        {"field": "told", "type": "nominal", "title": "Like questions"},
-        {"field": "told_others", "type": "nominal", "title": "Others"},
-    ]
+    others: Spec = {
+        "mark": {"type": "line", "style": ["quiet", "quiet-line"], "strokeDash": [4, 3]},
+        "encoding": {"x": x, "y": {**y, "field": "others"}},
+    }
     return {
         "$schema": SCHEMA,
         "description": title,
         "width": "container",
         "height": height,
         "data": {"values": list(rows)},
-        "layer": [
-            *_rule(at, name, x),
-            {
-                "mark": {"type": "line", "style": ["quiet", "quiet-line"], "strokeDash": [4, 3]},
-                "encoding": {"x": x, "y": {**y, "field": "others"}},
-            },
-            {
-                "mark": {"type": "rule", "style": ["harm", "harm-line"], "strokeWidth": 1.5},
-                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-            },
-            {
-                "mark": {
-                    "type": "point",
-                    "style": ["harm", "harm-line"],
-                    "filled": True,
-                    "size": 60,
-                },
-                "encoding": {"x": x, "y": {**y, "field": "value"}, "tooltip": tooltip},
-            },
-        ],
+        "layer": [*_rule(at, name, x), others, *_points(x, y)],
     }
+
+
+def _points(x: Spec, y: Spec) -> list[Spec]:
+    tooltip = [
+        {"field": "of", "type": "nominal", "title": "Week"},
+        {"field": "told", "type": "nominal", "title": "Like questions"},
+        {"field": "told_others", "type": "nominal", "title": "Others"},
+    ]
+    style = ["harm", "harm-line"]
+    return [
+        {
+            "mark": {"type": "rule", "style": style, "strokeWidth": 1.5},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "point", "style": style, "filled": True, "size": 60},
+            "encoding": {"x": x, "y": {**y, "field": "value"}, "tooltip": tooltip},
+        },
+    ]
 
 
 def _rule(at: date, name: str, x: Spec) -> list[Spec]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reporting.kit.charts.trend import SCHEMA, Row, Spec
 
-ROW_HEIGHT = 36
+ROW_HEIGHT, PLAIN_HEIGHT = 36, 26
 
 
 def forest(
@@ -26,17 +26,37 @@ def forest(
     `hue` (use, harm, say or quiet), `shape`, `told` (the figure in words) and `href`. `none` is
     where there is no effect, if these are effects. What lies beyond the domain is cut off there.
     """
-    x: Spec = {
-        "type": "quantitative",
-        "scale": {"type": "log" if log else "linear", "domain": list(domain), "clamp": True},
-        "axis": {"values": list(ticks), "format": format, "grid": True},
-        "title": None,
-    }
+    scale = {"type": "log" if log else "linear", "domain": list(domain), "clamp": True}
+    axis = {"values": list(ticks), "format": format, "grid": True}
+    return _drawn(rows, _across(scale, axis), title=title, none=none, height=ROW_HEIGHT)
+
+
+def differences(rows: Sequence[Row], *, title: str) -> Spec:
+    """Differences of shares, likewise, from the lowest limit to the highest.
+
+    A row has `name`, `value`, `low`, `high` (shares of 1; left out where not told), `told`, `href`
+    and `clear`: whether it can't be chance.
+    """
+    shown = [
+        row | {"hue": "say" if row["clear"] else "quiet", "shape": "circle", "verdict": ""}
+        for row in rows
+        if row["value"] is not None
+    ]
+    x = _across({"zero": True, "nice": True}, {"format": "+.0%", "tickCount": 5})
+    return _drawn(shown, x, title=title, none=0.0, height=PLAIN_HEIGHT)
+
+
+def _across(scale: Spec, axis: Spec) -> Spec:
+    return {"type": "quantitative", "scale": scale, "axis": axis, "title": None}
+
+
+def _drawn(rows: Sequence[Row], x: Spec, *, title: str, none: float | None, height: int) -> Spec:
+    """`height` is a row's."""
     return {
         "$schema": SCHEMA,
         "description": title,
         "width": "container",
-        "height": max(len({row["name"] for row in rows}), 1) * ROW_HEIGHT,
+        "height": max(len({row["name"] for row in rows}), 1) * height,
         "data": {"values": list(rows)},
         "encoding": {"y": _names(rows)},
         "layer": [
@@ -50,8 +70,8 @@ def _names(rows: Sequence[Row]) -> Spec:
     return {
         "field": "name",
         "type": "nominal",
-        "sort": [row["name"] for row in rows],
-        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 120},
+        "sort": list(dict.fromkeys(row["name"] for row in rows)),
+        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 240},
     }
 
 

@@ -66,8 +66,13 @@ def risk_coverage(
     # No higher than the figures: of few wrong answers the course is what matters.
     top = max([tolerable * 2, *(row["high"] for row in rows)])
     x, y = _share("kept", "Answers kept"), _share("risk", "Wrong among them", top=top)
-    across: Spec = {
-        "data": {"values": [{"risk": tolerable, "name": f"{tolerable:.0%} tolerable"}]},
+    layers = [_tolerable(tolerable, y), *_curve(x, y), _named(rows, chosen, x, y)]
+    return _drawn(rows, layers, title=title, height=height)
+
+
+def _tolerable(risk: float, y: Spec) -> Spec:
+    return {
+        "data": {"values": [{"risk": risk, "name": f"{risk:.0%} tolerable"}]},
         "encoding": {"y": y},
         "layer": [
             {"mark": {"type": "rule", "style": "release"}},
@@ -77,7 +82,15 @@ def risk_coverage(
             },
         ],
     }
-    curve: list[Spec] = [
+
+
+def _curve(x: Spec, y: Spec) -> list[Spec]:
+    tooltip = [
+        {"field": "threshold", "format": ".0%", "title": "At or above"},
+        {"field": "kept", "format": ".0%", "title": "Answers kept"},
+        {"field": "told", "type": "nominal", "title": "Wrong"},
+    ]
+    return [
         {
             "mark": {"type": "area", "style": ["band", "harm"]},
             "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
@@ -88,19 +101,13 @@ def risk_coverage(
         },
         {
             "mark": {"type": "point", "style": ["week", "harm", "harm-line"]},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "href": {"field": "href"},
-                "tooltip": [
-                    {"field": "threshold", "format": ".0%", "title": "At or above"},
-                    {"field": "kept", "format": ".0%", "title": "Answers kept"},
-                    {"field": "told", "type": "nominal", "title": "Wrong"},
-                ],
-            },
+            "encoding": {"x": x, "y": y, "href": {"field": "href"}, "tooltip": tooltip},
         },
     ]
-    named: Spec = {
+
+
+def _named(rows: Sequence[Row], chosen: float | None, x: Spec, y: Spec) -> Spec:
+    return {
         "data": {"values": [row for row in rows if row["threshold"] == chosen]},
         "encoding": {"x": x, "y": y},
         "layer": [
@@ -111,7 +118,6 @@ def risk_coverage(
             },
         ],
     }
-    return _drawn(rows, [across, *curve, named], title=title, height=height)
 
 
 def _share(field: str, title: str, *, top: float = 1.0) -> Spec:
