@@ -1,6 +1,6 @@
 """Whether answers can be checked, and which sources do harm, as blocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -187,63 +187,57 @@ def _more(harm: Harm) -> Entry:
 
 def at_odds(found: Sequence[queries.Conflict]) -> Block:
     """Sources that don't say the same."""
-    heads = (
-        Head("issue", "Issue"),
-        Head("title", "Which"),
-        Head("passages", "What each says"),
-        Head("owner", "Owner"),
-        Head("since", "Since"),
-    )
-    return Block(
+    return _open(
+        found,
         id="conflicts",
         title="Sources that don't agree",
-        section=SOURCES,
-        grid=Grid(
-            heads,
-            tuple(
-                (
-                    _issue(one),
-                    Plain(one.title),
-                    Plain(_passages(one)),
-                    Plain(one.owner),
-                    Plain(one.since.date()),
-                )
-                for one in found
-            ),
-        ),
-        notes=("What is open at present, of the whole project.",),
+        heads=(Head("title", "Which"), Head("passages", "What each says")),
+        says=_passages,
         empty="No open issue says that sources disagree.",
     )
 
 
 def terms(found: Sequence[queries.Conflict]) -> Block:
     """Terms that teams use differently: what each team corrects answers to."""
-    heads = (
-        Head("issue", "Issue"),
-        Head("term", "Term"),
-        Head("meanings", "What each team says"),
-        Head("owner", "Owner"),
-        Head("since", "Since"),
-    )
-    return Block(
+    return _open(
+        found,
         id="terms",
         title="Terms that teams use differently",
+        heads=(Head("term", "Term"), Head("meanings", "What each team says")),
+        says=_meanings,
+        empty="No open issue says that teams mean different things by a term.",
+    )
+
+
+def _open(
+    found: Sequence[queries.Conflict],
+    *,
+    id: str,  # noqa: A002 - a block's own word
+    title: str,
+    heads: tuple[Head, Head],
+    says: Callable[[queries.Conflict], str],
+    empty: str,
+) -> Block:
+    """Issues that are open, with what each side says."""
+    rows = tuple(
+        (
+            _issue(one),
+            Plain(one.title),
+            Plain(says(one)),
+            Plain(one.owner),
+            Plain(one.since.date()),
+        )
+        for one in found
+    )
+    return Block(
+        id=id,
+        title=title,
         section=SOURCES,
         grid=Grid(
-            heads,
-            tuple(
-                (
-                    _issue(one),
-                    Plain(one.title),
-                    Plain(_meanings(one)),
-                    Plain(one.owner),
-                    Plain(one.since.date()),
-                )
-                for one in found
-            ),
+            (Head("issue", "Issue"), *heads, Head("owner", "Owner"), Head("since", "Since")), rows
         ),
         notes=("What is open at present, of the whole project.",),
-        empty="No open issue says that teams mean different things by a term.",
+        empty=empty,
     )
 
 
