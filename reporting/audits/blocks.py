@@ -70,14 +70,14 @@ def block(results: Sequence[Result]) -> Block:
 
 
 def _row(one: Result) -> tuple[Entry, ...]:
-    total = one.total
+    total, hidden = one.total, one.figure.status is Status.HIDDEN
     return (
         Plain(one.audit.first.isoformat(), days_of(one), href=f"{PAGE}{one.audit.pk}/"),
         Plain(one.audit.population),
         Plain(total.all, f"{total.all:,} of {one.drawn:,}"),
-        Plain(total.right),
-        Plain(total.wrong),
-        Plain(total.cant_tell),
+        Plain(None, words.HIDDEN) if hidden else Plain(total.right),
+        Plain(None, words.HIDDEN) if hidden else Plain(total.wrong),
+        Plain(None, words.HIDDEN) if hidden else Plain(total.cant_tell),
         Told(AUDITED_QUALITY, one.figure),
         Plain(thumbs_of(one)),
     )

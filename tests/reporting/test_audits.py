@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from feedback.models import AuditEvent, Member, Project
+from reporting.audits.blocks import block
 from reporting.audits.errors import AuditRefusedError, AuditStateError
 from reporting.audits.operations import draw, judge, take_back
 from reporting.audits.queries.audits import results_of
@@ -133,4 +134,7 @@ def test_a_sample_of_fewer_than_five_people_is_not_told(project: Project) -> Non
     audit = draw_of(project)
     judge_all(audit)
 
-    assert results_of([audit])[0].figure.status is Status.HIDDEN
+    [result] = results_of([audit])
+    [row] = block([result]).grid.rows
+    assert result.figure.status is Status.HIDDEN
+    assert [entry.words for entry in row[3:]] == ["not shown"] * 5
