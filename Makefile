@@ -17,7 +17,8 @@ run: .venv/ready
 	@$(BIN)/python manage.py up $(if $(filter no,$(DEMO)),--no-demo)
 
 test: .venv/ready
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@# three on two cores: some wait for servers and browsers
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/ready
 	$(BIN)/ruff format --check --quiet .

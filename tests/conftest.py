@@ -19,6 +19,17 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("calm")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no worker is left alone with it in the end."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    names = {mark.name for mark in item.iter_markers()}
+    alone = "chaos" in names or "stack" in getattr(item, "fixturenames", ())
+    return 0 if alone else 1 if "browser" in names else 2
+
+
 @pytest.fixture(autouse=True)
 def plain_storage(settings: Any) -> None:
     """Static files from where they are written, and passwords that are quick to hash."""
