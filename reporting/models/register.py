@@ -47,6 +47,7 @@ class Register(models.Model):
     onboardings = ArrayField(models.CharField(max_length=100), default=list)
     columns = models.BinaryField(default=bytes)
     first_use = models.BinaryField(default=bytes)
+    weeks = models.BinaryField(default=bytes, help_text="How many of them used it in each")
 
     def __str__(self) -> str:
         return f"people of {self.project_id}"

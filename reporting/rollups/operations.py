@@ -15,7 +15,7 @@ from reporting.rollups.asking import days_by, locked, one_by
 from reporting.rollups.folding import Folder, number, with_groups
 from reporting.rollups.marking import keep_marks
 from reporting.rollups.rebuilding import EVER, begin, portions
-from reporting.rollups.registering import note_first_use, register_people
+from reporting.rollups.registering import keep_weeks, note_first_use, register_people
 
 Progress = Callable[[int, int], None]
 
@@ -64,6 +64,7 @@ def _fold(project: Project, state: FoldState, now: datetime) -> int:
     if days:
         note_first_use(register, state, days)
         keep_marks(project, state, days)
+    keep_weeks(project)
     state.folded_through = state.checked_at = now
     state.save()
     return len(days)

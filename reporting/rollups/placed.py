@@ -139,5 +139,5 @@ def _distinct(numbers: Integers, others: Integers) -> tuple[Numbers, Codes]:
 
 
 def _cells(codes: Integers, teams: int, cohorts: int) -> Counts:
-    places = team_of(codes).astype(np.int64) * cohorts + cohort_of(codes)
+    places = team_of(codes) * np.uint32(cohorts) + cohort_of(codes)
     return np.bincount(places, minlength=teams * cohorts).reshape(teams, cohorts)

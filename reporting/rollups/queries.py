@@ -13,7 +13,7 @@ from reporting.models import FoldState, SpanCount
 from reporting.rollups.counted import COLUMNS, COUNTED, ROLES, add_counts
 from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
-from reporting.rollups.placed import Placed
+from reporting.rollups.placed import Counts, Placed, with_totals
 from reporting.rollups.register import Known
 from reporting.rollups.spans import Span, spans_of
 from reporting.rollups.standing import Standing
@@ -40,8 +40,10 @@ def tallies(
     made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
     wanted = {span: len(spans) > 1 for spans in made_of for span in spans}
     wanted |= {span: True for spans in made_of if len(spans) > 1 for span in spans}
-    found = stored_spans(project, wanted, kind=kind, value=value).get(value, {})
-    adder = _Adder(project, windows, found.values())
+    counted = () if kind else [Span(7, window.first) for window in windows if window.is_week]
+    counted = [span for span in counted if not wanted[span]]
+    found = stored_spans(project, wanted, kind=kind, value=value, counted=counted).get(value, {})
+    adder = _Adder(project, windows, found.values(), kept=not kind)
     return [
         adder.tallied(window, [found[span] for span in spans if span in found])
         for window, spans in zip(windows, made_of, strict=True)
@@ -73,28 +75,48 @@ class _Adder:
     """Adds up spans, with what is known of the people in them."""
 
     def __init__(
-        self, project: Project, windows: Sequence[Window], spans: Collection[Stored]
+        self,
+        project: Project,
+        windows: Sequence[Window],
+        spans: Collection[Stored],
+        *,
+        kept: bool = False,
     ) -> None:
+        """Where spans are of no facet, how people stood in whole weeks is `kept`."""
         # Of one edition, but for a moment after a rebuild.
         editions = {span.edition for span in spans}
         self._homes = {edition: stored_homes(project.id, edition) for edition in editions}
         self._known = stored_register(project)
-        self._standing = Standing(self._known, windows)
+        self._kept = self._known.weeks if kept else {}
+        others = [window for window in windows if not self._keeps(window)]
+        self._standing = Standing(self._known, others or windows)
 
     def tallied(self, window: Window, spans: Sequence[Stored]) -> Tallied:
         teams, cohorts = self._known.teams, self._known.cohorts
         cells = np.zeros((len(FIELDS), len(teams) + 1, len(cohorts) + 1), np.int64)
         for span in spans:
             add_counts(span.counts, cells[: len(COLUMNS)])
+        users = Placed()
         if len(spans) > 1:  # who was there in several counts once
             homes = self._homes[spans[0].edition]
-            for column, role in enumerate(ROLES, start=len(COUNTED)):
-                placed = Placed.union([span.placed(role) for span in spans])
-                cells[column] = placed.counts(homes, len(teams), len(cohorts))
+            people = {role: Placed.union([span.placed(role) for span in spans]) for role in ROLES}
+            users = people["users"]
+            cells[len(COUNTED) : len(COLUMNS)] = [
+                placed.counts(homes, len(teams), len(cohorts)) for placed in people.values()
+            ]
+        elif spans and not self._keeps(window):
+            users = spans[0].placed("users")
         cells[FIELDS.index("users")] += cells[FIELDS.index("anonymous")]
-        used = People.union([span.used() for span in spans])
-        cells[len(COLUMNS) :] = self._standing.counts(window, used)
+        cells[len(COLUMNS) :] = with_totals(self._stood(window, users))
         return Tallied(teams, cohorts, cells)
+
+    def _stood(self, window: Window, users: Placed) -> Counts:
+        if self._keeps(window):
+            return self._kept[window.first]
+        return self._standing.counts(window, users.people)
+
+    def _keeps(self, window: Window) -> bool:
+        return window.is_week and window.first in self._kept
 
 
 def used_by_day(*, project: Project, window: Window) -> dict[date, People]:

@@ -14,6 +14,7 @@ from reporting.rollups.marking import keep_marks
 from reporting.rollups.registering import (
     homes_at_present,
     keep_homes,
+    keep_weeks,
     note_first_use,
     register_people,
 )
@@ -84,3 +85,4 @@ def _turn_to_it(project: Project, state: FoldState, now: datetime) -> None:
     register_people(register)
     note_first_use(register, state)
     keep_marks(project, state)
+    keep_weeks(project)

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from reporting.rollups.people import Mask, People
+from reporting.rollups.placed import Counts
 
 Days = npt.NDArray[np.int32]
+
+# How people stand: see `tally.Tally`.
+STANDS = ("registered", "active", "never_used")
 
 # What is stored of each: little-endian, one after another.
 COLUMNS = ("number", "team", "cohort", "onboarding", "registered", "left")
@@ -22,7 +26,8 @@ class Known:
     `team`, `cohort` and `onboarding` are the numbers of those in `teams`, `cohorts` and
     `onboardings`: 0 is without ("" in the lists), and -1 stands at a number of nobody known.
     `registered`, `left` and `first_use` are days (UTC) as ordinals, 0 for none: use is an answer
-    or a word, on whatever day that counts.
+    or a word, on whatever day that counts. `weeks` has, by their Mondays, how they stood in those
+    of which that is kept: see `standing`.
     """
 
     teams: Sequence[str]
@@ -34,6 +39,7 @@ class Known:
     registered: Days
     left: Days
     first_use: Days
+    weeks: Mapping[date, Counts]
 
     @property
     def size(self) -> int:
@@ -75,7 +81,9 @@ def stored(rows: Sequence[Sequence[int]]) -> bytes:
     return np.array(rows, "<i4").reshape(-1, len(COLUMNS)).T.tobytes()
 
 
-def known(columns: bytes, first_use: bytes, names: Mapping[str, Sequence[str]]) -> Known:
+def known(
+    columns: bytes, first_use: bytes, weeks: bytes, names: Mapping[str, Sequence[str]]
+) -> Known:
     """What was stored, spread out by number. `names` has teams, cohorts and onboardings."""
     number, *rest = np.frombuffer(columns, "<i4").reshape(len(COLUMNS), -1)
     size = int(number[-1]) + 1 if number.size else 0
@@ -95,7 +103,26 @@ def known(columns: bytes, first_use: bytes, names: Mapping[str, Sequence[str]]) 
         registered.clip(0),
         left.clip(0),
         used,
+        _weeks(weeks, (len(names["teams"]), len(names["cohorts"]))),
     )
+
+
+def weeks_stored(first: date, stood: Sequence[Counts]) -> bytes:
+    """Weeks on end from that Monday on, each [STANDS, team, cohort], as they are stored."""
+    head = np.array([first.toordinal(), *stood[0].shape[1:]], "<i4")
+    return head.tobytes() + np.stack(stood).astype("<i4").tobytes()
+
+
+def _weeks(stored: bytes, shape: tuple[int, int]) -> dict[date, Counts]:
+    """What `weeks_stored` made, where there are so many teams and cohorts by now."""
+    if not stored:
+        return {}
+    first, teams, cohorts = np.frombuffer(stored, "<i4", 3).tolist()
+    then = np.frombuffer(stored, "<i4", offset=12).reshape(-1, len(STANDS), teams, cohorts)
+    weeks = np.zeros((*then.shape[:2], *shape), np.int64)
+    weeks[:, :, :teams, :cohorts] = then
+    monday = date.fromordinal(first)
+    return {monday + timedelta(7 * at): week for at, week in enumerate(weeks)}
 
 
 def _spread(values: Days, to: Days, size: int) -> Days:

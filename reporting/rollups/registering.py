@@ -1,7 +1,7 @@
 """Keeping the register of a project's people."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from django.db import connection
 from feedback.models import Project
 from reporting.models import FoldState, Homes, Register, SpanCount
 from reporting.rollups import statements
+from reporting.rollups.people import People
 from reporting.rollups.placed import NOWHERE, Codes, Placed, codes_of
-from reporting.rollups.register import Days, stored
-from reporting.rollups.stored import stored_register
+from reporting.rollups.register import Days, stored, weeks_stored
+from reporting.rollups.standing import Standing
+from reporting.rollups.stored import stored_register, stored_users
+from reporting.rollups.tally import Window
 
 
 def register_people(register: Register) -> None:
@@ -44,6 +47,18 @@ def keep_homes(project_id: UUID, edition: int, homes: Codes) -> None:
     if bytes(row.codes) != codes:
         row.codes = codes
         row.save(update_fields=["codes"])
+
+
+def keep_weeks(project: Project) -> None:
+    """Work out anew how people stood at the end of each week up to the last with any use."""
+    used = dict(stored_users(project, days=7, first=date.min, last=date.max))
+    kept = b""
+    if used:
+        weeks = list(Window(min(used), max(used) + timedelta(6)).weeks())
+        standing = Standing(stored_register(project), weeks)
+        stood = [standing.counts(week, used.get(week.first, People())) for week in weeks]
+        kept = weeks_stored(weeks[0].first, stood)
+    Register.objects.filter(project=project).update(weeks=kept)
 
 
 def note_first_use(register: Register, state: FoldState, days: Collection[date] = ()) -> None:

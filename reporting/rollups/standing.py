@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reporting.rollups.people import People
-from reporting.rollups.placed import Counts, Integers, with_totals
+from reporting.rollups.placed import Counts, Integers
 from reporting.rollups.register import Days, Known
 from reporting.rollups.tally import Window
 
@@ -27,6 +27,7 @@ class Standing:
     """
 
     def __init__(self, known: Known, windows: Sequence[Window]) -> None:
+        """For windows that end as any of those do."""
         self._lasts = np.unique([window.last.toordinal() for window in windows])
         self._shape = len(known.teams), len(known.cohorts)
         places = np.where(known.team < 0, 0, known.team * self._shape[1] + known.cohort)
@@ -56,8 +57,7 @@ class Standing:
         )
 
     def counts(self, window: Window, used: People) -> Counts:
-        """[registered, active, never used; team; cohort], with all of them last, for a window in
-        which those used it."""
+        """[register.STANDS, team, cohort] for a window in which those used it."""
         end = int(np.searchsorted(self._lasts, window.last.toordinal()))
         active = used.mask(self._size + 1)
         active[self._size] = False
@@ -66,9 +66,7 @@ class Standing:
         active &= self._left > end
         bits = np.bitwise_count(np.packbits(active).view(np.uint64)).cumsum(dtype=np.int64)
         cells = np.diff(np.concatenate([[0], bits])[self._words])
-        return with_totals(
-            np.stack([self._registered[end], cells.reshape(self._shape), self._never[end]])
-        )
+        return np.stack([self._registered[end], cells.reshape(self._shape), self._never[end]])
 
     def _ends(self, days: Days) -> Ends:
         """For each day the first of the ends that is not before it."""

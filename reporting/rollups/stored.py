@@ -1,6 +1,6 @@
 """Reading what is folded. Bytes come as they are: as text they would take three times as long."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,12 +20,13 @@ from reporting.rollups.spans import Span
 
 # Those of the edition that is read. All of a statement is of one edition.
 _SPANS = """
-SELECT span.value, span.days, span.first, span.edition, span.counts, span.users,
+SELECT span.value, span.days, span.first, span.edition, span.counts,
+       CASE WHEN wanted.used THEN span.users END,
        CASE WHEN wanted.whole THEN span.speakers END,
        CASE WHEN wanted.whole THEN span.voters END, CASE WHEN wanted.whole THEN span.viewers END
 FROM reporting_foldstate AS state
-JOIN unnest(%(days)s::int2[], %(firsts)s::date[], %(whole)s::bool[]) AS wanted (days, first, whole)
-  ON true
+JOIN unnest(%(days)s::int2[], %(firsts)s::date[], %(whole)s::bool[], %(used)s::bool[])
+  AS wanted (days, first, whole, used) ON true
 JOIN reporting_spancount AS span
   ON span.project_id = state.project_id AND span.edition = state.edition
  AND span.kind = %(kind)s AND span.days = wanted.days AND span.first = wanted.first
@@ -48,7 +49,7 @@ SELECT last, columns FROM reporting_personmarks
 WHERE project_id = %(project)s AND last < %(before)s ORDER BY last DESC LIMIT 1
 """
 _REGISTER = """
-SELECT columns, first_use, onboardings,
+SELECT columns, first_use, weeks, onboardings,
        ARRAY(SELECT coalesce(team.slug, '') FROM unnest(teams) WITH ORDINALITY AS of (id, number)
              LEFT JOIN feedback_team AS team ON team.id = of.id ORDER BY number),
        ARRAY(SELECT coalesce(cohort.slug, '')
@@ -66,19 +67,22 @@ class Stored:
     counts: bytes
     roles: Mapping[str, bytes | None]
 
-    def used(self) -> People:
-        return self.placed("users").people
-
     def placed(self, role: str) -> Placed:
         return Placed.from_bytes(self.roles[role] or b"")
 
 
 def stored_spans(
-    project: Project, wanted: Mapping[Span, bool], *, kind: str, value: str | None
+    project: Project,
+    wanted: Mapping[Span, bool],
+    *,
+    kind: str,
+    value: str | None,
+    counted: Collection[Span] = (),
 ) -> dict[str, dict[Span, Stored]]:
     """By value of that kind, one or all of them, those of the spans in which anything was.
 
-    `wanted` says of each whether its people are needed beside its counts.
+    `wanted` says of each whether its people are needed beside its counts and who used it;
+    of those `counted` nothing but the counts is.
     """
     found: dict[str, dict[Span, Stored]] = {}
     rows = _rows(
@@ -89,6 +93,7 @@ def stored_spans(
         days=[span.days for span in wanted],
         firsts=[span.first for span in wanted],
         whole=list(wanted.values()),
+        used=[span not in counted for span in wanted],
     )
     for of, days, first, edition, counts, *roles in rows:
         stored = Stored(edition, counts, dict(zip(ROLES, roles, strict=True)))
@@ -114,10 +119,11 @@ def stored_homes(project_id: UUID, edition: int) -> Codes:
 
 
 def stored_register(project: Project) -> Known:
-    for columns, first_use, onboardings, teams, cohorts in _rows(_REGISTER, project=project.id):
+    rows = _rows(_REGISTER, project=project.id)
+    for columns, first_use, weeks, onboardings, teams, cohorts in rows:
         names = {"teams": teams, "cohorts": cohorts, "onboardings": onboardings}
-        return known(columns, first_use, {kind: ["", *of] for kind, of in names.items()})
-    return known(b"", b"", {key: [""] for key in ("teams", "cohorts", "onboardings")})
+        return known(columns, first_use, weeks, {kind: ["", *of] for kind, of in names.items()})
+    return known(b"", b"", b"", {key: [""] for key in ("teams", "cohorts", "onboardings")})
 
 
 def stored_marks(project: Project, *, before: date) -> tuple[date, Marks]:

@@ -21,6 +21,11 @@ class Window:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
+    @property
+    def is_week(self) -> bool:
+        """Whether it is one from Monday to Sunday."""
+        return self.days == 7 and self.first.weekday() == 0
+
     def before(self) -> "Window":
         """The window of equal length that ends the day before."""
         return Window(self.first - timedelta(self.days), self.first - timedelta(1))

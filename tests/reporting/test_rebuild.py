@@ -8,7 +8,9 @@ from django.core.management import call_command
 from feedback.models import Answer, Project
 from reporting.models import FoldState, SpanCount
 from reporting.rollups.operations import fold, rebuild
+from reporting.rollups.queries import tallies
 from reporting.rollups.rebuilding import DAYS_AT_ONCE
+from reporting.rollups.tally import Window
 from tests.builders import NOW, send_answer
 from tests.reporting import folded
 
@@ -75,6 +77,17 @@ def test_what_comes_meanwhile_is_in_the_old_figures_and_the_new(filled: Project)
     assert folded.counts(filled)[FIRST.date(), "", ""]["answers"] == 2
     rebuild(project=filled, now=later)
     assert folded.counts(filled)[FIRST.date(), "", ""]["answers"] == 2
+
+
+def test_until_it_is_whole_a_team_that_is_new_changes_no_week(filled: Project) -> None:
+    monday = FIRST.date() + timedelta(days=-FIRST.weekday())
+    week = Window(monday, monday + timedelta(days=6))
+    before = dict(tallies(project=filled, windows=[week])[0])
+    send_answer(filled, "new", asked_at=FIRST, person="u-1", team="Finance")
+    rebuild_and_die(filled)
+    assert dict(tallies(project=filled, windows=[week])[0]) == before
+    rebuild(project=filled, now=NOW)
+    assert tallies(project=filled, windows=[week])[0]["finance", None].active == 1
 
 
 def test_what_was_never_folded_is_told_only_when_it_is_whole(project: Project) -> None:
