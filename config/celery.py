@@ -28,5 +28,6 @@ app.autodiscover_tasks(
         "reporting.digests",
         "reporting.novelty",
         "reporting.rollups",
+        "reporting.topics",
     ],
 )

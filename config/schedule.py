@@ -44,6 +44,7 @@ CELERY_TASK_ROUTES = {
     "reporting.fixes.sweep": {"queue": "rounds"},
     "reporting.loop.sweep": {"queue": "rounds"},
     "reporting.novelty.sweep": {"queue": "rounds"},
+    "reporting.topics.sweep": {"queue": "rounds"},
     "reporting.alerts.watch": {"queue": "rounds"},
     "reporting.digests.send": {"queue": "outside"},
 }
@@ -136,6 +137,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "tell how unlike the pilot's questions are": {
         "task": "reporting.novelty.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "sort answers by topic": {
+        "task": "reporting.topics.sweep",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },

@@ -6,6 +6,7 @@ that was killed is taken up by sending it all again, and only what is missing is
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -30,6 +31,7 @@ from feedback.directory.people import Registration, register_people
 from feedback.directory.queries import project_by_slug
 from feedback.errors import ConflictError, RefusedError
 from feedback.models import ApiKey, AuditEvent, Project
+from reporting.topics.operations import TooFewQuestionsError, learn
 
 SLUG = "demo"
 ACTOR = "system:demo"
@@ -95,6 +97,8 @@ def load_demo(*, now: datetime, progress: Progress, scale: float = 1.0) -> SignI
     audit_story(project=project, calendar=story.calendar, wrong=wrong)
     if not is_loaded():
         workforce.clear_desks(now)
+        with suppress(TooFewQuestionsError):  # of a small scale's
+            learn(project=project, actor=ACTOR, now=now)
         _leave_event(project, "demo.loaded", now, {"answers": done})
     return sign_in
 

@@ -13,6 +13,8 @@ OF = {
     "unverified": "“Couldn't verify”",
     "abstained": "Declined to answer",
 }
+# What an answer is of, by name.
+NAMES = ("release", "model", "language", "source", "topic", "novelty")
 LONGEST = 500
 
 
@@ -33,6 +35,8 @@ class Narrowing:
     model: str = ""
     language: str = ""
     source: str = ""
+    topic: str = ""
+    novelty: str = ""
     sure: tuple[float, float] | None = None
 
 
@@ -41,7 +45,7 @@ def understood(given: Mapping[str, str]) -> Narrowing:
     of = given.get("of", "") or "all"
     if of not in OF:
         raise NarrowingRefusedError(f"of is one of {', '.join(OF)}.", path="of")
-    words = {name: given.get(name, "") for name in ("release", "model", "language", "source")}
+    words = {name: given.get(name, "") for name in NAMES}
     for name, word in words.items():
         if len(word) > LONGEST or not is_storable(word):
             raise NarrowingRefusedError(f"{name} is no text to look for.", path=name)

@@ -70,6 +70,8 @@ def _kept(narrowing: Narrowing) -> tuple[Filter, ...]:
         "model": ("Model", narrowing.model),
         "language": ("Language", narrowing.language),
         "source": ("Source", narrowing.source),
+        "topic": ("Topic", narrowing.topic),
+        "novelty": ("Beside the pilot", narrowing.novelty),
         "sure": ("Confidence", sure),
     }
     return tuple(

@@ -55,6 +55,8 @@ def _of_slice(project: Project, question: Question, window: Window) -> QuerySet[
 def _narrowed(found: QuerySet[Answer], narrowing: Narrowing) -> QuerySet[Answer]:
     own = {"model": narrowing.model, "language": narrowing.language}
     own["release__name"] = narrowing.release
+    own["sorted_topic__topic__name"] = narrowing.topic
+    own["novelty__band"] = narrowing.novelty
     found = found.filter(**{name: word for name, word in own.items() if word})
     if narrowing.source:
         cites = Citation.objects.filter(answer=OuterRef("id"), source__external_id=narrowing.source)

@@ -8,12 +8,14 @@ from reporting.models.loop import IssueProgress, LoopState, ReceiptDay
 from reporting.models.novelty import AnswerNovelty, NoveltyState
 from reporting.models.register import PersonMarks, PersonNumber, Register
 from reporting.models.rollups import FoldState, Homes, SpanCount, Stale
+from reporting.models.topics import AnswerTopic, Topic, TopicState
 from reporting.models.trajectory import Promise
 from reporting.models.trust import ConfidenceSpan, PastSource, SourceSpan
 
 __all__ = [
     "Alert",
     "AnswerNovelty",
+    "AnswerTopic",
     "Audit",
     "AuditItem",
     "ConfidenceSpan",
@@ -35,4 +37,6 @@ __all__ = [
     "SpanCount",
     "Stale",
     "Subscription",
+    "Topic",
+    "TopicState",
 ]

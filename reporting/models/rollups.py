@@ -10,7 +10,7 @@ class SpanCount(models.Model):
     """What happened in one span of days (UTC) in a project: see `reporting.rollups.spans`.
 
     Or in one facet of it: `kind` is "" for all, else what is told apart ("release", "model",
-    "language", "novelty"), and `value` which of them. The columns are those of
+    "language", "novelty", "topic"), and `value` which of them. The columns are those of
     `reporting.rollups.counted`: counts by team and cohort, totals included, and for each role the
     distinct people by team and cohort at the time.
 

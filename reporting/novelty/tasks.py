@@ -7,7 +7,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from feedback.models import Project
-from reporting.novelty.operations import PORTION, place
+from reporting.novelty.operations import place
+from reporting.sorting.arriving import PORTION
 from triage.embedding.vectors import EmbeddingError
 
 log = logging.getLogger(__name__)

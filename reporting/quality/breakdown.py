@@ -1,7 +1,7 @@
-"""Satisfaction by release, model and language. Pure."""
+"""Satisfaction by release, model, language and topic. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.kit import words
@@ -14,7 +14,7 @@ from reporting.metrics.facets import FacetTable
 from reporting.quality.metrics import RESPONSE_RATE, SATISFACTION
 from reporting.rollups.tally import Window
 
-FACETS = ("release", "model", "language")
+FACETS = ("topic", "release", "model", "language")
 
 NOTES = {
     "release": (
@@ -23,19 +23,31 @@ NOTES = {
     ),
     "model": "Which model answered is as the host says it.",
     "language": "The language of the answer, as the host says it.",
+    "topic": (
+        "Topics are learnt from the questions themselves and named by the words that tell them"
+        " apart; each question is of the nearest one. Some lie between two."
+    ),
+}
+NAMELESS = {"topic": "No question known"}
+EMPTY = {
+    "topic": (
+        "No topics yet: send the question with each answer. They are learnt from 100 different"
+        " questions on."
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A window told apart by release, model or language, as it is shown; those of `order` come
-    first, in that order."""
+    """A window told apart by release, model, language or topic, as it is shown; those of `order`
+    come first, in that order. `examples` are a question by value."""
 
     kind: str
     table: FacetTable
     question: Question
     window: Window
     order: Sequence[str] = ()
+    examples: Mapping[str, str] = field(default_factory=dict)
 
     def block(self, metrics: Sequence[Metric]) -> Block:
         """Each value with the figures of the window."""
@@ -43,7 +55,7 @@ class Facet:
         return Block(
             id=f"by-{self.kind}",
             title=f"By {self.kind}, {words.days(self.window)}",
-            section="Release, model, language",
+            section="Topic, release, model, language",
             grid=Grid(
                 (Head(self.kind, self.kind.title()), *heads),
                 tuple(self._row(value, metrics) for value in self.values),
@@ -51,16 +63,25 @@ class Facet:
             plots=tuple(self._plot(m) for m in (SATISFACTION, RESPONSE_RATE) if self.values),
             notes=(NOTES[self.kind],),
             definitions=tuple(metrics),
-            empty=f"No {self.kind} is known yet: send it with answers.",
+            empty=EMPTY.get(self.kind, f"No {self.kind} is known yet: send it with answers."),
         )
 
     @property
     def values(self) -> list[str]:
         known = [value for value in self.order if value in self.table.values]
-        return [*known, *(value for value in self.table.values if value not in known)]
+        others = [value for value in self.table.values if value not in known]
+        if self.kind == "topic":  # the most asked of first; what is of none, last
+            others.sort(key=lambda value: (not value, -self._answers(value)))
+        return [*known, *others]
 
     def _row(self, value: str, metrics: Sequence[Metric]) -> tuple[Entry, ...]:
-        named = Plain(value or WITHOUT, self._name(value), href=self._behind(value))
+        example = self.examples.get(value)
+        named = Plain(
+            value or WITHOUT,
+            self._name(value),
+            href=self._behind(value),
+            note=f"“{example}”" if example else "",
+        )
         told = (Told(m, self.table.figure(m, value, self.question.cell)) for m in metrics)
         return (named, *told)
 
@@ -78,8 +99,12 @@ class Facet:
         empty = all(row["value"] is None for row in rows)
         return Plot(f"plot-{metric.name}-by-{self.kind}", spec, metric.title, empty)
 
+    def _answers(self, value: str) -> int:
+        told = self.table.figure(RESPONSE_RATE, value, self.question.cell)
+        return told.denominator or 0
+
     def _name(self, value: str) -> str:
-        return value or f"No {self.kind} said"
+        return value or NAMELESS.get(self.kind, f"No {self.kind} said")
 
     def _behind(self, value: str) -> str:
         """Where the answers of that value are listed, where they can be asked for."""

@@ -39,6 +39,7 @@ from reporting.quality.metrics import (
 from reporting.quality.queries import facet_tables, source_updates, two_windows
 from reporting.quality.where import moved_in
 from reporting.rollups.tally import Cell
+from reporting.topics.queries import examples_of
 
 COMPARED = (SATISFACTION, RESPONSE_RATE, COMPLAINT_RATE, CORRECTION_RATE, UNVERIFIED_RATE)
 MOST_AUDITS = 12
@@ -135,11 +136,19 @@ def _says(tables: Tables, cell: Cell) -> list[str]:
 
 
 def _facets(asked: Asked, releases: list[Happening]) -> list[Block]:
-    """By release, model and language, over all weeks shown."""
+    """By topic, release, model and language, over all weeks shown."""
     tables = facet_tables(asked.project, asked.whole, FACETS)
     order = [name for name, _ in releases]
+    examples = examples_of(asked.project)
     return [
-        Facet(kind, table, asked.question, asked.whole, order).block(COMPARED)
+        Facet(
+            kind,
+            table,
+            asked.question,
+            asked.whole,
+            order=order if kind == "release" else (),
+            examples=examples if kind == "topic" else {},
+        ).block(COMPARED)
         for kind, table in zip(FACETS, tables, strict=True)
     ]
 

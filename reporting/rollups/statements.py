@@ -88,19 +88,21 @@ EVENTS = f"""
 SELECT coalesce(known.number, visitor.number, -1),
        (coalesce(team.number, 0) << 16) + coalesce(cohort.number, 0),
        flags, coalesce(release.name, ''), happened.model, happened.language,
-       coalesce(novelty.band, '')
+       coalesce(novelty.band, ''), coalesce(topic.name, '')
 FROM ({_HAPPENED}) AS happened
 LEFT JOIN reporting_personnumber AS known ON known.person_id = happened.person_id
 LEFT JOIN reporting_personnumber AS visitor
   ON visitor.project_id = %(project)s AND visitor.visitor = happened.visitor
 LEFT JOIN feedback_release AS release ON release.id = happened.release_id
 LEFT JOIN reporting_answernovelty AS novelty ON novelty.answer_id = happened.answer_id
+LEFT JOIN reporting_answertopic AS sorted ON sorted.answer_id = happened.answer_id
+LEFT JOIN reporting_topic AS topic ON topic.id = sorted.topic_id
 LEFT JOIN unnest(%(teams)s::uuid[]) WITH ORDINALITY AS team (id, number)
   ON team.id = happened.team_id
 LEFT JOIN unnest(%(cohorts)s::uuid[]) WITH ORDINALITY AS cohort (id, number)
   ON cohort.id = happened.cohort_id
 """
-KINDS = ("release", "model", "language", "novelty")
+KINDS = ("release", "model", "language", "novelty", "topic")
 
 # Numbers from `numbered` on, for those who have none.
 NUMBER_PEOPLE = """
