@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from reporting.adoption.bits import Bits, Flags, bits_of, size
 from reporting.adoption.use import Use
-from reporting.kit.questions import Question
+from reporting.kit.questions import WITHOUT, Question
 from reporting.metrics.figures import Figure, Status
 from reporting.metrics.minimum import Mask, hidden_cells
 from reporting.rollups.register import Known
@@ -43,6 +43,11 @@ class Crowd:
         """The number of a team or a cohort; of None the one after the last."""
         slugs = self._slugs(kind)
         return (len(slugs) if slug is None else slugs.index(slug),)
+
+    def slugs(self, cell: Cell) -> dict[str, str]:
+        """The team and the cohort of a cell as an address has them, "" for all."""
+        named = zip(("team", "cohort"), cell, strict=True)
+        return {kind: [*(s or WITHOUT for s in self._slugs(kind)), ""][at] for kind, at in named}
 
     def _slugs(self, kind: str) -> Sequence[str]:
         return self.known.teams if kind == "team" else self.known.cohorts

@@ -38,7 +38,7 @@ def page(asked: Asked) -> Page:
         lapse_block(view),
         champions_block(view),
         stickiness_block(view),
-        returning_block(view, *words),
+        returning_block(view, said, *words),
     )
     told = {block.id: block.summary for block in blocks}
     says = (told["states"], told["by-cohort"], told["funnel"], told["champions"], told["returning"])

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from reporting.alerts.detector import Look, bar, look
-from reporting.alerts.queries import WATCHED, alerts_of, series_of
+from reporting.alerts.queries import WATCHED, Series, alerts_of, series_of
 from reporting.alerts.wording import Line, line_of, whose
 from reporting.kit import words
 from reporting.kit.asking import Asked
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Page
+from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Plain
 
 PROMISE = (
@@ -75,7 +77,17 @@ def _weighed(found: Look | None, needed: float) -> str:
     if found is None:
         return "too few weeks"
     beyond = "beyond chance" if found.evidence >= needed else "not beyond chance"
-    return f"{found.evidence:,.1f}, {beyond}"
+    decimals = 0 if found.evidence >= 10 else 1
+    return f"{found.evidence:,.{decimals}f}, {beyond}"
+
+
+def _suspect(series: Series, found: Look | None, asked: Asked) -> Plain:
+    """The week from which on it dropped if it did, with the way to its answers."""
+    if found is None:
+        return Plain(None)
+    key, days = series.key, {"from": found.since.first, "to": asked.today}
+    question = Question().cut(key.kind, key.slug) if key.kind else Question()
+    return Plain(found.since.first, href=behind(series.metric.behind, question, **days))
 
 
 def _watched(asked: Asked) -> Block:
@@ -90,11 +102,11 @@ def _watched(asked: Asked) -> Block:
                 Plain(series.metric.title),
                 Plain(whose(series.key, asked.groups)),
                 Plain(len(series.weeks)),
-                Plain(found.since.first if found else None),
+                _suspect(series, found, asked),
                 Plain(
                     round(found.evidence, 2) if found else None, _weighed(found, needed), note=short
                 ),
-                Plain(needed if found else None),
+                Plain(needed if found else None, f"{needed:,.0f}" if found else ""),
             )
         )
     return Block(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from reporting.adoption.metrics import ACTIVE_SHARE
 from reporting.alerts.queries import WATCHED, Key, key_of
 from reporting.kit import words
 from reporting.kit.questions import Question
@@ -22,8 +24,8 @@ _NEXT = {
     "release or a source that changed in that week is the first suspect.",
     "complaint_rate": "See which answers were complained of since then, and which issues they are "
     "in. A release or a source that changed in that week is the first suspect.",
-    "active_share": "See who used it before and does not now, and ask some of them why. A holiday "
-    "explains itself: acknowledge it then.",
+    "active_share": "See when they stopped and how many came back, and ask some of them why. A "
+    "holiday explains itself: acknowledge it then.",
 }
 
 
@@ -56,13 +58,6 @@ class Line:
         return _NEXT[self.metric.name]
 
     @property
-    def question(self) -> Question:
-        """Its group, from the week on in which it got worse."""
-        key = key_of(self.alert)
-        asked = Question(window=Window(self.alert.since, self.alert.through))
-        return asked.cut(key.kind, key.slug) if key.kind else asked
-
-    @property
     def place(self) -> str:
         """Its own page, below the host."""
         return reverse("alert", args=(self.alert.project.slug, self.alert.pk))
@@ -70,28 +65,56 @@ class Line:
     @property
     def report(self) -> str:
         """The overview of its group, all weeks."""
-        asked = replace(self.question, window=None)
-        return f"{reverse('report', args=(self.alert.project.slug, 'overview'))}?{asked.address()}"
+        return f"{_report(self.alert, 'overview')}?{question_of(self.alert).address()}"
+
+    @property
+    def use(self) -> str:
+        """Who of its group uses it, and who stopped; only where that is what is watched."""
+        if self.metric is not ACTIVE_SHARE:
+            return ""
+        return f"{_report(self.alert, 'adoption')}?{question_of(self.alert).address()}"
 
     @property
     def answers(self) -> str:
-        """The answers behind it; for activity none."""
-        of = {"satisfaction": "rated", "complaint_rate": "complained"}.get(self.metric.name)
-        if of is None:
-            return ""
-        at = reverse("report", args=(self.alert.project.slug, "answers"))
-        return f"{at}?{self.question.address(of=of)}"
+        """The answers since then."""
+        return self.since.href
+
+    @property
+    def issues(self) -> str:
+        """The queue, of its team where it is of one, with what grew lately first."""
+        team = self.alert.team.slug if self.alert.team else ""
+        asked = {"team": team, "sort": "last_seen"} if team else {"sort": "last_seen"}
+        return f"{reverse('queue', args=(self.alert.project.slug,))}?{urlencode(asked)}"
 
 
 def line_of(alert: Alert) -> Line:
-    metric = WATCHED[alert.metric]
     return Line(
         alert,
-        metric,
+        WATCHED[alert.metric],
         group.name if (group := alert.team or alert.cohort) else EVERYBODY,
-        before=Told(metric, _figure(alert.reference_part, alert.reference_whole)),
-        since=Told(metric, _figure(alert.part, alert.whole)),
+        before=_told(alert, (alert.reference_part, alert.reference_whole), days_before(alert)),
+        since=_told(alert, (alert.part, alert.whole), Window(alert.since, alert.through)),
     )
+
+
+def _told(alert: Alert, counted: tuple[int, int], days: Window) -> Told:
+    """The figure of several weeks, with the way to the answers of their days."""
+    metric = WATCHED[alert.metric]
+    of, asked = metric.behind, replace(question_of(alert), window=days)
+    if metric is ACTIVE_SHARE:
+        metric = replace(metric, out_of=f"{metric.out_of}, in each week anew")
+    listed = asked.address(of="" if of == "all" else of)
+    return Told(metric, _figure(*counted), f"{_report(alert, 'answers')}?{listed}")
+
+
+def question_of(alert: Alert) -> Question:
+    """Its group, without dates."""
+    key = key_of(alert)
+    return Question().cut(key.kind, key.slug) if key.kind else Question()
+
+
+def _report(alert: Alert, name: str) -> str:
+    return reverse("report", args=(alert.project.slug, name))
 
 
 def whose(key: Key, groups: Groups) -> str:

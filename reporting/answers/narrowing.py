@@ -16,6 +16,8 @@ OF = {
 # What an answer is of, by name.
 NAMES = ("release", "model", "language", "source", "topic", "novelty")
 LONGEST = 500
+# Of days after a first answer: within what a window may be.
+MOST_DIGITS = 4
 
 
 class NarrowingRefusedError(RefusedError):
@@ -27,7 +29,8 @@ class Narrowing:
     """`of` is what is said of them; the others are the answer's own, empty for any.
 
     `sure` is a range of stated confidence, from the first up to below the second; 1 is in the
-    last one.
+    last one. `day` is how many days after the day (UTC) of the asker's first answer; with `later`,
+    or after that.
     """
 
     of: str = "all"
@@ -38,6 +41,8 @@ class Narrowing:
     topic: str = ""
     novelty: str = ""
     sure: tuple[float, float] | None = None
+    day: int | None = None
+    later: bool = False
 
 
 def understood(given: Mapping[str, str]) -> Narrowing:
@@ -49,7 +54,14 @@ def understood(given: Mapping[str, str]) -> Narrowing:
     for name, word in words.items():
         if len(word) > LONGEST or not is_storable(word):
             raise NarrowingRefusedError(f"{name} is no text to look for.", path=name)
-    return Narrowing(of=of, sure=_range(given.get("sure", "")), **words)
+    day = given.get("day", "")
+    return Narrowing(
+        of=of,
+        sure=_range(given.get("sure", "")),
+        day=_day(day.removesuffix("-")),
+        later=day.endswith("-"),
+        **words,
+    )
 
 
 def _range(text: str) -> tuple[float, float] | None:
@@ -62,3 +74,13 @@ def _range(text: str) -> tuple[float, float] | None:
     if not 0 <= low < high <= 1:
         raise NarrowingRefusedError("sure is a range like 0.8-0.9.", path="sure")
     return low, high
+
+
+def _day(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise NarrowingRefusedError(
+            "day is a number like 28, or 28- for then or later.", path="day"
+        )
+    return int(text)

@@ -20,7 +20,7 @@ HEADS = (
     Head("answer", "Answer"),
     Head("team", "Team"),
     Head("release", "Release"),
-    Head("confidence", "Confidence", "As the assistant stated it, 0 to 1."),
+    Head("confidence", "Confidence", "As the assistant stated it."),
     Head("up", "Up"),
     Head("down", "Down"),
     Head("complaints", "Complaints"),
@@ -65,6 +65,7 @@ def _may_be_shown(asked: Asked) -> bool:
 def _kept(narrowing: Narrowing) -> tuple[Filter, ...]:
     """What led here, to be seen and taken away."""
     sure = "-".join(map(str, narrowing.sure)) if narrowing.sure else ""
+    day = "" if narrowing.day is None else f"{narrowing.day}{'-' if narrowing.later else ''}"
     given = {
         "release": ("Release", narrowing.release),
         "model": ("Model", narrowing.model),
@@ -73,12 +74,17 @@ def _kept(narrowing: Narrowing) -> tuple[Filter, ...]:
         "topic": ("Topic", narrowing.topic),
         "novelty": ("Beside the pilot", narrowing.novelty),
         "sure": ("Confidence", sure),
+        "day": ("Days after the asker's first", day),
     }
     return tuple(
-        Filter(name, label, {"": "Any", value: value}, value)
+        Filter(name, label, {"": "Any", value: _said(name, value)}, value)
         for name, (label, value) in given.items()
         if value
     )
+
+
+def _said(name: str, value: str) -> str:
+    return value.replace("-", " or more") if name == "day" else value
 
 
 def _summary(found: int) -> str:
@@ -96,9 +102,13 @@ def _row(one: Behind) -> tuple[Entry, ...]:
         Plain(answer.text[:LONG]),
         Plain(answer.team.name if answer.team else ""),
         Plain(answer.release.name if answer.release else ""),
-        Plain(answer.confidence),
+        Plain(answer.confidence, _percent(answer.confidence)),
         Plain(one.up),
         Plain(one.down),
         Plain(one.complaints),
         Plain(issue, href=f"../../issues/{issue}/" if issue else "", note=", ".join(others)),
     )
+
+
+def _percent(confidence: float | None) -> str:
+    return "" if confidence is None else words.percent(confidence)

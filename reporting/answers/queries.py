@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDay
 
 from feedback.directory.reasons import COULDNT_VERIFY
 from feedback.models import Answer, Citation, Feedback, Project
@@ -65,6 +66,8 @@ def _narrowed(found: QuerySet[Answer], narrowing: Narrowing) -> QuerySet[Answer]
         low, high = narrowing.sure
         top = Q(confidence__lte=1) if high == 1 else Q(confidence__lt=high)
         found = found.filter(top, confidence__gte=low)
+    if narrowing.day is not None:
+        found = _days_after_first(found, narrowing.day, later=narrowing.later)
     if narrowing.of == "abstained":
         return found.filter(abstained=True)
     said = {
@@ -75,6 +78,14 @@ def _narrowed(found: QuerySet[Answer], narrowing: Narrowing) -> QuerySet[Answer]
     if narrowing.of in said:
         found = found.filter(Exists(_counted().filter(said[narrowing.of], answer=OuterRef("id"))))
     return found
+
+
+def _days_after_first(found: QuerySet[Answer], day: int, *, later: bool) -> QuerySet[Answer]:
+    """Those whose asker got their first answer that many days before, or as many at the least."""
+    own = Answer.objects.filter(person=OuterRef("person"), stub=False)
+    found = found.alias(first=TruncDay("asked_at", tzinfo=UTC) - timedelta(day))
+    found = found.filter(Exists(own.filter(asked_at__lt=OuterRef("first") + timedelta(1))))
+    return found if later else found.exclude(Exists(own.filter(asked_at__lt=OuterRef("first"))))
 
 
 def _counted() -> QuerySet[Feedback]:

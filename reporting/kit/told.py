@@ -13,12 +13,17 @@ Raw = int | float | str | date | None
 
 @dataclass(frozen=True)
 class Told:
-    """A figure with its definition. `href` leads behind it; `moved` says what has changed."""
+    """A figure with its definition. `href` leads behind it, where it is told; `moved` says what
+    has changed."""
 
     definition: Definition
     figure: Figure
     href: str = ""
     moved: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.is_told:
+            object.__setattr__(self, "href", "")
 
     @property
     def words(self) -> str:

@@ -1,10 +1,11 @@
 """A share by week as a block: one drawing of the slice, or one for each of its groups. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reporting.kit import words
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot, Spec
 from reporting.kit.charts.spark import spark
 from reporting.kit.charts.trend import Row, weekly_share
@@ -37,6 +38,7 @@ class Weekly:
     ) -> Block:
         """The slice asked for, week by week, with the releases where they may matter."""
         weeks = self._weeks(metric, self.question)
+        column = self.column(metric, self.question, (figure for _, figure in weeks))
         marks = [{"name": name, "day": day.isoformat()} for name, day in releases]
         named = ", ".join(f"{name} ({words.day(day)})" for name, day in releases)
         return Block(
@@ -46,7 +48,7 @@ class Weekly:
             summary=words.trend(metric, weeks, self.today),
             grid=Grid(
                 (Head("from", "Week from"), Head("to", "to"), _head(metric), Head("note", "Note")),
-                tuple(self._row(metric, week, figure) for week, figure in weeks),
+                tuple(self._row(week, told) for (week, _), told in zip(weeks, column, strict=True)),
             ),
             plots=(self.plot(metric, self.question, height=TALL, releases=marks, weeks=weeks),),
             notes=(f"Dashed lines are releases: {named}.",) if named else (),
@@ -58,6 +60,10 @@ class Weekly:
         slugs = slugs_of(self.table, self.question.cell, kind, self.groups)
         cuts = [(self.groups.name(kind, slug), self.question.cut(kind, slug)) for slug in slugs]
         by_cut = [self._weeks(metric, cut) for _, cut in cuts]
+        columns = [
+            self.column(metric, cut, (figure for _, figure in weeks))
+            for (_, cut), weeks in zip(cuts, by_cut, strict=True)
+        ]
         heads = [Head(slug or WITHOUT, name) for slug, (name, _) in zip(slugs, cuts, strict=True)]
         return Block(
             id=f"{metric.name}-by-{kind}",
@@ -72,7 +78,7 @@ class Weekly:
                 tuple(
                     (
                         Plain(week.first),
-                        *(Told(metric, weeks[at][1]) for weeks in by_cut),
+                        *(column[at] for column in columns),
                     )
                     for at, week in enumerate(self.table.weeks)
                 ),
@@ -119,37 +125,43 @@ class Weekly:
             f"spark-{metric.name}", spec, metric.title, all(r["value"] is None for r in rows)
         )
 
+    def column(self, metric: Metric, question: Question, figures: Iterable[Figure]) -> list[Told]:
+        """The figures of the weeks, each with the way to its answers."""
+        asked, weeks = _asked(metric, question), self.table.weeks
+        return [
+            Told(metric, figure, _behind(asked, week))
+            for week, figure in zip(weeks, figures, strict=True)
+        ]
+
     def _weeks(self, metric: Metric, question: Question) -> Weeks:
         parts = by_week(self.table, metric, question.cell)
         return [(part.key, part.figure) for part in parts if isinstance(part.key, Window)]
 
-    def _row(self, metric: Metric, week: Window, figure: Figure) -> tuple[Entry, ...]:
+    def _row(self, week: Window, told: Told) -> tuple[Entry, ...]:
         note = "" if words.full(week, self.today) else "not a full week"
-        told = Told(metric, figure, href=_behind(_asked(self.question), week))
         return Plain(week.first), Plain(week.last), told, Plain(note)
 
     def _marks(self, metric: Metric, question: Question, weeks: Weeks) -> list[Row]:
-        asked = _asked(question)
+        column = self.column(metric, question, (figure for _, figure in weeks))
         rows: list[Row] = []
-        for week, figure in weeks:
+        for (week, figure), told in zip(weeks, column, strict=True):
             low, high = figure.interval or (None, None)
             row = {"week": week.first.isoformat(), "value": figure.value, "low": low, "high": high}
-            row["told"] = words.told(metric, figure)
-            row["href"] = _behind(asked, week)
+            row |= {"told": told.line, "href": told.href}
             row["full"] = words.full(week, self.today)
             rows.append(row)
         return rows
 
 
-def _asked(question: Question) -> str:
-    """The groups asked for, as they begin an address."""
-    asked = question.address(**{"from": "", "to": ""})
-    return f"{asked}&" if asked else ""
+def _asked(metric: Metric, question: Question) -> str:
+    """Where the answers behind it are listed, up to the dates."""
+    asked = behind(metric.behind, question, **{"from": "", "to": ""})
+    return asked if not asked or asked.endswith("?") else f"{asked}&"
 
 
 def _behind(asked: str, week: Window) -> str:
-    """Where the answers of that week are listed."""
-    return f"../answers/?{asked}from={week.first.isoformat()}&to={week.last.isoformat()}"
+    """The same, of that week; "" for none."""
+    return asked and f"{asked}from={week.first.isoformat()}&to={week.last.isoformat()}"
 
 
 def _head(metric: Metric) -> Head:
@@ -174,7 +186,7 @@ def by_group(
                 groups.name(kind, slug),
                 href=f"?{question.address(**{kind: slug or WITHOUT})}",
             ),
-            *(Told(m, table.figure(m, narrowed(question.cell, kind, slug))) for m in metrics),
+            *(_of_group(table, m, question, kind, slug) for m in metrics),
         )
         for slug in slugs
     ]
@@ -186,3 +198,8 @@ def by_group(
         definitions=tuple(metrics),
         empty=f"No {kind} is known yet: send it with answers or feedback.",
     )
+
+
+def _of_group(table: Table, metric: Metric, question: Question, kind: str, slug: str) -> Told:
+    figure = table.figure(metric, narrowed(question.cell, kind, slug))
+    return Told(metric, figure, behind(metric.behind, question, **{kind: slug or WITHOUT}))

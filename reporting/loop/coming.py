@@ -104,7 +104,7 @@ def responses(arms: Arms, asked: Asked) -> Block:
             tuple(
                 (
                     Plain(arm.name),
-                    Plain(arm.issues),
+                    Plain(arm.issues, href=queue(asked, "all")),
                     Plain(arm.responded),
                     Told(metrics.FIRST_RESPONSE, arm.median),
                 )

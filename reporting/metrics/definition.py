@@ -41,6 +41,8 @@ class Definition:
     method: str = ""
     # Where the formula comes from: author, year, journal.
     literature: str = ""
+    # Which answers stand behind it, in the words of their own page; empty for none.
+    behind: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -77,6 +79,7 @@ def share(
     better: str = "neither",
     enough: int = ENOUGH,
     unmeasured: str = "",
+    behind: str = "all",
 ) -> Metric:
     """A metric that is a share, with Wilson's interval."""
     return Metric(
@@ -95,6 +98,7 @@ def share(
         unmeasured=unmeasured,
         method=WILSON,
         literature="Wilson 1927, JASA 22:209-212",
+        behind=behind,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from reporting.adoption.metrics import ACTIVE_SHARE, REGISTERED
 from reporting.kit import words
 from reporting.kit.asking import Asked
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Card, Page, key_figures
 from reporting.kit.looks import looks_of
 from reporting.kit.questions import USUAL
@@ -79,7 +80,12 @@ def _card(tables: Tables, metric: Metric, asked: Asked, weekly: Weekly) -> Card:
         return Card(Told(metric, now))
     course = replace(weekly, hue=HUES.get(metric.name, "say"))
     return Card(
-        Told(metric, now, moved=words.moved(metric, change(now, before))),
+        Told(
+            metric,
+            now,
+            behind(metric.behind, asked.question),
+            words.moved(metric, change(now, before)),
+        ),
         course.spark(metric),
     )
 

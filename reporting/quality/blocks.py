@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from reporting.kit import words
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts import levels as drawn
-from reporting.kit.questions import WITHOUT
+from reporting.kit.questions import WITHOUT, Question
 from reporting.kit.slices import Groups, by_week, slugs_of
 from reporting.kit.told import Entry, Plain, Told
 from reporting.kit.weekly import TALL, Weekly
@@ -25,6 +26,7 @@ from reporting.quality.metrics import (
     UNVERIFIED_RATE,
 )
 from reporting.quality.where import Moved, said_of
+from reporting.rollups.tally import Window
 
 # Shares that are all small are drawn on a scale of these.
 SCALES = (0.1, 0.25, 0.5)
@@ -78,10 +80,8 @@ def weekly_satisfaction(
         Head("to", "to"),
         *map(_head, (SATISFACTION, RESPONSE_RATE)),
     )
-    rows = [
-        (*row[:3], Told(RESPONSE_RATE, week.response), row[3])
-        for row, week in zip(block.grid.rows, weeks, strict=True)
-    ]
+    spoken = weekly.column(RESPONSE_RATE, weekly.question, (week.response for week in weeks))
+    rows = [(*row[:3], told, row[3]) for row, told in zip(block.grid.rows, spoken, strict=True)]
     return replace(
         block,
         title="Satisfaction and response rate by week",
@@ -105,10 +105,13 @@ def unrated(weekly: Weekly, weeks: Sequence[Week]) -> Block:
         for week in weeks
         if words.full(week.window, weekly.today)
     ]
-    rows = [
-        (Plain(week.window.first), Told(AT_WORST, week.worst), Told(AT_BEST, week.best))
-        for week in weeks
+    columns = [
+        weekly.column(SATISFACTION, weekly.question, (week.satisfaction for week in weeks)),
+        weekly.column(AT_WORST, weekly.question, (week.worst for week in weeks)),
+        weekly.column(AT_BEST, weekly.question, (week.best for week in weeks)),
     ]
+    drawn_here = (SATISFACTION, AT_WORST, AT_BEST)
+    rows = [(Plain(week.window.first), *told) for week, *told in zip(weeks, *columns, strict=True)]
     return Block(
         id="unrated",
         title="What the silent could change",
@@ -118,10 +121,10 @@ def unrated(weekly: Weekly, weeks: Sequence[Week]) -> Block:
             "answer without feedback is bad, at its upper edge every one is good. Thumbs alone "
             "can't say where in it the truth is."
         ),
-        grid=Grid((Head("week", "Week from"), _head(AT_WORST), _head(AT_BEST)), tuple(rows)),
+        grid=Grid((Head("week", "Week from"), *map(_head, drawn_here)), tuple(rows)),
         plots=(Plot("plot-unrated", drawn.between(plot.spec, bounds), empty=plot.empty),),
         notes=(ASSUMED,),
-        definitions=(AT_WORST, AT_BEST),
+        definitions=drawn_here,
     )
 
 
@@ -130,7 +133,11 @@ def rates(weekly: Weekly) -> Block:
     harm = replace(weekly, hue="harm")
     cell = weekly.question.cell
     by_metric = [
-        [Told(metric, part.figure) for part in by_week(weekly.table, metric, cell)]
+        weekly.column(
+            metric,
+            weekly.question,
+            (part.figure for part in by_week(weekly.table, metric, cell)),
+        )
         for metric in RATES
     ]
     rows: list[tuple[Entry, ...]] = [
@@ -150,7 +157,7 @@ def rates(weekly: Weekly) -> Block:
     )
 
 
-def changes(found: Sequence[Shift], said: str) -> Block:
+def changes(found: Sequence[Shift], said: str, question: Question) -> Block:
     """Every change of level, the latest first, with what came near it."""
     heads = (
         Head("week", "Week from"),
@@ -161,8 +168,10 @@ def changes(found: Sequence[Shift], said: str) -> Block:
     rows = [
         (
             Plain(shift.week.first),
-            Plain(shift.before.share, shift.before.told),
-            Plain(shift.after.share, shift.after.told),
+            *(
+                Plain(level.share, level.told, _behind(question, level.window))
+                for level in (shift.before, shift.after)
+            ),
             Plain(", ".join(f"{name} ({words.day(day)})" for name, day in shift.near) or "nothing"),
         )
         for shift in found
@@ -178,7 +187,12 @@ def changes(found: Sequence[Shift], said: str) -> Block:
     )
 
 
-def where(shift: Shift, found: Sequence[Moved], groups: Groups) -> Block:
+def _behind(question: Question, window: Window) -> str:
+    """Where the thumbs of those days are listed."""
+    return behind(SATISFACTION.behind, question, **{"from": window.first, "to": window.last})
+
+
+def where(shift: Shift, found: Sequence[Moved], groups: Groups, question: Question) -> Block:
     """Each group before and after the latest change."""
     heads = (
         Head("group", "Group"),
@@ -194,7 +208,7 @@ def where(shift: Shift, found: Sequence[Moved], groups: Groups) -> Block:
         title=f"Where it changed with the week from {words.day(shift.week.first)}",
         section="What changed",
         summary=said_of(found, groups),
-        grid=Grid(heads, tuple(_moved(one, groups) for one in found)),
+        grid=Grid(heads, tuple(_moved(one, shift, groups, question) for one in found)),
         notes=(sides, CLEAR),
         definitions=(MOVED,),
         empty="No team or cohort is known yet.",
@@ -243,18 +257,18 @@ def _limits(week: Week) -> str:
     return f"{words.percent(week.worst.value)} and {words.percent(week.best.value)}"
 
 
-def _moved(one: Moved, groups: Groups) -> tuple[Entry, ...]:
-    moved = one.change
+def _moved(one: Moved, shift: Shift, groups: Groups, question: Question) -> tuple[Entry, ...]:
+    moved, cut = one.change, question.cut(one.kind, one.slug)
     figure = (
         Figure(Status.OK, value=moved.difference, interval=moved.interval)
         if moved
         else Figure(Status.TOO_EARLY)
     )
     return (
-        Plain(one.slug or WITHOUT, groups.name(one.kind, one.slug)),
+        Plain(one.slug or WITHOUT, groups.name(one.kind, one.slug), href=f"?{cut.address()}"),
         Plain(one.kind),
-        Told(SATISFACTION, one.before),
-        Told(SATISFACTION, one.after),
+        Told(SATISFACTION, one.before, _behind(cut, shift.before.window)),
+        Told(SATISFACTION, one.after, _behind(cut, shift.after.window)),
         Told(MOVED, figure),
         Plain("yes" if one.clear else "no"),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.kit import words
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts.dots import dots
 from reporting.kit.questions import WITHOUT, Question
@@ -82,18 +83,20 @@ class Facet:
             href=self._behind(value),
             note=f"“{example}”" if example else "",
         )
-        told = (Told(m, self.table.figure(m, value, self.question.cell)) for m in metrics)
-        return (named, *told)
+        return (named, *(self._told(metric, value) for metric in metrics))
+
+    def _told(self, metric: Metric, value: str) -> Told:
+        figure = self.table.figure(metric, value, self.question.cell)
+        return Told(metric, figure, self._behind(value, metric.behind))
 
     def _plot(self, metric: Metric) -> Plot:
         """Its values below each other, each with its interval."""
         rows: list[dict[str, Any]] = []
         for value in self.values:
-            figure = self.table.figure(metric, value, self.question.cell)
-            low, high = figure.interval or (None, None)
-            told = words.told(metric, figure)
-            row = {"name": self._name(value), "value": figure.value, "low": low, "high": high}
-            rows.append({**row, "told": told, "href": self._behind(value)})
+            told = self._told(metric, value)
+            low, high = told.figure.interval or (None, None)
+            row = {"name": self._name(value), "value": told.figure.value, "low": low, "high": high}
+            rows.append({**row, "told": told.line, "href": told.href})
         hue = "say" if metric is SATISFACTION else "quiet"
         spec = dots(rows, title=f"{metric.title} by {self.kind}", hue=hue)
         empty = all(row["value"] is None for row in rows)
@@ -106,11 +109,9 @@ class Facet:
     def _name(self, value: str) -> str:
         return value or NAMELESS.get(self.kind, f"No {self.kind} said")
 
-    def _behind(self, value: str) -> str:
+    def _behind(self, value: str, of: str = "all") -> str:
         """Where the answers of that value are listed, where they can be asked for."""
         if not value:
             return ""
-        first, last = self.window.first.isoformat(), self.window.last.isoformat()
-        return (
-            f"../answers/?{self.question.address(**{'from': first, 'to': last, self.kind: value})}"
-        )
+        asked = {"from": self.window.first, "to": self.window.last, self.kind: value}
+        return behind(of, self.question, **asked)

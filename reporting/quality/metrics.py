@@ -36,6 +36,7 @@ SATISFACTION = share(
     people=_voters,
     people_are="people who gave a thumb",
     better="up",
+    behind="rated",
 )
 
 RESPONSE_RATE = share(
@@ -51,6 +52,7 @@ RESPONSE_RATE = share(
     out_of="answers",
     people=_users,
     people_are="people who got an answer or gave feedback",
+    behind="rated",
 )
 
 SEEN_RESPONSE_RATE = share(
@@ -68,6 +70,7 @@ SEEN_RESPONSE_RATE = share(
     people=lambda t: t.viewers,
     people_are="people who saw an answer",
     unmeasured="Nothing was sent of who saw which answer.",
+    behind="rated",
 )
 
 COMPLAINT_RATE = share(
@@ -85,6 +88,7 @@ COMPLAINT_RATE = share(
     people=_users,
     people_are="people who got an answer or gave feedback",
     better="down",
+    behind="complained",
 )
 
 CORRECTION_RATE = share(
@@ -97,6 +101,7 @@ CORRECTION_RATE = share(
     out_of="pieces of feedback",
     people=_speakers,
     people_are="people who gave feedback",
+    behind="rated",
 )
 
 UNVERIFIED_RATE = share(
@@ -110,6 +115,7 @@ UNVERIFIED_RATE = share(
     people=_speakers,
     people_are="people who gave feedback",
     better="down",
+    behind="unverified",
 )
 
 AT_BEST = share(
@@ -140,6 +146,7 @@ AT_WORST = share(
     out_of="answers",
     people=_users,
     people_are="people who got an answer or gave feedback",
+    behind="rated",
 )
 
 METRICS = (

@@ -6,6 +6,7 @@ from reporting.audits.blocks import said_of as audits_said
 from reporting.audits.queries.audits import Result, audits_of, results_of
 from reporting.kit import words
 from reporting.kit.asking import Asked
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Card, Page, key_figures
 from reporting.kit.slices import Tables
 from reporting.kit.tables import releases_in, tables_for
@@ -69,7 +70,7 @@ def page(asked: Asked) -> Page:
             blocks.weekly_satisfaction(weekly, weeks, found, releases, updates),
             blocks.unrated(weekly, weeks),
             blocks.rates(weekly),
-            blocks.changes(changes, steadiness(told, changes)),
+            blocks.changes(changes, steadiness(told, changes), question),
             *_where(asked, changes, told),
             *_facets(asked, releases),
             *([audits_block(audits)] if audits is not None else []),
@@ -94,8 +95,7 @@ def _audits(asked: Asked) -> list[Result] | None:
 
 
 def _key(tables: Tables, asked: Asked, audits: list[Result] | None) -> Block:
-    cell = asked.question.cell
-    cards = [_card(tables, metric, cell) for metric in COMPARED]
+    cards = [_card(tables, metric, asked) for metric in COMPARED]
     if audits is not None:
         cards.insert(2, Card(latest_told(audits)))
     before = words.days(tables.before.window)
@@ -107,9 +107,11 @@ def _key(tables: Tables, asked: Asked, audits: list[Result] | None) -> Block:
     )
 
 
-def _card(tables: Tables, metric: Metric, cell: Cell) -> Card:
+def _card(tables: Tables, metric: Metric, asked: Asked) -> Card:
+    cell = asked.question.cell
     now, before = tables.key.figure(metric, cell), tables.before.figure(metric, cell)
-    return Card(Told(metric, now, moved=words.moved(metric, change(now, before))))
+    href = behind(metric.behind, asked.question)
+    return Card(Told(metric, now, href, words.moved(metric, change(now, before))))
 
 
 def _says(tables: Tables, cell: Cell) -> list[str]:
@@ -166,4 +168,4 @@ def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:
     found = moved_in(
         before, after, asked.question.cell, asked.groups, spread=spread_of(counts_of(told))
     )
-    return [blocks.where(shift, found, asked.groups)]
+    return [blocks.where(shift, found, asked.groups, asked.question)]

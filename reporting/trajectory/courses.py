@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reporting.kit import words
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts.course import course
 from reporting.kit.charts.trend import Row
@@ -67,17 +68,25 @@ def course_block(
         title=f"{metric.title} against what was promised",
         section="Course and forecast",
         summary=standing.says,
-        grid=Grid(heads, (*(_measured(standing, *f) for f in figures), *_ahead(standing))),
+        grid=Grid(heads, (*_measured(standing, figures, question), *_ahead(standing))),
         plots=(_plot(standing, figures, question),),
         notes=(KEY, FORECAST),
         definitions=(metric, CHANCE),
     )
 
 
-def _measured(standing: Standing, week: Window, figure: Figure) -> tuple[Entry, ...]:
-    told = Told(standing.measure.metric, figure)
-    low, high = figure.interval or (None, None)
-    return Plain(week.first), Plain("measured"), told, Plain(None), Plain(None), *_shares(low, high)
+def _measured(
+    standing: Standing, figures: Sequence[tuple[Window, Figure]], question: Question
+) -> list[tuple[Entry, ...]]:
+    metric = standing.measure.metric
+    return [
+        (
+            *(Plain(week.first), Plain("measured")),
+            Told(metric, figure, _behind(standing, question, week)),
+            *(Plain(None), Plain(None), *_shares(*(figure.interval or (None, None)))),
+        )
+        for week, figure in figures
+    ]
 
 
 def _ahead(standing: Standing) -> list[tuple[Entry, ...]]:
@@ -117,15 +126,18 @@ def _plot(standing: Standing, figures: Sequence[tuple[Window, Figure]], question
 
 def _mark(standing: Standing, question: Question, week: Window, figure: Figure) -> Row:
     low, high = figure.interval or (None, None)
-    behind = question.address(**{"from": week.first, "to": week.last})
     return {
         "week": week.first.isoformat(),
         "value": figure.value,
         "low": low,
         "high": high,
         "told": words.told(standing.measure.metric, figure),
-        "href": f"../answers/?{behind}",
+        "href": _behind(standing, question, week),
     }
+
+
+def _behind(standing: Standing, question: Question, week: Window) -> str:
+    return behind(standing.measure.metric.behind, question, **{"from": week.first, "to": week.last})
 
 
 def _band(one: Ahead) -> Row:

@@ -38,6 +38,7 @@ def _of_answered(
     numerator: Count,
     counts: str,
     better: str,
+    behind: str = "all",
 ) -> Metric:
     """A share of the answers that are no abstention."""
     return share(
@@ -51,6 +52,7 @@ def _of_answered(
         people=_users,
         people_are=ASKERS,
         better=better,
+        behind=behind,
     )
 
 
@@ -120,6 +122,7 @@ UNVERIFIED_ANSWERS = _of_answered(
     numerator=lambda t: t.unverified_answers,
     counts="answers that somebody couldn't verify",
     better="down",
+    behind="unverified",
 )
 
 ABSTENTION_RATE = share(
@@ -132,6 +135,7 @@ ABSTENTION_RATE = share(
     out_of="answers",
     people=_users,
     people_are=ASKERS,
+    behind="abstained",
 )
 
 WRONG_ABSTENTIONS = share(
@@ -148,6 +152,7 @@ WRONG_ABSTENTIONS = share(
     people=_speakers,
     people_are=_SPEAKERS,
     better="down",
+    behind="abstained",
 )
 
 UNDULY_ANSWERED = _of_answered(
@@ -160,6 +165,7 @@ UNDULY_ANSWERED = _of_answered(
     numerator=lambda t: t.unduly_answered,
     counts="answers that should have been declined",
     better="down",
+    behind="complained",
 )
 
 SHARES = (

@@ -2,6 +2,7 @@
 
 from reporting.kit import words
 from reporting.kit.asking import Asked
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Card, Filter, Page, key_figures
 from reporting.kit.told import Told
 from reporting.metrics.definition import Metric
@@ -76,7 +77,8 @@ def _moved(reading: Reading, metric: Metric) -> Told:
     cell = reading.asked.question.cell
     now = reading.tables.key.figure(metric, cell)
     before = reading.tables.before.figure(metric, cell)
-    return Told(metric, now, moved=words.moved(metric, change(now, before)))
+    href = behind(metric.behind, reading.asked.question)
+    return Told(metric, now, href, words.moved(metric, change(now, before)))
 
 
 def _sureness(reading: Reading) -> str:

@@ -129,7 +129,7 @@ def test_a_filter_is_chosen_by_keyboard_and_kept_in_the_address(page: Page) -> N
 
 def test_a_mark_leads_to_the_answers_behind_it(page: Page) -> None:
     page.locator("#plot-satisfaction .mark-symbol path").nth(2).click()
-    page.wait_for_url("**/report/answers/?from=*")
+    page.wait_for_url("**/report/answers/?of=rated&from=*")
     assert page.locator("tbody tr").count() > 0
 
 

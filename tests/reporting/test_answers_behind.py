@@ -67,13 +67,38 @@ def test_they_are_those_of_the_figure(
     assert len(told(**asked)) == number
 
 
+@pytest.mark.parametrize(
+    ("day", "answers"), [("0", 6), ("1", 0), ("2", 3), ("0-", 9), ("1-", 3), ("3-", 0)]
+)
+def test_they_are_of_a_day_after_the_first_answer_that_each_person_got(
+    project: Project, member_client: Callable[[str], Client], day: str, answers: int
+) -> None:
+    now = timezone.now()
+    for n in range(6):
+        send_answer(project, person=f"u-{n}", now=now, asked_at=now - timedelta(days=n + 2))
+    for n in range(3):
+        send_answer(project, person=f"u-{n}", now=now, asked_at=now - timedelta(days=n))
+    rebuild(project=project, now=now)
+
+    page = member_client("viewer").get(PAGE, {"day": day}).json()
+    assert len(page["blocks"][0]["rows"]) == answers
+
+
 def test_answers_to_few_people_are_not_listed(told: Callable[..., Any]) -> None:
     assert told(team="legal") == []
 
 
 @pytest.mark.parametrize(
     "asked",
-    [{"of": "some"}, {"sure": "1-0"}, {"sure": "all"}, {"source": "\x00"}, {"release": "r" * 501}],
+    [
+        {"of": "some"},
+        {"sure": "1-0"},
+        {"sure": "all"},
+        {"day": "-1"},
+        {"day": "10000"},
+        {"source": "\x00"},
+        {"release": "r" * 501},
+    ],
 )
 def test_what_makes_no_sense_is_refused(
     project: Project, member_client: Callable[[str], Client], asked: dict[str, str]

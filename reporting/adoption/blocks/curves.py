@@ -29,7 +29,7 @@ class Curves:
     def __init__(
         self, view: View, times: Lifetime, *, median: Definition, share: Definition, happened: bool
     ) -> None:
-        self.times = times
+        self.view, self.times = view, times
         self.median, self.share, self.happened = median, share, happened
         self._shares = Shares(view.crowd, times.within)
 
@@ -57,7 +57,7 @@ class Curves:
             ),
         )
 
-    def entries(self, curve: Survival | None, days: Sequence[int]) -> tuple[Entry, ...]:
+    def entries(self, cell: Cell, curve: Survival | None, days: Sequence[int]) -> tuple[Entry, ...]:
         """A row of such heads."""
         if curve is None:
             return (
@@ -66,11 +66,11 @@ class Curves:
             )
         low, high = curve.median_interval
         return (
-            Plain(curve.people),
+            Plain(curve.people, href=self._behind(cell, 0)),
             Plain(curve.median, "" if curve.median is not None else "not half yet"),
             Plain(low, "" if low is not None else "not known yet"),
             Plain(high, "" if high is not None else "not known yet"),
-            *(Told(self.share, self.figure(curve, day)) for day in days),
+            *(Told(self.share, self.figure(curve, day), self._behind(cell, day)) for day in days),
         )
 
     def figure(self, curve: Survival, day: int) -> Figure:
@@ -86,11 +86,24 @@ class Curves:
             people=curve.people,
         )
 
+    def _behind(self, cell: Cell, day: int) -> str:
+        """The answers of those whom it has not happened to by that day, or, where `happened`, those
+        with which it did."""
+        return self.view.behind(cell, 0 if self.happened else day, later=not self.happened)
+
     def plot(
-        self, id_: str, name: str, curve: Survival | None, *, title: str, across: str, days: int
+        self,
+        id_: str,
+        name: str,
+        cell: Cell,
+        curve: Survival | None,
+        *,
+        title: str,
+        across: str,
+        days: int,
     ) -> Plot:
         """The curve as far as anybody is known, up to so many days."""
-        rows = self._rows(curve, days) if curve else []
+        rows = self._rows(cell, curve, days) if curve else []
         spec = steps(
             rows,
             title=f"{title}{', ' if name else ''}{name}",
@@ -101,7 +114,7 @@ class Curves:
         )
         return Plot(f"plot-{id_}", spec, name, empty=not rows)
 
-    def _rows(self, curve: Survival, days: int) -> list[Row]:
+    def _rows(self, cell: Cell, curve: Survival, days: int) -> list[Row]:
         """The curve to two hundredths: a row for the first day of each, and for the last."""
         end = min(curve.followed, days)
         _, firsts = np.unique((curve.share * 50).astype(np.int64), return_index=True)
@@ -110,7 +123,8 @@ class Curves:
         for day in sorted(marks):
             value, low, high = (round(one, 4) for one in self._as_told(*curve.at(day)))
             told = words.told(self.share, self.figure(curve, day))
-            rows.append({"day": day, "value": value, "low": low, "high": high, "told": told})
+            row = {"day": day, "value": value, "low": low, "high": high, "told": told}
+            rows.append(row | {"href": self._behind(cell, day)})
         return rows
 
     def _as_told(self, value: float, low: float, high: float) -> tuple[float, float, float]:

@@ -29,7 +29,12 @@ def stickiness_block(view: View) -> Block:
     """Days of use of those who use it, per week, of the weeks whose days are at hand."""
     weeks = _weeks(view)
     rows: list[tuple[Entry, ...]] = [
-        (Plain(week.first), Plain(week.last), Told(STICKY_WEEK, one), Told(STICKY_MONTH, other))
+        (
+            Plain(week.first, href=view.answers_of(week)),
+            Plain(week.last),
+            Told(STICKY_WEEK, one),
+            Told(STICKY_MONTH, other),
+        )
         for week, (one, other) in weeks
     ]
     plots = [
@@ -94,7 +99,6 @@ def _plot(view: View, of: Definition, weeks: list[tuple[Window, Figure]]) -> Plo
     marks: list[Row] = []
     for week, figure in weeks:
         low, high = figure.interval or (None, None)
-        days = {"from": week.first.isoformat(), "to": week.last.isoformat()}
         marks.append(
             {
                 "week": week.first.isoformat(),
@@ -102,7 +106,7 @@ def _plot(view: View, of: Definition, weeks: list[tuple[Window, Figure]]) -> Plo
                 "low": low,
                 "high": high,
                 "told": words.told(of, figure),
-                "href": f"../answers/?{view.crowd.question.address(**days)}",
+                "href": view.answers_of(week),
                 "full": week.days == 7,
             }
         )

@@ -21,7 +21,6 @@ from reporting.kit.charts.heat import heat
 from reporting.kit.charts.trend import Row
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Definition
-from reporting.metrics.figures import Figure
 from reporting.rollups.marks import LAPSED_AFTER, NTH_DAYS
 
 SECTION = "Who stays"
@@ -66,13 +65,9 @@ def _retention(
     rows: list[tuple[Entry, ...]] = []
     marks: list[Row] = []
     for entry, cell in places:
-        figures = [(day, share.at(cell)) for day, share in columns]
-        rows.append((entry, *(Told(definition, figure) for _, figure in figures)))
-        marks += [
-            _cell(entry, day, definition, figure)
-            for day, figure in figures
-            if figure.value is not None
-        ]
+        told = [(day, _told(view, definition, day, share, cell)) for day, share in columns]
+        rows.append((entry, *(one for _, one in told)))
+        marks += [_cell(entry, day, one) for day, one in told if one.is_told]
     across = [f"day {day}" for day in NTH_DAYS]
     drawing = heat(
         marks,
@@ -106,13 +101,19 @@ def _places(view: View) -> list[tuple[Plain, Cell]]:
     return cohorts + whole if len(cohorts) > 1 else cohorts
 
 
-def _cell(entry: Plain, day: int, definition: Definition, figure: Figure) -> Row:
+def _told(view: View, definition: Definition, day: int, share: Share, cell: Cell) -> Told:
+    href = view.behind(cell, day, later=definition is RETENTION_SINCE_DAY)
+    return Told(definition, share.at(cell), href)
+
+
+def _cell(entry: Plain, day: int, told: Told) -> Row:
     return {
         "across": f"day {day}",
         "down": entry.words,
-        "value": figure.value,
-        "said": words.value(definition, figure),
-        "told": words.told(definition, figure),
+        "value": told.figure.value,
+        "said": told.words,
+        "told": told.line,
+        "href": told.href,
     }
 
 
@@ -135,28 +136,29 @@ def lapse_block(view: View) -> Block:
         share=NOT_LAPSED,
         happened=False,
     )
-    found = [(entry, curves.of(cell)) for entry, cell in _places(view)]
-    end = max((curve.followed for _, curve in found if curve), default=0)
+    found = [(entry, cell, curves.of(cell)) for entry, cell in _places(view)]
+    end = max((curve.followed for *_, curve in found if curve), default=0)
     days = [day for day in DAYS if day <= end] or [LAPSED_AFTER]
     drawn = [
         curves.plot(
             f"lapse-{at}",
             entry.words,
+            cell,
             curve,
             title="Share not lapsed, by days since the first use",
             across="Days since first use",
             days=max(end, LAPSED_AFTER + 1),
         )
-        for at, (entry, curve) in enumerate(found)
+        for at, (entry, cell, curve) in enumerate(found)
     ]
     return Block(
         id="lapse",
         title="Time until lapsed, by cohort",
         section=SECTION,
-        summary=" ".join(f"{entry.words}: {curves.said(curve)}." for entry, curve in found),
+        summary=" ".join(f"{entry.words}: {curves.said(curve)}." for entry, _, curve in found),
         grid=Grid(
             (Head("cohort", "Cohort"), *curves.heads(days)),
-            tuple((entry, *curves.entries(curve, days)) for entry, curve in found),
+            tuple((entry, *curves.entries(cell, curve, days)) for entry, cell, curve in found),
         ),
         plots=tuple(drawn),
         notes=(FOLLOWED,),

@@ -13,6 +13,7 @@ from reporting.kit.charts.dots import dots
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import ENOUGH
 from reporting.metrics.figures import Figure, Status
+from reporting.rollups.tally import Window
 from triage.statistics import newcombe
 
 SECTION = "After a wrong answer"
@@ -27,9 +28,9 @@ NO_PROOF = (
 )
 
 
-def returning_block(view: View, complaints: Words, thumbs: Words) -> Block:
-    """Use within 14 days of a complaint, by what became of it, and of a thumb. Whoever gave a thumb
-    and has not complained gave a thumb up."""
+def returning_block(view: View, window: Window, complaints: Words, thumbs: Words) -> Block:
+    """Use within 14 days of a complaint, by what became of it, and of a thumb, both given in the
+    window. Whoever gave a thumb and has not complained gave a thumb up."""
     use = view.crowd.use
     wrong = returns(use, complaints)
     right = returns(use, without(thumbs, complaints.person))
@@ -39,7 +40,11 @@ def returning_block(view: View, complaints: Words, thumbs: Words) -> Block:
         ("not_fixed", "Not fixed", wrong, ~wrong.fixed),
         ("thumb_up", "Thumb up, no complaint", right, np.ones(len(right.person), np.bool_)),
     ]
-    figures = [(Plain(key, name), _share(view, of, among)) for key, name, of, among in parts]
+    behind = {id(wrong): "complained", id(right): "rated"}
+    figures = [
+        (Plain(key, name, view.answers_of(window, behind[id(of)])), _share(view, of, among))
+        for key, name, of, among in parts
+    ]
     fixed, unfixed = _share(view, wrong, wrong.fixed), _share(view, wrong, ~wrong.fixed)
     more = _difference(fixed, unfixed)
     rows: list[tuple[Entry, ...]] = [(name, Told(RETURNED, figure)) for name, figure in figures]

@@ -30,15 +30,25 @@ def funnel_block(view: View) -> Block:
     steps = (bits_of(began), bits_of(again), ever_habitual(use))
     reached = [shares.of(row).at(cell) for row in steps]
     whole = shares.count(cell)
-    rows: list[tuple[Entry, ...]] = [
+    # What people asked on their first day, after it, and in any of the days asked about.
+    hrefs = (
+        view.behind(cell, 0),
+        view.behind(cell, 1, later=True),
+        view.behind(cell, 0, later=True),
+    )
+    rows: list[tuple[Plain, Told, Told]] = [
         (
-            Plain(of.name, of.title),
+            Plain(of.name, of.title, href=href),
             Told(of, figure),
             Told(STEP_KEPT, _of_step_before(figure, before)),
         )
-        for of, figure, before in zip(STEPS, reached, [whole, *reached], strict=False)
+        for of, figure, before, href in zip(
+            STEPS, reached, [whole, *reached[:-1]], hrefs, strict=True
+        )
     ]
-    marks = [marked(Plain(of.title), of, figure) for of, figure in zip(STEPS, reached, strict=True)]
+    marks = [
+        marked(row[0], of, figure) for row, of, figure in zip(rows, STEPS, reached, strict=True)
+    ]
     drawing = dots(marks, title="How far people have come", hue="use")
     return Block(
         id="funnel",
@@ -88,16 +98,17 @@ def first_use_block(view: View) -> Block:
     )
     whole, cells = curves.of(view.crowd.cell), view.cells_by("cohort")
     rows: list[tuple[Entry, ...]] = [
-        (Plain("", "Everybody asked about"), *curves.entries(whole, DAYS))
+        (Plain("", "Everybody asked about"), *curves.entries(view.crowd.cell, whole, DAYS))
     ]
     if len(cells) > 1:
         rows += [
-            (view.entry("cohort", slug), *curves.entries(curves.of(cell), DAYS))
+            (view.entry("cohort", slug), *curves.entries(cell, curves.of(cell), DAYS))
             for slug, cell in cells
         ]
     plot = curves.plot(
         "first-use",
         "",
+        view.crowd.cell,
         whole,
         title="Share that has used it, by days since registration",
         across="Days since registration",

@@ -78,7 +78,7 @@ def course_block(view: View) -> Block:
     )
     rows: list[tuple[Entry, ...]] = [
         (
-            Plain(week.days.first),
+            Plain(week.days.first, href=view.answers_of(week.days)),
             Plain(week.days.last),
             Told(REGISTERED, counted(week.registered, hidden=week.numbers is None)),
             *(Told(STATES[s], one) for s, one in zip(State, week.figures, strict=True)),
@@ -204,9 +204,8 @@ def _mark(view: View, week: Week, *, pointed: bool) -> Row:
     mark: Row = {"week": week.days.last.isoformat()}
     mark |= {state.value: upto for state, upto in zip(State, week.upto, strict=True)}
     if pointed:
-        days = {"from": week.days.first.isoformat(), "to": week.days.last.isoformat()}
         mark["told"] = week.told
-        mark["href"] = f"../answers/?{view.crowd.question.address(**days)}"
+        mark["href"] = view.answers_of(week.days)
     return mark
 
 

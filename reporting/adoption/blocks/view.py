@@ -17,6 +17,7 @@ from reporting.kit.told import Plain
 from reporting.metrics.definition import Definition
 from reporting.metrics.figures import Figure
 from reporting.metrics.minimum import Mask, hidden_cells
+from reporting.rollups.marks import NEVER
 from reporting.rollups.tally import Window
 
 
@@ -67,6 +68,38 @@ class View:
         order = list(self.groups.of(kind))
         found = self.crowd.cells_by(kind)
         return sorted(found, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+
+    def answers_of(self, days: Window, of: str = "") -> str:
+        """Where the answers of those days to those asked about are listed."""
+        asked = {"from": days.first.isoformat(), "to": days.last.isoformat(), "of": of}
+        return f"../answers/?{self.crowd.question.address(**asked)}"
+
+    def behind(self, cell: Cell, day: int, *, later: bool = False) -> str:
+        """Where the answers are listed that those of the cell got so many days after their first
+        use, or then and later; "" for none."""
+        use = self.crowd.use
+        began, ended = self._first_uses[cell]
+        first, last = began + day, use.last if later else min(ended + day, use.last)
+        if first > last:
+            return ""
+        asked = {
+            **self.crowd.slugs(cell),
+            "from": use.date(first),
+            "to": use.date(last),
+            "day": f"{day}{'-' if later else ''}",
+        }
+        return f"../answers/?{self.crowd.question.address(**asked)}"
+
+    @cached_property
+    def _first_uses(self) -> dict[Cell, tuple[int, int]]:
+        """The days of the first and of the last first use in the cell asked about and in each of
+        its cohorts."""
+        found = {}
+        for cell in (self.crowd.cell, *(cell for _, cell in self.cells_by("cohort"))):
+            first = self.crowd.use.marks.first[self.flags(self.crowd.within(cell))]
+            used = first[first < NEVER]
+            found[cell] = (int(used.min()), int(used.max())) if used.size else (int(NEVER), 0)
+        return found
 
     def entry(self, kind: str, slug: str) -> Plain:
         """A group's name, with the way to the page of it alone."""

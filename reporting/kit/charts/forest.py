@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from reporting.kit.charts.trend import SCHEMA, Row, Spec
 
 ROW_HEIGHT, PLAIN_HEIGHT = 36, 26
+# A share of 1 in points, as an axis has it.
+POINTS = "datum.value === 0 ? '0' : format(datum.value * 100, '+.3~r')"
 
 
 def forest(
@@ -42,7 +44,8 @@ def differences(rows: Sequence[Row], *, title: str) -> Spec:
         for row in rows
         if row["value"] is not None
     ]
-    x = _across({"zero": True, "nice": True}, {"format": "+.0%", "tickCount": 5})
+    x = _across({"zero": True, "nice": True}, {"labelExpr": POINTS, "tickCount": 5})
+    x["title"] = "Points"
     return _drawn(shown, x, title=title, none=0.0, height=PLAIN_HEIGHT)
 
 

@@ -9,8 +9,10 @@ ROW_HEIGHT = 34
 
 def heat(rows: Sequence[Row], *, title: str, across: Sequence[str], down: Sequence[str]) -> Spec:
     """A row has `across`, `down` (of those named, in that order), `value` from 0 to 1, `said` (as
-    it stands in the cell) and `told` (the whole figure). A cell without a row stays empty."""
+    it stands in the cell), `told` (the whole figure) and `href`. A cell without a row stays
+    empty."""
     place: Spec = {
+        "href": {"field": "href"},
         "x": {
             "field": "across",
             "type": "nominal",
@@ -22,7 +24,7 @@ def heat(rows: Sequence[Row], *, title: str, across: Sequence[str], down: Sequen
             "field": "down",
             "type": "nominal",
             "scale": {"domain": list(down)},
-            "axis": {"domain": False, "ticks": False, "labelLimit": 130},
+            "axis": {"domain": False, "ticks": False, "labelLimit": 170},
             "title": None,
         },
     }
@@ -41,7 +43,7 @@ def heat(rows: Sequence[Row], *, title: str, across: Sequence[str], down: Sequen
                     "color": {
                         "field": "value",
                         "type": "quantitative",
-                        "scale": {"domain": [0, 1]},
+                        "scale": {"domain": [0, 1], "interpolate": "rgb"},
                         "legend": None,
                     },
                     "tooltip": [{"field": "told", "type": "nominal", "title": "Share"}],

@@ -9,7 +9,7 @@ def steps(
     rows: Sequence[Row], *, title: str, days: int, height: int, hue: str, across: str
 ) -> Spec:
     """A row has `day`, from 0 to `days`, and `value`, `low`, `high` from that day on; `told` is
-    the figure in words. `across` says what the days are counted from."""
+    the figure in words, `href` what is behind it. `across` says what the days are counted from."""
     x: Spec = {
         "field": "day",
         "type": "quantitative",
@@ -44,6 +44,7 @@ def steps(
                 "encoding": {
                     "x": x,
                     "y": y,
+                    "href": {"field": "href"},
                     "tooltip": [
                         {"field": "day", "type": "quantitative", "title": "Day"},
                         {"field": "told", "type": "nominal", "title": "Share"},
