@@ -8,7 +8,7 @@ import numpy as np
 from django.db import connection
 
 from feedback.models import Project
-from reporting.adoption.bits import Bits, Numbers, bits_of, width
+from reporting.adoption.bits import Bits, Numbers, bits_of, flags_of, width
 from reporting.adoption.crowd import Crowd
 from reporting.adoption.returning import NOBODY, WITHIN, Words
 from reporting.adoption.use import WEEK, Use
@@ -86,13 +86,13 @@ def _use(project: Project, known: Known, window: Window, days: int) -> Use:
     first = max(window.first, min(window.last - timedelta(days - 1), marked + timedelta(1)))
     used = used_by_day(project=project, window=Window(first, window.last))
     marks = marks.counted_from(window.first.toordinal(), known.size)
-    somebody = known.team >= 0
-    rows = np.zeros(((window.last - first).days + 1, width(known.size)), np.uint8)
+    somebody = bits_of(known.team >= 0)
+    rows = np.zeros(((window.last - first).days + 1, somebody.size), np.uint8)
     for day in sorted(used):
-        who = used[day].mask(known.size) & somebody
-        rows[(day - first).days] = bits_of(who)
+        row = rows[(day - first).days] = used[day].row(somebody.size) & somebody
         if day > marked:
-            marks.add((day - window.first).days, np.flatnonzero(who).astype(np.uint32))
+            who = np.flatnonzero(flags_of(row, known.size))
+            marks.add((day - window.first).days, who)
     return Use(
         first=window.first,
         last=window.days - 1,
@@ -106,11 +106,10 @@ def _use(project: Project, known: Known, window: Window, days: int) -> Use:
 
 def _weeks(project: Project, known: Known, window: Window, days: Bits) -> Bits:
     """Who used it in each week from the window's first day, a Monday; the last from its days."""
-    weeks = np.zeros((-(-window.days // WEEK), width(known.size)), np.uint8)
-    somebody = known.team >= 0
+    somebody = bits_of(known.team >= 0)
+    weeks = np.zeros((-(-window.days // WEEK), somebody.size), np.uint8)
     for monday, people in used_by_week(project=project, window=window).items():
-        who = people.mask(known.size) & somebody
-        weeks[(monday - window.first).days // WEEK] = bits_of(who)
+        weeks[(monday - window.first).days // WEEK] = people.row(somebody.size) & somebody
     begun = (window.days - 1) % WEEK + 1
     weeks[-1] = np.bitwise_or.reduce(days[-begun:], axis=0)
     return weeks
@@ -143,16 +142,18 @@ def words_of(*, project: Project, use: Use, window: Window) -> tuple[Words, Word
 
 
 def _thumbs(project: Project, use: Use, window: Window) -> Words:
-    """Who voted on each day of the window."""
-    voted = voted_by_day(project=project, window=window)
-    found = [
-        (who[who < use.people], (day - use.first).days)
-        for day, who in ((day, people.numbers()) for day, people in voted.items())
-    ]
-    people = np.concatenate([who for who, _ in found]) if found else NOBODY.person
-    days = np.repeat([day for _, day in found], [len(who) for who, _ in found])
-    no = np.zeros(len(people), np.bool_)
-    return Words(people.astype(np.int32), days.astype(np.int32), no, no)
+    """Who voted for the first time in the window, on each of its days."""
+    before = np.zeros(width(use.people), np.uint8)
+    found = [(NOBODY.person, 0)]
+    for day, people in sorted(voted_by_day(project=project, window=window).items()):
+        new = people.row(before.size) & ~before
+        before |= new
+        who = np.flatnonzero(flags_of(new, use.people)).astype(np.int32)
+        found.append((who, (day - use.first).days))
+    person = np.concatenate([who for who, _ in found])
+    days = np.repeat([day for _, day in found], [who.size for who, _ in found])
+    no = np.zeros(person.size, np.bool_)
+    return Words(person, days.astype(np.int32), no, no)
 
 
 def _rows(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:

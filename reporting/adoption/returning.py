@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reporting.adoption.bits import Flags, Numbers, has
+from reporting.adoption.bits import Flags, Numbers, has, unions
 from reporting.adoption.use import Use
 
 WITHIN = 14
@@ -55,13 +55,13 @@ def returns(use: Use, words: Words) -> Returns:
     word = word[word >= 0]
     word = word[words.day[word] + WITHIN <= use.until[words.person[word]]]
     person, day = words.person[word], words.day[word]
-    again = np.zeros(len(person), np.bool_)
-    for later in range(1, WITHIN + 1):
-        again |= has(use.days, day + later + use.row_of_day_0, person)
+    again = has(unions(use.days, WITHIN), day + 1 + use.row_of_day_0, person)
     return Returns(person, again, words.fixed[word], words.told[word])
 
 
 def without(words: Words, others: Numbers) -> Words:
     """The words of people who are not among the others."""
-    keep = ~np.isin(words.person, others)
+    apart = np.zeros(max(words.person.max(initial=0), others.max(initial=0)) + 1, np.bool_)
+    apart[others] = True
+    keep = ~apart.take(words.person)
     return Words(words.person[keep], words.day[keep], words.fixed[keep], words.told[keep])

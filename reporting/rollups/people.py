@@ -74,6 +74,14 @@ class People:
         mask[: bits.size] = bits[:size]
         return mask
 
+    def row(self, size: int) -> npt.NDArray[np.uint8]:
+        """Their bits in so many bytes, the lowest number's first: those of higher numbers are not
+        in it."""
+        row = np.zeros(size, np.uint8)
+        bits = self._bits.view(np.uint8)[:size]
+        row[: bits.size] = bits
+        return row
+
     def to_bytes(self) -> bytes:
         """As bits, as gaps between neighbours or as numbers, whichever is shortest."""
         numbers = self.numbers()
