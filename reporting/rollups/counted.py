@@ -10,6 +10,7 @@ import numpy.typing as npt
 from reporting.rollups.placed import (
     Codes,
     Counts,
+    Homes,
     Integers,
     Placed,
     cohort_of,
@@ -84,7 +85,7 @@ class Counted:
     people: Mapping[str, Placed]
 
     @classmethod
-    def of(cls, events: Events, homes: Codes) -> "Counted":
+    def of(cls, events: Events, homes: Homes) -> "Counted":
         codes, places = np.unique(events.codes, return_inverse=True)
         sums = [
             np.bincount(places, (events.flags >> at) & 1, minlength=codes.size)
@@ -106,16 +107,14 @@ class Counted:
         people = {role: Placed.union([one.people[role] for one in many]) for role in ROLES}
         return cls(codes, sums, people)
 
-    def to_columns(self, homes: Codes) -> dict[str, bytes]:
+    def to_columns(self, homes: Homes) -> dict[str, bytes]:
         """As it is stored: `counts`, and a column for each role."""
-        teams = int(team_of(self.codes).max(initial=0)) + 1
-        cohorts = int(cohort_of(self.codes).max(initial=0)) + 1
-        sums = np.zeros((len(COUNTED), teams, cohorts), np.int64)
+        sums = np.zeros((len(COUNTED), homes.teams, homes.cohorts), np.int64)
         sums[:, team_of(self.codes), cohort_of(self.codes)] = self.sums.T
-        people = [placed.counts(homes, teams, cohorts) for placed in self.people.values()]
+        people = [placed.counts(homes) for placed in self.people.values()]
         cells = np.concatenate([with_totals(sums), np.stack(people)])
         team, cohort = np.nonzero(cells.any(axis=0))
-        places = np.stack([_named(team, teams), _named(cohort, cohorts)])
+        places = np.stack([_named(team, homes.teams), _named(cohort, homes.cohorts)])
         stored = np.concatenate([places, cells[:, team, cohort]]).T.astype("<i4")
         return {
             "counts": stored.tobytes(),

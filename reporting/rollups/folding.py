@@ -14,7 +14,7 @@ from feedback.models.bulk import copy_rows
 from reporting.models import FoldState, Register, SpanCount
 from reporting.rollups import statements
 from reporting.rollups.counted import ROLES, Counted, Events
-from reporting.rollups.placed import Codes, settled
+from reporting.rollups.placed import Homes
 from reporting.rollups.registering import keep_homes
 from reporting.rollups.spans import LENGTHS, Span
 from reporting.rollups.stored import stored_homes
@@ -43,9 +43,17 @@ class Folder:
     def project_id(self) -> UUID:
         return self.state.project_id
 
+    @property
+    def _groups(self) -> tuple[int, int]:
+        """How many teams and cohorts there are, with none."""
+        return len(self.teams) + 1, len(self.cohorts) + 1
+
     def recompute(self, days: Collection[date]) -> None:
         """These days wholly, and every longer span that they are in."""
-        homes = {edition: stored_homes(self.project_id, edition) for edition in self.editions}
+        homes = {
+            edition: Homes(stored_homes(self.project_id, edition), *self._groups)
+            for edition in self.editions
+        }
         for day in sorted(days):
             happened = self._happened(day)
             for edition in self.editions:
@@ -57,16 +65,16 @@ class Folder:
                 for edition in self.editions:
                     self._write(edition, span, self._added_up(edition, span), homes[edition])
         for edition in self.editions:
-            keep_homes(self.project_id, edition, homes[edition])
+            keep_homes(self.project_id, edition, homes[edition].codes)
         fold_trust(self.project_id, days)
 
-    def _settled(self, homes: Codes, happened: Mapping[Facet, Events]) -> Codes:
+    def _settled(self, homes: Homes, happened: Mapping[Facet, Events]) -> Homes:
         """The homes, with those of whoever is new."""
         if ALL not in happened:
             return homes
         events = happened[ALL]
         known = events.where(events.numbers >= 0)
-        return settled(homes, known.numbers, known.codes, self.state.numbered)
+        return homes.with_new(known.numbers, known.codes, self.state.numbered)
 
     def _happened(self, day: date) -> dict[Facet, Events]:
         start = datetime.combine(day, time(), UTC)
@@ -96,7 +104,7 @@ class Folder:
             found.setdefault((kind, value), []).append(counted)
         return {facet: Counted.union(many) for facet, many in found.items()}
 
-    def _write(self, edition: int, span: Span, facets: Facets, homes: Codes) -> None:
+    def _write(self, edition: int, span: Span, facets: Facets, homes: Homes) -> None:
         place = {"edition": edition, "days": span.days, "first": span.first}
         rows = SpanCount.objects.of(self.project_id).filter(**place)
         rows._raw_delete(rows.db)  # noqa: SLF001 - nothing hangs on them

@@ -7,6 +7,8 @@ each total.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from struct import calcsize, pack, unpack_from
 from typing import Any, NamedTuple
 
@@ -40,17 +42,44 @@ def cohort_of(codes: Integers) -> Integers:
     return codes & np.uint32(0xFFFF)
 
 
-def settled(homes: Codes, numbers: Integers, codes: Integers, size: int) -> Codes:
-    """The homes, for so many numbers: of those who had none the place in which they come first."""
-    found = np.full(size, NOWHERE, np.uint32)
-    found[: homes.size] = homes
-    new = found[numbers] == NOWHERE
-    found[numbers[new][::-1]] = codes[new][::-1]
-    return found
+@dataclass(frozen=True)
+class Homes:
+    """The code of everybody's home, by number, in a project of so many teams and cohorts."""
+
+    codes: Codes
+    teams: int
+    cohorts: int
+
+    def with_new(self, numbers: Integers, codes: Integers, size: int) -> "Homes":
+        """For so many numbers; the home of those who had none is where they come first."""
+        found = np.full(size, NOWHERE, np.uint32)
+        found[: self.codes.size] = self.codes
+        new = found[numbers] == NOWHERE
+        found[numbers[new][::-1]] = codes[new][::-1]
+        return replace(self, codes=found)
+
+    def cells(self, people: People) -> Counts:
+        """How many of them are at home in each place [team, cohort]."""
+        places = self._places.take(people.numbers())
+        return np.bincount(places, minlength=self._cells).reshape(self.teams, self.cohorts)
+
+    def cells_of(self, codes: Codes) -> Counts:
+        """How many of these codes are of each place, likewise."""
+        places = team_of(codes) * np.uint32(self.cohorts) + cohort_of(codes)
+        return np.bincount(places, minlength=self._cells).reshape(self.teams, self.cohorts)
+
+    @property
+    def _cells(self) -> int:
+        return self.teams * self.cohorts
+
+    @cached_property
+    def _places(self) -> Integers:
+        places = team_of(self.codes) * np.uint32(self.cohorts) + cohort_of(self.codes)
+        return places.astype(np.min_scalar_type(self._cells))
 
 
 class Placed(NamedTuple):
-    """Distinct pairs of a person's number and a place's code, given homes: codes by number.
+    """Distinct pairs of a person's number and a place's code, given everybody's home.
 
     `home` are those who were at home; the pairs of those who were elsewhere, at home too or not,
     are in `numbers` and `codes`, in order.
@@ -61,9 +90,9 @@ class Placed(NamedTuple):
     codes: Codes = _NO_CODES
 
     @classmethod
-    def of(cls, numbers: Integers, codes: Integers, homes: Codes) -> "Placed":
+    def of(cls, numbers: Integers, codes: Integers, homes: Homes) -> "Placed":
         """These pairs, in any order and as often as they come."""
-        at_home = homes.take(numbers) == codes
+        at_home = homes.codes.take(numbers) == codes
         away = ~at_home
         return cls(People.of(numbers[at_home]), *_distinct(numbers[away], codes[away]))
 
@@ -81,27 +110,25 @@ class Placed(NamedTuple):
     def people(self) -> People:
         return self.home | People.of(self.numbers) if self.numbers.size else self.home
 
-    def pairs(self, homes: Codes) -> set[tuple[int, int]]:
+    def pairs(self, homes: Homes) -> set[tuple[int, int]]:
         """Each person's number with each code that they have."""
         home = self.home.numbers()
-        at_home = zip(home.tolist(), homes.take(home).tolist(), strict=True)
+        at_home = zip(home.tolist(), homes.codes.take(home).tolist(), strict=True)
         return {*at_home, *zip(self.numbers.tolist(), self.codes.tolist(), strict=True)}
 
-    def counts(self, homes: Codes, teams: int, cohorts: int) -> Counts:
-        """Distinct people, [team, cohort] by their numbers below `teams` and `cohorts`, and last
-        in each axis all of them."""
+    def counts(self, homes: Homes) -> Counts:
+        """Distinct people [team, cohort], and last in each axis all of them."""
         away = People.of(self.numbers)
-        stayed = (self.home - away).numbers()
-        counts = with_totals(_cells(homes.take(stayed), teams, cohorts))
+        counts = with_totals(homes.cells(self.home - away))
         if self.numbers.size:
             both = (self.home & away).numbers()
             who = np.concatenate([self.numbers, both])
-            where = np.concatenate([self.codes, homes.take(both)])
-            counts[:-1, :-1] += _cells(where, teams, cohorts)
+            where = np.concatenate([self.codes, homes.codes.take(both)])
+            counts[:-1, :-1] += homes.cells_of(where)
             _, team = _distinct(who, team_of(where))
             _, cohort = _distinct(who, cohort_of(where))
-            counts[:-1, -1] += np.bincount(team, minlength=teams)
-            counts[-1, :-1] += np.bincount(cohort, minlength=cohorts)
+            counts[:-1, -1] += np.bincount(team, minlength=homes.teams)
+            counts[-1, :-1] += np.bincount(cohort, minlength=homes.cohorts)
             counts[-1, -1] += len(away)
         return counts
 
@@ -136,8 +163,3 @@ def _distinct(numbers: Integers, others: Integers) -> tuple[Numbers, Codes]:
     """The distinct pairs of the two, in order."""
     pairs = np.unique(numbers.astype(np.uint64) << np.uint64(32) | others.astype(np.uint64))
     return (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32)
-
-
-def _cells(codes: Integers, teams: int, cohorts: int) -> Counts:
-    places = team_of(codes) * np.uint32(cohorts) + cohort_of(codes)
-    return np.bincount(places, minlength=teams * cohorts).reshape(teams, cohorts)

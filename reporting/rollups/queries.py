@@ -1,6 +1,6 @@
 """Every read of what is folded: tallies for any windows at once, by team and cohort."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,12 +13,13 @@ from reporting.models import FoldState, SpanCount
 from reporting.rollups.counted import COLUMNS, COUNTED, ROLES, add_counts
 from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
-from reporting.rollups.placed import Counts, Placed, with_totals
+from reporting.rollups.placed import Counts, Homes, Placed, with_totals
 from reporting.rollups.register import Known
 from reporting.rollups.spans import Span, spans_of
 from reporting.rollups.standing import Standing
 from reporting.rollups.stored import (
     Stored,
+    stored_groups,
     stored_homes,
     stored_marks,
     stored_register,
@@ -43,9 +44,11 @@ def tallies(
     counted = () if kind else [Span(7, window.first) for window in windows if window.is_week]
     counted = [span for span in counted if not wanted[span]]
     found = stored_spans(project, wanted, kind=kind, value=value, counted=counted).get(value, {})
-    adder = _Adder(project, windows, found.values(), kept=not kind)
+    known = stored_register(project)
+    adder = _Adder(project, (known.teams, known.cohorts), found.values())
+    stood = _Stood(known, windows, kept=not kind)
     return [
-        adder.tallied(window, [found[span] for span in spans if span in found])
+        adder.tallied([found[span] for span in spans if span in found], window, stood)
         for window, spans in zip(windows, made_of, strict=True)
     ]
 
@@ -55,16 +58,17 @@ def tallies_by_value(
 ) -> list[dict[str, Tallied]]:
     """For each kind of facet what was counted in the window, by its value; "" where none is known.
 
-    One statement for each kind, and two more.
+    Who is registered, active or never used it is not told by value. One statement for each kind,
+    and two more.
     """
     spans = list(spans_of(window.first, window.last + timedelta(1)))
     wanted = dict.fromkeys(spans, True)
     found = [stored_spans(project, wanted, kind=kind, value=None) for kind in kinds]
     read = [one for by_value in found for of in by_value.values() for one in of.values()]
-    adder = _Adder(project, [window], read)
+    adder = _Adder(project, stored_groups(project), read)
     return [
         {
-            value: adder.tallied(window, [of[span] for span in spans if span in of])
+            value: adder.tallied([of[span] for span in spans if span in of], window)
             for value, of in by_value.items()
         }
         for by_value in found
@@ -72,48 +76,49 @@ def tallies_by_value(
 
 
 class _Adder:
-    """Adds up spans, with what is known of the people in them."""
+    """Adds up spans of a project with those teams and cohorts."""
 
     def __init__(
-        self,
-        project: Project,
-        windows: Sequence[Window],
-        spans: Collection[Stored],
-        *,
-        kept: bool = False,
+        self, project: Project, groups: tuple[Sequence[str], Sequence[str]], spans: Iterable[Stored]
     ) -> None:
-        """Where spans are of no facet, how people stood in whole weeks is `kept`."""
+        self._teams, self._cohorts = groups
+        shape = len(self._teams), len(self._cohorts)
         # Of one edition, but for a moment after a rebuild.
         editions = {span.edition for span in spans}
-        self._homes = {edition: stored_homes(project.id, edition) for edition in editions}
-        self._known = stored_register(project)
-        self._kept = self._known.weeks if kept else {}
-        others = [window for window in windows if not self._keeps(window)]
-        self._standing = Standing(self._known, others or windows)
+        self._homes = {one: Homes(stored_homes(project.id, one), *shape) for one in editions}
 
-    def tallied(self, window: Window, spans: Sequence[Stored]) -> Tallied:
-        teams, cohorts = self._known.teams, self._known.cohorts
-        cells = np.zeros((len(FIELDS), len(teams) + 1, len(cohorts) + 1), np.int64)
+    def tallied(
+        self, spans: Sequence[Stored], window: Window, stood: "_Stood | None" = None
+    ) -> Tallied:
+        """What is in the spans of the window, with how people stood at its end, or without."""
+        cells = np.zeros((len(FIELDS), len(self._teams) + 1, len(self._cohorts) + 1), np.int64)
         for span in spans:
             add_counts(span.counts, cells[: len(COLUMNS)])
-        users = Placed()
+        roles = ROLES if len(spans) > 1 else ["users"]
+        people = {role: Placed.union([span.placed(role) for span in spans]) for role in roles}
         if len(spans) > 1:  # who was there in several counts once
             homes = self._homes[spans[0].edition]
-            people = {role: Placed.union([span.placed(role) for span in spans]) for role in ROLES}
-            users = people["users"]
-            cells[len(COUNTED) : len(COLUMNS)] = [
-                placed.counts(homes, len(teams), len(cohorts)) for placed in people.values()
-            ]
-        elif spans and not self._keeps(window):
-            users = spans[0].placed("users")
+            cells[len(COUNTED) : len(COLUMNS)] = [one.counts(homes) for one in people.values()]
         cells[FIELDS.index("users")] += cells[FIELDS.index("anonymous")]
-        cells[len(COLUMNS) :] = with_totals(self._stood(window, users))
-        return Tallied(teams, cohorts, cells)
+        if stood:
+            cells[len(COLUMNS) :] = with_totals(stood.at(window, people["users"].people))
+        return Tallied(self._teams, self._cohorts, cells)
 
-    def _stood(self, window: Window, users: Placed) -> Counts:
+
+class _Stood:
+    """How people stood at the ends of windows."""
+
+    def __init__(self, known: Known, windows: Sequence[Window], *, kept: bool) -> None:
+        """Where it is of all use, that of whole weeks is `kept`."""
+        self._kept = known.weeks if kept else {}
+        others = [window for window in windows if not self._keeps(window)]
+        self._standing = Standing(known, others or windows)
+
+    def at(self, window: Window, used: People) -> Counts:
+        """[register.STANDS, team, cohort], given who used it in the window."""
         if self._keeps(window):
             return self._kept[window.first]
-        return self._standing.counts(window, users.people)
+        return self._standing.counts(window, used)
 
     def _keeps(self, window: Window) -> bool:
         return window.is_week and window.first in self._kept

@@ -44,18 +44,21 @@ WHERE state.project_id = %(project)s AND span.first BETWEEN %(first)s AND %(last
 _HOMES = """
 SELECT codes FROM reporting_homes WHERE project_id = %(project)s AND edition = %(edition)s
 """
-_MARKS = """
-SELECT last, columns FROM reporting_personmarks
-WHERE project_id = %(project)s AND last < %(before)s ORDER BY last DESC LIMIT 1
-"""
-_REGISTER = """
-SELECT columns, first_use, weeks, onboardings,
+_GROUPS = """
        ARRAY(SELECT coalesce(team.slug, '') FROM unnest(teams) WITH ORDINALITY AS of (id, number)
              LEFT JOIN feedback_team AS team ON team.id = of.id ORDER BY number),
        ARRAY(SELECT coalesce(cohort.slug, '')
              FROM unnest(cohorts) WITH ORDINALITY AS of (id, number)
              LEFT JOIN feedback_cohort AS cohort ON cohort.id = of.id ORDER BY number)
 FROM reporting_register WHERE project_id = %(project)s
+"""
+_MARKS = """
+SELECT last, columns FROM reporting_personmarks
+WHERE project_id = %(project)s AND last < %(before)s ORDER BY last DESC LIMIT 1
+"""
+_NAMES = f"SELECT {_GROUPS}"
+_REGISTER = f"""
+SELECT columns, first_use, weeks, onboardings, {_GROUPS}
 """
 
 
@@ -68,7 +71,9 @@ class Stored:
     roles: Mapping[str, bytes | None]
 
     def placed(self, role: str) -> Placed:
-        return Placed.from_bytes(self.roles[role] or b"")
+        """Nobody where that was not asked for."""
+        stored = self.roles[role]
+        return Placed.from_bytes(stored) if stored else Placed()
 
 
 def stored_spans(
@@ -116,6 +121,13 @@ def stored_homes(project_id: UUID, edition: int) -> Codes:
     for (codes,) in _rows(_HOMES, project=project_id, edition=edition):
         return np.frombuffer(codes, "<u4")
     return np.zeros(0, np.uint32)
+
+
+def stored_groups(project: Project) -> tuple[list[str], list[str]]:
+    """The slugs of teams and of cohorts, in the order of their numbers."""
+    for teams, cohorts in _rows(_NAMES, project=project.id):
+        return ["", *teams], ["", *cohorts]
+    return [""], [""]
 
 
 def stored_register(project: Project) -> Known:

@@ -7,6 +7,7 @@ from datetime import date
 from feedback.models import Cohort, Project, Team
 from reporting.models import FoldState, PersonNumber, Register, SpanCount
 from reporting.rollups.counted import COUNTED, ROLES, Counted
+from reporting.rollups.placed import Homes
 from reporting.rollups.spans import Span
 from reporting.rollups.stored import stored_homes
 
@@ -57,7 +58,7 @@ def people(project: Project) -> set[tuple[object, ...]]:
     rows = PersonNumber.objects.of(project).values_list("number", "person", "visitor")
     who = {number: person or visitor for number, person, visitor in rows}
     state = FoldState.objects.get(project=project)
-    homes = stored_homes(project.id, state.edition)
+    homes = Homes(stored_homes(project.id, state.edition), teams=0, cohorts=0)
     return {
         (*facet, *span, role, who[number], code)
         for days in (1, 7, 28, 112)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.rollups.people import People
-from reporting.rollups.placed import Placed, codes_of
+from reporting.rollups.placed import Homes, Placed, codes_of
 
 TEAMS, COHORTS = 4, 3
 # Close together, far apart, and very far apart: each is stored otherwise.
@@ -24,7 +24,7 @@ pairs = st.sets(
 
 
 # Some are at home where they are drawn to be, others never.
-HOMES = codes_of(np.arange(41) % TEAMS, np.arange(41) // 2 % COHORTS)
+HOMES = Homes(codes_of(np.arange(41) % TEAMS, np.arange(41) // 2 % COHORTS), TEAMS, COHORTS)
 
 
 def placed(of: Iterable[tuple[int, int, int]]) -> Placed:
@@ -70,7 +70,7 @@ def test_other_bytes_are_refused() -> None:
 def test_who_was_where_is_counted_once_in_each_place_and_total(
     some: set[tuple[int, int, int]],
 ) -> None:
-    counts = Placed.from_bytes(placed(some).to_bytes()).counts(HOMES, TEAMS, COHORTS)
+    counts = Placed.from_bytes(placed(some).to_bytes()).counts(HOMES)
     for team in range(TEAMS + 1):
         for cohort in range(COHORTS + 1):
             of = {n for n, t, c in some if team in (t, TEAMS) and cohort in (c, COHORTS)}
