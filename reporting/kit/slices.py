@@ -43,9 +43,8 @@ class Tables:
 
 def by_week(table: Table, metric: Metric, cell: Cell) -> list[Part]:
     """The metric in each week of the cell's slice."""
-    return [
-        Part(week, table.figure(metric, cell._replace(week=week.first))) for week in table.weeks
-    ]
+    figures = table.by_week(metric, cell)
+    return [Part(week, figure) for week, figure in zip(table.weeks, figures, strict=True)]
 
 
 def by_group(table: Table, metric: Metric, cell: Cell, kind: str, groups: Groups) -> list[Part]:

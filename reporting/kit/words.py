@@ -79,7 +79,8 @@ def interval(definition: Definition, figure: Figure) -> str:
     """“19% to 30%”, or nothing for a figure without one."""
     if not figure.interval:
         return ""
-    return " to ".join(amount(definition, end) for end in figure.interval)
+    low, high = figure.interval
+    return f"{amount(definition, low)} to {amount(definition, high)}"
 
 
 def basis(definition: Definition, figure: Figure) -> str:

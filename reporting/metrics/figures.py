@@ -88,6 +88,21 @@ class Table:
         counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
         return figure_of(metric, *(int(self._all(count)[place]) for count in counts))
 
+    def by_week(self, metric: Metric, cell: Cell) -> list[Figure]:
+        """The metric in each week of the cell's team and cohort, in the order of `weeks`."""
+        place = self._place(cell._replace(week=None))
+        if place is None or len(self._places[0]) <= len(self.weeks):
+            return [self.figure(metric, cell._replace(week=week.first)) for week in self.weeks]
+        at = slice(-1), *place[1:]
+        counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
+        columns = (self._all(count)[at].tolist() for count in counts)
+        return [
+            Figure(Status.HIDDEN) if hidden else figure_of(metric, *counted)
+            for hidden, *counted in zip(
+                self._hides(metric.people)[at].tolist(), *columns, strict=True
+            )
+        ]
+
     def hides(self, people: Count, cell: Cell) -> bool:
         """Whether what those people are behind may not be shown in the cell."""
         place = self._place(cell)

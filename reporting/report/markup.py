@@ -4,11 +4,14 @@ A page has thousands of cells: by a template for each they would take longer tha
 """
 
 import json
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape as with_entities
 
 from reporting.kit.blocks import Grid, Plot
 from reporting.kit.told import Entry, Told
+
+_MARKUP = re.compile("[&<>\"']")
 
 
 def rows_as_html(grid: Grid) -> str:
@@ -22,6 +25,11 @@ def plots_as_json(plots: Iterable[Plot]) -> str:
     return told.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
 
 
+def _escape(text: str) -> str:
+    """The text as it stands in markup: mostly as it is."""
+    return with_entities(text) if _MARKUP.search(text) else text
+
+
 def _row(row: tuple[Entry, ...]) -> str:
     name, *rest = map(_entry, row)
     cells = "".join(f"<td>{entry}</td>" for entry in rest)
@@ -29,9 +37,9 @@ def _row(row: tuple[Entry, ...]) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    said = escape(entry.words)
+    said = _escape(entry.words)
     if entry.href:
-        said = f'<a href="{escape(entry.href)}">{said}</a>'
+        said = f'<a href="{_escape(entry.href)}">{said}</a>'
     elif isinstance(entry, Told) and not entry.is_told:
         return _quiet(entry.words, entry.basis)
     if isinstance(entry, Told):
@@ -40,5 +48,5 @@ def _entry(entry: Entry) -> str:
 
 
 def _quiet(said: str, basis: str = "") -> str:
-    title = f' title="{escape(basis)}"' if basis else ""
-    return f'<span class="muted"{title}>{escape(said)}</span>'
+    title = f' title="{_escape(basis)}"' if basis else ""
+    return f'<span class="muted"{title}>{_escape(said)}</span>'
