@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from reporting.adoption.bits import Bits, Flags, bits_of, size
 from reporting.adoption.use import Use
-from reporting.kit.questions import WITHOUT, Question
+from reporting.kit.facets import WITHOUT
+from reporting.kit.questions import Question
 from reporting.metrics.figures import Figure, Status
 from reporting.metrics.minimum import Mask, hidden_cells
 from reporting.rollups.register import Known

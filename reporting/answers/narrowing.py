@@ -1,4 +1,4 @@
-"""Which answers are asked for, beside team, cohort and dates: what an address may say. Pure."""
+"""Which answers are asked for, beside the common filters: what an address may say. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ OF = {
     "unverified": "“Couldn't verify”",
     "abstained": "Declined to answer",
 }
-# What an answer is of, by name.
-NAMES = ("release", "model", "language", "source", "topic", "novelty")
 LONGEST = 500
 # Of days after a first answer: within what a window may be.
 MOST_DIGITS = 4
@@ -26,7 +24,7 @@ class NarrowingRefusedError(RefusedError):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """`of` is what is said of them; the others are the answer's own, empty for any.
+    """`of` is what is said of them; `source` is one that they cite, empty for any.
 
     `sure` is a range of stated confidence, from the first up to below the second; 1 is in the
     last one. `day` is how many days after the day (UTC) of the asker's first answer; with `later`,
@@ -34,12 +32,7 @@ class Narrowing:
     """
 
     of: str = "all"
-    release: str = ""
-    model: str = ""
-    language: str = ""
     source: str = ""
-    topic: str = ""
-    novelty: str = ""
     sure: tuple[float, float] | None = None
     day: int | None = None
     later: bool = False
@@ -50,17 +43,16 @@ def understood(given: Mapping[str, str]) -> Narrowing:
     of = given.get("of", "") or "all"
     if of not in OF:
         raise NarrowingRefusedError(f"of is one of {', '.join(OF)}.", path="of")
-    words = {name: given.get(name, "") for name in NAMES}
-    for name, word in words.items():
-        if len(word) > LONGEST or not is_storable(word):
-            raise NarrowingRefusedError(f"{name} is no text to look for.", path=name)
+    source = given.get("source", "")
+    if len(source) > LONGEST or not is_storable(source):
+        raise NarrowingRefusedError("source is no text to look for.", path="source")
     day = given.get("day", "")
     return Narrowing(
         of=of,
+        source=source,
         sure=_range(given.get("sure", "")),
         day=_day(day.removesuffix("-")),
         later=day.endswith("-"),
-        **words,
     )
 
 

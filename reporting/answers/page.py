@@ -67,12 +67,7 @@ def _kept(narrowing: Narrowing) -> tuple[Filter, ...]:
     sure = "-".join(map(str, narrowing.sure)) if narrowing.sure else ""
     day = "" if narrowing.day is None else f"{narrowing.day}{'-' if narrowing.later else ''}"
     given = {
-        "release": ("Release", narrowing.release),
-        "model": ("Model", narrowing.model),
-        "language": ("Language", narrowing.language),
         "source": ("Source", narrowing.source),
-        "topic": ("Topic", narrowing.topic),
-        "novelty": ("Beside the pilot", narrowing.novelty),
         "sure": ("Confidence", sure),
         "day": ("Days after the asker's first", day),
     }

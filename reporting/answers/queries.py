@@ -12,9 +12,17 @@ from django.db.models.functions import TruncDay
 from feedback.directory.reasons import COULDNT_VERIFY
 from feedback.models import Answer, Citation, Feedback, Project
 from reporting.answers.narrowing import Narrowing
+from reporting.kit.facets import Facet
 from reporting.kit.questions import Question
 from reporting.rollups.tally import Window
 from triage.models import Placement
+
+# Where a facet's value stands, where not in a field of the answer's own of that name.
+ELSEWHERE = {
+    "release": "release__name",
+    "novelty": "novelty__band",
+    "topic": "sorted_topic__topic__name",
+}
 
 
 @dataclass(frozen=True)
@@ -50,15 +58,17 @@ def _of_slice(project: Project, question: Question, window: Window) -> QuerySet[
             found = found.filter(**{group: None})
         elif slug is not None:
             found = found.filter(**{f"{group}__slug": slug})
-    return found
+    return found.filter(_is_of(question.facet)) if question.facet else found
+
+
+def _is_of(facet: Facet) -> Q:
+    path = ELSEWHERE.get(facet.kind)
+    if path is None:
+        return Q(**{facet.kind: facet.value})
+    return Q(**{path: facet.value} if facet.value else {f"{path}__isnull": True})
 
 
 def _narrowed(found: QuerySet[Answer], narrowing: Narrowing) -> QuerySet[Answer]:
-    own = {"model": narrowing.model, "language": narrowing.language}
-    own["release__name"] = narrowing.release
-    own["sorted_topic__topic__name"] = narrowing.topic
-    own["novelty__band"] = narrowing.novelty
-    found = found.filter(**{name: word for name, word in own.items() if word})
     if narrowing.source:
         cites = Citation.objects.filter(answer=OuterRef("id"), source__external_id=narrowing.source)
         found = found.filter(Exists(cites))

@@ -6,8 +6,8 @@ from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
 from reporting.kit.charts import forest as drawn
+from reporting.kit.facets import WITHOUT, choices
 from reporting.kit.looks import Look, looks_of
-from reporting.kit.questions import WITHOUT
 from reporting.kit.tables import table_for
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.comparing import TEST, Difference, differences, rest
@@ -20,6 +20,7 @@ from reporting.quality.metrics import (
     SATISFACTION,
     UNVERIFIED_RATE,
 )
+from reporting.rollups.statements import KINDS
 
 COMPARED: tuple[Metric, ...] = (
     ACTIVE_SHARE,
@@ -33,7 +34,13 @@ COMPARED: tuple[Metric, ...] = (
 
 def page(asked: Asked) -> Page:
     """QuestionRefusedError for a second side that makes no sense."""
-    both = sides(asked.question, asked.parameters, groups=asked.groups, today=asked.today)
+    both = sides(
+        asked.question,
+        asked.parameters,
+        groups=asked.groups,
+        values=asked.values,
+        today=asked.today,
+    )
     table = table_for(project=asked.project, question=both.first, today=asked.today)
     other = table_for(project=asked.project, question=both.second, today=asked.today)
     block = _two(asked, both, table, other)
@@ -172,4 +179,19 @@ def _filters(asked: Asked) -> tuple[Filter, ...]:
         Filter(f"{end}_2", f"Against {end}", {}, given.get(f"{end}_2", ""), kind="date")
         for end in ("from", "to")
     ]
-    return (*groups, *days)
+    return (*groups, _against(asked), *days)
+
+
+def _against(asked: Asked) -> Filter:
+    """The facet of the second side: that of the first, if nothing is said, or another, or all."""
+    given = [(kind, value) for kind in KINDS if (value := asked.parameters.get(f"{kind}_2", ""))]
+    usual = {"": "The same"}
+    if asked.question.facet:
+        usual[f"{asked.question.facet.kind}={ANY}"] = "All answers"
+    return Filter(
+        "facet_2",
+        "Against answers of",
+        usual,
+        "=".join(given[0]) if given else "",
+        grouped=choices(asked.values),
+    )

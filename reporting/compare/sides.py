@@ -2,7 +2,8 @@
 
 The first side is the page's own question; the second has the same parameters with `_2` behind.
 Of the second, what is not said is as in the first. Where both are the same, the first is held
-against all others if it is of a team or cohort, else against the time just before.
+against all others: if it is of a facet against the other values of the same team and cohort, else
+if it is of a team or cohort against everybody else, else against the time just before.
 """
 
 from collections.abc import Mapping
@@ -10,10 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reporting.kit import words
+from reporting.kit.facets import Values
 from reporting.kit.questions import Question, understand
 from reporting.kit.slices import Groups
+from reporting.rollups.statements import KINDS
 
-NAMES = ("team", "cohort", "from", "to")
+NAMES = ("team", "cohort", "from", "to", *KINDS)
+PARTS = ("team", "cohort", "facet")
 ANY = "*"
 
 
@@ -35,40 +39,46 @@ class Sides:
             for kind in ("team", "cohort")
             if getattr(one, kind) != getattr(other, kind)
         ]
+        if one.facet != other.facet:
+            said.append(one.facet.name if one.facet else "All answers")
         windows = one.window_by(today), other.window_by(today)
         if windows[0] != windows[1] or not said:
             said.append(words.days(windows[0]))
         return ", ".join(said)
 
 
-def sides(first: Question, parameters: Mapping[str, str], *, groups: Groups, today: date) -> Sides:
+def sides(
+    first: Question,
+    parameters: Mapping[str, str],
+    *,
+    groups: Groups,
+    values: Values,
+    today: date,
+) -> Sides:
     """QuestionRefusedError for what the second side can't mean."""
     given = {name: parameters.get(f"{name}_2", "") for name in NAMES}
     stated = {name: value for name, value in given.items() if value and value != ANY}
-    asked = understand(stated, teams=groups.teams, cohorts=groups.cohorts, today=today)
+    asked = understand(
+        stated, teams=groups.teams, cohorts=groups.cohorts, values=values, today=today
+    )
+    facets = [given[kind] for kind in KINDS if given[kind]]
     second = Question(
-        team=_side(given["team"], asked.team, first.team),
-        cohort=_side(given["cohort"], asked.cohort, first.cohort),
+        team=asked.team if given["team"] else first.team,
+        cohort=asked.cohort if given["cohort"] else first.cohort,
+        facet=asked.facet if facets else first.facet,
         window=asked.window or first.window,
     )
     return _told_apart(first, second, today)
-
-
-def _side(given: str, asked: str | None, usual: str | None) -> str | None:
-    if given == ANY:
-        return None
-    return asked if given else usual
 
 
 def _told_apart(first: Question, second: Question, today: date) -> Sides:
     window = first.window_by(today)
     if second.window_by(today) != window:
         return Sides(first, second, others=False)
-    if (first.team, first.cohort) == (second.team, second.cohort):
-        if first.team is None and first.cohort is None:
+    if all(getattr(first, part) == getattr(second, part) for part in PARTS):
+        if all(getattr(first, part) is None for part in PARTS):
             return Sides(first, replace(second, window=window.before()), others=False)
-        second = replace(second, team=None, cohort=None)
-    within = all(
-        getattr(second, kind) in (None, getattr(first, kind)) for kind in ("team", "cohort")
-    )
+        everybody = replace(second, team=None, cohort=None)
+        second = replace(second, facet=None) if first.facet else everybody
+    within = all(getattr(second, part) in (None, getattr(first, part)) for part in PARTS)
     return Sides(first, second, others=within)

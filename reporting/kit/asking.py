@@ -1,15 +1,16 @@
 """Who asks what of which project, and the names and extent that the answer needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from feedback.models import Project
 from reporting.kit.blocks import Page
+from reporting.kit.facets import Values
 from reporting.kit.questions import Question, understand
 from reporting.kit.slices import Groups
 from reporting.kit.tables import groups_of
-from reporting.rollups.queries import Extent, extent
+from reporting.rollups.queries import Extent, extent, facet_values
 from reporting.rollups.tally import Window
 
 
@@ -20,6 +21,7 @@ class Asked:
     project: Project
     question: Question
     groups: Groups
+    values: Values
     extent: Extent
     now: datetime
     parameters: Mapping[str, str]
@@ -39,6 +41,10 @@ class Asked:
         first = self.extent.first_day or self.today
         return self.question.window or Window(min(first, self.today), self.today)
 
+    def of_all(self) -> "Asked":
+        """The same, whatever the facet."""
+        return replace(self, question=replace(self.question, facet=None))
+
 
 Maker = Callable[[Asked], Page]
 
@@ -46,5 +52,12 @@ Maker = Callable[[Asked], Page]
 def ask(*, project: Project, parameters: Mapping[str, str], now: datetime) -> Asked:
     """The question checked. QuestionRefusedError names the part that is refused."""
     groups = groups_of(project)
-    question = understand(parameters, teams=groups.teams, cohorts=groups.cohorts, today=now.date())
-    return Asked(project, question, groups, extent(project=project), now, parameters)
+    values = facet_values(project=project)
+    question = understand(
+        parameters,
+        teams=groups.teams,
+        cohorts=groups.cohorts,
+        values=values,
+        today=now.date(),
+    )
+    return Asked(project, question, groups, values, extent(project=project), now, parameters)

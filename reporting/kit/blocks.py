@@ -5,8 +5,8 @@ have drawings and cards that show the same. So every block can be read as CSV an
 reader, and every drawing has its data.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.kit.told import Entry, Plain, Told
@@ -97,13 +97,14 @@ class Page:
 @dataclass(frozen=True)
 class Filter:
     """A choice of the page's own, given in its address as `name`: one of the options, of which the
-    first is usual, or where `kind` is "date" a day."""
+    first is usual, or of those `grouped` below titles; or where `kind` is "date" a day."""
 
     name: str
     label: str
     options: dict[str, str]
     chosen: str = ""
     kind: str = "choice"
+    grouped: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
 
 def key_figures(

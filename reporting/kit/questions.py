@@ -1,4 +1,7 @@
-"""What a report is asked for, in the words of an address: ?team=&cohort=&from=&to=&by=. Pure."""
+"""What a report is asked for, in the words of an address. Pure.
+
+?team=&cohort=&from=&to=&by=, and one of the kinds of facet: ?release=, ?model=, …
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +10,8 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from feedback.errors import RefusedError
+from reporting.kit.facets import WITHOUT, Facet, Values
+from reporting.rollups.statements import KINDS
 from reporting.rollups.tally import Cell, Window
 
 By = Literal["", "week", "team", "cohort"]
@@ -14,9 +19,6 @@ By = Literal["", "week", "team", "cohort"]
 EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 LONGEST = timedelta(days=3660)
 USUAL = timedelta(days=28)
-
-# In an address: those without a team or cohort.
-WITHOUT = "-"
 
 
 class QuestionRefusedError(RefusedError):
@@ -29,6 +31,7 @@ class Question:
 
     team: str | None = None
     cohort: str | None = None
+    facet: Facet | None = None
     window: Window | None = None
     by: By = ""
 
@@ -47,6 +50,8 @@ class Question:
     def address(self, **changed: Any) -> str:
         """The question as it stands in an address, with some of it changed; "" leaves out."""
         asked: dict[str, Any] = {"team": self.team, "cohort": self.cohort}
+        if self.facet:
+            asked[self.facet.kind] = self.facet.value
         asked = {key: slug or WITHOUT for key, slug in asked.items() if slug is not None}
         if self.window:
             asked |= {"from": self.window.first, "to": self.window.last}
@@ -58,15 +63,18 @@ def understand(
     *,
     teams: Collection[str],
     cohorts: Collection[str],
+    values: Values,
     today: date,
 ) -> Question:
-    """The question, checked against the project's groups. QuestionRefusedError names the part."""
+    """The question, checked against the project's groups and its facets' values.
+    QuestionRefusedError names the part."""
     by = asked.get("by", "")
     if by not in ("", "week", "team", "cohort"):
         raise QuestionRefusedError("by is one of week, team, cohort.", path="by")
     return Question(
         team=_group(asked, "team", teams),
         cohort=_group(asked, "cohort", cohorts),
+        facet=_facet(asked, values),
         window=_window(asked, today),
         by=by,  # type: ignore[arg-type]
     )
@@ -81,6 +89,24 @@ def _group(asked: Mapping[str, str], kind: str, known: Collection[str]) -> str |
             f"This project has no such {kind}.", path=kind, code=f"{kind}_unknown"
         )
     return slug or None
+
+
+def _facet(asked: Mapping[str, str], values: Values) -> Facet | None:
+    if asked.get("facet"):
+        raise QuestionRefusedError(
+            f"facet names one of {', '.join(KINDS)}, like release=2.0.", path="facet"
+        )
+    found = [
+        (kind, value) for kind in KINDS if (value := _group(asked, kind, values[kind])) is not None
+    ]
+    if len(found) > 1:
+        kinds = " and ".join(kind for kind, _ in found)
+        raise QuestionRefusedError(
+            f"Figures are kept by {kinds}, not by both at once: name one.",
+            path=found[1][0],
+            code="facets_refused",
+        )
+    return Facet(*found[0]) if found else None
 
 
 def _window(asked: Mapping[str, str], today: date) -> Window | None:

@@ -1,12 +1,18 @@
 """What the report, the API and the CSV show: tables of figures, scoped by project."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
+
 from feedback.models import Cohort, Project, Release, Team
+from reporting.kit.facets import Facet
 from reporting.kit.questions import Question
 from reporting.kit.slices import Groups, Tables
+from reporting.metrics.among import ROLES, Among
 from reporting.metrics.figures import Table
-from reporting.rollups.queries import tallies
+from reporting.rollups.queries import people_among, tallies
+from reporting.rollups.tallied import FIELDS, Tallied
 from reporting.rollups.tally import Window
 
 
@@ -28,8 +34,8 @@ def table_for(*, project: Project, question: Question, today: date) -> Table:
     """The table of the window that the question is about, with its weeks if asked by week."""
     window = question.window_by(today)
     weeks = list(window.weeks()) if question.by == "week" else []
-    found = tallies(project=project, windows=[window, *weeks])
-    return Table(window, found[0], dict(zip(weeks, found[1:], strict=True)))
+    [table] = tabled(project=project, facet=question.facet, windows={window: weeks})
+    return table
 
 
 def tables_for(
@@ -43,14 +49,60 @@ def tables_for(
     """The window asked for, the one of equal length before it, the weeks of the whole, and that
     other window: all at once, as each reading goes through everybody."""
     key = question.window_by(today)
-    weeks = list(whole.weeks())
-    more = [other] if other else []
-    windows = [key, key.before(), *more, whole, *weeks]
-    now, before, *found = tallies(project=project, windows=windows)
-    beside = Table(other, found.pop(0)) if other else None
+    windows: dict[Window, list[Window]] = {key: [], key.before(): []}
+    windows |= {other: []} if other else {}
+    windows |= {whole: list(whole.weeks())}
+    found = tabled(project=project, facet=question.facet, windows=windows)
+    by_window = dict(zip(windows, found, strict=True))
     return Tables(
-        key=Table(key, now),
-        before=Table(key.before(), before),
-        weeks=Table(whole, found[0], dict(zip(weeks, found[1:], strict=True))),
-        other=beside,
+        key=by_window[key],
+        before=by_window[key.before()],
+        weeks=by_window[whole],
+        other=by_window[other] if other else None,
     )
+
+
+def tabled(
+    *, project: Project, facet: Facet | None, windows: Mapping[Window, Sequence[Window]]
+) -> list[Table]:
+    """For each window with its weeks a table, of that facet's answers where there is one."""
+    every = list(dict.fromkeys(w for window, weeks in windows.items() for w in (*weeks, window)))
+    kind, value = facet or ("", "")
+    read = tallies(project=project, windows=every, kind=kind, value=value)
+    found = dict(zip(every, read, strict=True))
+    if facet is None:
+        return [
+            Table(window, found[window], {week: found[week] for week in weeks})
+            for window, weeks in windows.items()
+        ]
+    values, parts = people_among(project=project, windows=every, kind=kind)
+    beside = [dict(zip(every, part, strict=True)) for part in parts]
+    return [
+        Table(
+            window,
+            found[window],
+            {week: found[week] for week in weeks},
+            among=_among(values, [[of[one] for one in (*weeks, window)] for of in beside]),
+            value=value,
+        )
+        for window, weeks in windows.items()
+    ]
+
+
+def _among(values: Sequence[str], parts: Sequence[Sequence[Tallied | None]]) -> Among | None:
+    """Out of what was counted in each window of each part, the last of which is the whole; none
+    where nothing was."""
+    found = [
+        ((at, place), tallied.counts)
+        for at, part in enumerate(parts)
+        for place, tallied in enumerate(part)
+        if tallied
+    ]
+    if not found:
+        return None
+    fields = [FIELDS.index(role) for role in ROLES]
+    shape = len(parts), len(parts[0]), *found[0][1].shape[1:]
+    people = np.zeros((len(ROLES), *shape), np.int64)
+    for (at, place), counts in found:
+        people[:, at, place] = counts[fields]
+    return Among(values, dict(zip(ROLES, people, strict=True)))

@@ -9,7 +9,8 @@ from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot, Spec
 from reporting.kit.charts.spark import spark
 from reporting.kit.charts.trend import Row, weekly_share
-from reporting.kit.questions import WITHOUT, Question
+from reporting.kit.facets import WITHOUT
+from reporting.kit.questions import Question
 from reporting.kit.slices import Groups, by_week, narrowed, slugs_of
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Metric

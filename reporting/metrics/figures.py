@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from reporting.metrics.among import Among
 from reporting.metrics.definition import Count, Metric
 from reporting.metrics.minimum import Mask, hidden_cells
 from reporting.rollups.placed import Counts
@@ -64,10 +65,18 @@ class Table:
     """
 
     def __init__(
-        self, window: Window, tallied: Tallied, by_week: Mapping[Window, Tallied] = _NO_WEEKS
+        self,
+        window: Window,
+        tallied: Tallied,
+        by_week: Mapping[Window, Tallied] = _NO_WEEKS,
+        *,
+        among: Among | None = None,
+        value: str = "",
     ) -> None:
-        """The whole window's, and those of each of its weeks; all of the same groups."""
+        """The whole window's, and those of each of its weeks; all of the same groups. If they are
+        of one value of a facet, that value `among` all of them."""
         self.window = window
+        self._among, self._value = among, value
         self._places: tuple[Mapping[Any, int], ...] = (
             {week.first: at for at, week in enumerate(by_week)} | {None: -1},
             {slug: at for at, slug in enumerate(tallied.teams)} | {None: -1},
@@ -83,7 +92,7 @@ class Table:
         place = self._place(cell)
         if place is None:
             return figure_of(metric, 0, 0, 0)
-        if self._hides(metric.people)[place]:
+        if self.hidden(metric.people)[place]:
             return Figure(Status.HIDDEN)
         counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
         return figure_of(metric, *(int(self._all(count)[place]) for count in counts))
@@ -99,19 +108,32 @@ class Table:
         return [
             Figure(Status.HIDDEN) if hidden else figure_of(metric, *counted)
             for hidden, *counted in zip(
-                self._hides(metric.people)[at].tolist(), *columns, strict=True
+                self.hidden(metric.people)[at].tolist(), *columns, strict=True
             )
         ]
 
     def hides(self, people: Count, cell: Cell) -> bool:
         """Whether what those people are behind may not be shown in the cell."""
         place = self._place(cell)
-        return place is not None and bool(self._hides(people)[place])
+        return place is not None and bool(self.hidden(people)[place])
+
+    def hidden(self, people: Count) -> Mask:
+        """[week, team, cohort]: where what those people are behind may not be shown; last in each
+        of these all of them."""
+        if people not in self._hidden:
+            hidden = self._among.hides(people, self._value) if self._among else None
+            self._hidden[people] = hidden_cells(self._all(people)) if hidden is None else hidden
+        return self._hidden[people]
 
     def tally(self, cell: Cell) -> Tally:
         """Everything counted in the cell, whoever is behind it: not to be shown."""
         place = self._place(cell)
         return Tally() if place is None else Tally(*self._fields[:, *place].tolist())
+
+    def counted(self, field: int) -> Counts:
+        """That field of the tallies [week, team, cohort], whoever is behind it: not to be shown."""
+        found: Counts = self._fields[field]
+        return found
 
     def _place(self, cell: Cell) -> tuple[int, int, int] | None:
         weeks, teams, cohorts = self._places
@@ -119,11 +141,6 @@ class Table:
             return weeks[cell.week], teams[cell.team], cohorts[cell.cohort]
         except KeyError:
             return None
-
-    def _hides(self, people: Count) -> Mask:
-        if people not in self._hidden:
-            self._hidden[people] = hidden_cells(self._all(people))
-        return self._hidden[people]
 
     def _all(self, count: Count) -> Counts:
         """The count in every cell: its arithmetic is the same for one number and for many."""

@@ -9,7 +9,8 @@ from reporting.kit import words
 from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts import levels as drawn
-from reporting.kit.questions import WITHOUT, Question
+from reporting.kit.facets import WITHOUT
+from reporting.kit.questions import Question
 from reporting.kit.slices import Groups, by_week, slugs_of
 from reporting.kit.told import Entry, Plain, Told
 from reporting.kit.weekly import TALL, Weekly

@@ -8,7 +8,8 @@ from reporting.kit import words
 from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts.dots import dots
-from reporting.kit.questions import WITHOUT, Question
+from reporting.kit.facets import WITHOUT
+from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Metric
 from reporting.metrics.facets import FacetTable
@@ -39,7 +40,7 @@ EMPTY = {
 
 
 @dataclass(frozen=True)
-class Facet:
+class Breakdown:
     """A window told apart by release, model, language or topic, as it is shown; those of `order`
     come first, in that order. `examples` are a question by value."""
 
@@ -80,7 +81,7 @@ class Facet:
         named = Plain(
             value or WITHOUT,
             self._name(value),
-            href=self._behind(value),
+            href=f"?{self.question.address(**{self.kind: value or WITHOUT})}",
             note=f"“{example}”" if example else "",
         )
         return (named, *(self._told(metric, value) for metric in metrics))
@@ -109,9 +110,7 @@ class Facet:
     def _name(self, value: str) -> str:
         return value or NAMELESS.get(self.kind, f"No {self.kind} said")
 
-    def _behind(self, value: str, of: str = "all") -> str:
-        """Where the answers of that value are listed, where they can be asked for."""
-        if not value:
-            return ""
-        asked = {"from": self.window.first, "to": self.window.last, self.kind: value}
-        return behind(of, self.question, **asked)
+    def _behind(self, value: str, of: str) -> str:
+        """Where the answers of that value are listed."""
+        days = {"from": self.window.first, "to": self.window.last}
+        return behind(of, self.question, **days, **{self.kind: value or WITHOUT})

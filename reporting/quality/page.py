@@ -9,13 +9,13 @@ from reporting.kit.asking import Asked
 from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Card, Page, key_figures
 from reporting.kit.slices import Tables
-from reporting.kit.tables import releases_in, tables_for
+from reporting.kit.tables import releases_in, tabled, tables_for
 from reporting.kit.told import Told
 from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.definition import Metric
-from reporting.metrics.figures import change
+from reporting.metrics.figures import Table, change
 from reporting.quality import blocks
-from reporting.quality.breakdown import FACETS, Facet
+from reporting.quality.breakdown import FACETS, Breakdown
 from reporting.quality.changes import spread_of
 from reporting.quality.course import (
     Happening,
@@ -37,7 +37,7 @@ from reporting.quality.metrics import (
     SATISFACTION,
     UNVERIFIED_RATE,
 )
-from reporting.quality.queries import facet_tables, source_updates, two_windows
+from reporting.quality.queries import facet_tables, source_updates
 from reporting.quality.where import moved_in
 from reporting.rollups.tally import Cell
 from reporting.topics.queries import examples_of
@@ -72,7 +72,7 @@ def page(asked: Asked) -> Page:
             blocks.rates(weekly),
             blocks.changes(changes, steadiness(told, changes), question),
             *_where(asked, changes, told),
-            *_facets(asked, releases),
+            *_facets(asked, tables.weeks, releases),
             *([audits_block(audits)] if audits is not None else []),
             *(
                 block
@@ -89,7 +89,7 @@ def page(asked: Asked) -> Page:
 def _audits(asked: Asked) -> list[Result] | None:
     """The latest audits; None where a part of the project is asked for, of which they tell
     nothing."""
-    if asked.question.cell != Cell():
+    if asked.question.cell != Cell() or asked.question.facet:
         return None
     return results_of(audits_of(asked.project)[:MOST_AUDITS])
 
@@ -137,13 +137,16 @@ def _says(tables: Tables, cell: Cell) -> list[str]:
     return said
 
 
-def _facets(asked: Asked, releases: list[Happening]) -> list[Block]:
-    """By topic, release, model and language, over all weeks shown."""
-    tables = facet_tables(asked.project, asked.whole, FACETS)
+def _facets(asked: Asked, weeks: Table, releases: list[Happening]) -> list[Block]:
+    """By topic, release, model and language, over all weeks shown; nothing of a part that is of
+    one of these already."""
+    if asked.question.facet:
+        return []
+    tables = facet_tables(asked.project, weeks, FACETS)
     order = [name for name, _ in releases]
     examples = examples_of(asked.project)
     return [
-        Facet(
+        Breakdown(
             kind,
             table,
             asked.question,
@@ -160,10 +163,10 @@ def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:
     if not changes:
         return []
     shift = changes[0]
-    before, after = two_windows(
-        asked.project,
-        shift.before.window,
-        shift.after.window,
+    before, after = tabled(
+        project=asked.project,
+        facet=asked.question.facet,
+        windows={shift.before.window: [], shift.after.window: []},
     )
     found = moved_in(
         before, after, asked.question.cell, asked.groups, spread=spread_of(counts_of(told))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from feedback.models import AuditEvent, Project
 from reporting.metrics.facets import FacetTable
 from reporting.metrics.figures import Table
-from reporting.rollups.queries import tallies, tallies_by_value
+from reporting.rollups.queries import tallies_by_value
 from reporting.rollups.tally import Window
 from triage.models import Fix
 
@@ -37,14 +37,7 @@ def source_updates(project: Project, window: Window) -> list[tuple[str, date]]:
     ]
 
 
-def facet_tables(project: Project, window: Window, kinds: Sequence[str]) -> list[FacetTable]:
-    """The window told apart by each of these kinds of facet."""
-    [whole] = tallies(project=project, windows=[window])
-    by_kind = tallies_by_value(project=project, window=window, kinds=kinds)
+def facet_tables(project: Project, whole: Table, kinds: Sequence[str]) -> list[FacetTable]:
+    """The table's window told apart by each of these kinds of facet."""
+    by_kind = tallies_by_value(project=project, window=whole.window, kinds=kinds)
     return [FacetTable(whole, by_value) for by_value in by_kind]
-
-
-def two_windows(project: Project, one: Window, other: Window) -> tuple[Table, Table]:
-    """Everything counted in each of two windows."""
-    first, second = tallies(project=project, windows=[one, other])
-    return Table(one, first), Table(other, second)

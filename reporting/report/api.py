@@ -12,7 +12,7 @@ from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.problems import READING
 from reporting.kit.asking import ask
-from reporting.kit.questions import WITHOUT
+from reporting.kit.facets import WITHOUT
 from reporting.kit.slices import Groups, Part, series
 from reporting.kit.tables import table_for
 from reporting.metrics.definition import Metric
@@ -23,6 +23,7 @@ from reporting.report.encoding import (
     figure_as_json,
     window_as_json,
 )
+from reporting.rollups.statements import KINDS
 from reporting.rollups.tally import Window
 
 DEFINITION: dict[str, Any] = {
@@ -68,12 +69,22 @@ _GROUP: dict[str, Any] = {
     "type": "object",
     "properties": {"slug": {"type": "string"}, "name": {"type": "string"}},
 }
+# What every report that can be asked of a facet understands.
+FACETS = [
+    OpenApiParameter(
+        kind,
+        str,
+        description=f"Of this {kind} alone; {WITHOUT} where none is known. One facet only",
+    )
+    for kind in KINDS
+]
 _METRIC: dict[str, Any] = {
     "type": "object",
     "properties": {
         **DEFINITION["properties"],
         "team": {"type": ["string", "null"]},
         "cohort": {"type": ["string", "null"]},
+        **{kind: {"type": ["string", "null"]} for kind in KINDS},
         "window": WINDOW,
         **_FIGURE,
         "series": {
@@ -108,7 +119,7 @@ class Metrics(APIView):
 
 
 class MetricView(APIView):
-    """One metric in a window, a team, a cohort; by week, team or cohort where asked."""
+    """One metric in a window, a team, a cohort, a facet; by week, team or cohort where asked."""
 
     act = Act.READ
 
@@ -119,6 +130,7 @@ class MetricView(APIView):
             OpenApiParameter("name", str, "path", enum=list(METRICS)),
             OpenApiParameter("team", str, description=f"A team's slug; {WITHOUT} for without one"),
             OpenApiParameter("cohort", str, description=f"A cohort's slug; {WITHOUT} for without"),
+            *FACETS,
             OpenApiParameter("from", str, description="First day (UTC), like 2026-06-15"),
             OpenApiParameter("to", str, description="Last day; without both, 28 days to today"),
             OpenApiParameter("by", str, enum=["week", "team", "cohort"]),
@@ -138,6 +150,8 @@ class MetricView(APIView):
             **describe(metric),
             "team": question.team,
             "cohort": question.cohort,
+            **dict.fromkeys(KINDS),
+            **(dict([question.facet]) if question.facet else {}),
             "window": window_as_json(table.window),
             **figure_as_json(table.figure(metric, question.cell)),
         }

@@ -1,7 +1,7 @@
 """Every report page and every definition, by name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from feedback.errors import NotFoundError
@@ -10,7 +10,9 @@ from reporting.alerts.page import page as alerts
 from reporting.answers.page import page as answers
 from reporting.compare.page import page as compare
 from reporting.fixes.page import page as fixes
-from reporting.kit.asking import Maker
+from reporting.kit.asking import Asked, Maker
+from reporting.kit.blocks import Page
+from reporting.kit.facets import Facet
 from reporting.loop.page import page as loop
 from reporting.metrics.definition import Metric
 from reporting.overview.page import page as overview
@@ -22,6 +24,9 @@ from reporting.trust.page import page as trust
 
 Found = TypeVar("Found")
 
+SLICES = ("team", "cohort", "dates")
+WITH_FACET = (*SLICES, "facet")
+
 
 @dataclass(frozen=True)
 class Report:
@@ -32,21 +37,38 @@ class Report:
 
     title: str
     make: Maker
-    filters: tuple[str, ...] = ("team", "cohort", "dates")
+    filters: tuple[str, ...] = SLICES
     listed: bool = True
+
+    def facet(self, asked: Asked) -> Facet | None:
+        """What the page is of, where it can be told of a facet."""
+        return asked.question.facet if "facet" in self.filters else None
+
+    def heading(self, asked: Asked) -> str:
+        facet = self.facet(asked)
+        return f"{self.title}: {facet.name}" if facet else self.title
+
+    def page(self, asked: Asked) -> Page:
+        """The page. One that can't be told of the facet asked for is of all, and says so."""
+        facet = asked.question.facet
+        if facet is None or not self.filters or self.facet(asked):
+            return self.make(asked)
+        page = self.make(asked.of_all())
+        said = f"This can't be told by {facet.kind}: it is of all answers, not of {facet.name}."
+        return replace(page, says=(said, *page.says))
 
 
 REPORTS: dict[str, Report] = {
-    "overview": Report("Overview", overview),
+    "overview": Report("Overview", overview, filters=WITH_FACET),
     "adoption": Report("Adoption", adoption),
-    "quality": Report("Quality", quality),
+    "quality": Report("Quality", quality, filters=WITH_FACET),
     "trust": Report("Trust", trust),
     "trajectory": Report("Trajectory", trajectory),
     "loop": Report("Loop health", loop),
     "fixes": Report("Fixes", fixes, filters=("dates",)),
-    "compare": Report("Compare", compare),
+    "compare": Report("Compare", compare, filters=WITH_FACET),
     "alerts": Report("Alerts", alerts, filters=()),
-    "answers": Report("Answers behind a figure", answers, listed=False),
+    "answers": Report("Answers behind a figure", answers, filters=WITH_FACET, listed=False),
     "glossary": Report("Glossary", glossary, filters=()),
 }
 

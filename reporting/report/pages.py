@@ -1,6 +1,7 @@
 """Every report as a page, as JSON, and its blocks as files and pictures: one way for all."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,8 +16,8 @@ from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Member
 from reporting.kit import words
 from reporting.kit.asking import Asked, ask
-from reporting.kit.blocks import Block, Page
-from reporting.kit.questions import WITHOUT
+from reporting.kit.blocks import Block, Filter, Page
+from reporting.kit.facets import WITHOUT, choices, chosen, spelled_out
 from reporting.metrics.minimum import MINIMUM
 from reporting.report.catalogue import REPORTS, Report, report_named
 from reporting.report.encoding import block_as_csv, page_as_json
@@ -37,19 +38,25 @@ def reports(request: HttpRequest, member: Member) -> HttpResponse:
 def report(request: HttpRequest, member: Member, name: str) -> HttpResponse:
     """One report of the project, or of the slice that the address names."""
     found = _report(name)
+    if request.GET.keys() & {"facet", "facet_2"}:
+        address = spelled_out(request.GET.dict())
+        if address.keys().isdisjoint({"facet", "facet_2"}):
+            return redirect(f"{request.path}?{urlencode(address)}")
     refusal: RefusedError | None = None
     try:
         asked = _asked(request, member)
-        page = found.make(asked)
+        page = found.page(asked)
     except RefusedError as error:
         refusal = error
         asked = ask(project=member.project, parameters={}, now=timezone.now())
-        page = found.make(asked)
+        page = found.page(asked)
     plots = [plot for block in page.blocks for plot in block.drawings()]
     shown: dict[str, Any] = {
         "name": name,
         "report": found,
         "reports": REPORTS,
+        "heading": found.heading(asked),
+        "facet": _facet(asked),
         "asked": asked,
         "page": page,
         "sections": _sections(page),
@@ -72,11 +79,12 @@ def report_json(request: HttpRequest, member: Member, name: str) -> HttpResponse
     """The same as data."""
     found = _report(name)
     try:
-        page = found.make(_asked(request, member))
+        asked = _asked(request, member)
+        page = found.page(asked)
     except RefusedError as error:
         return _refused(error)
     at = request.build_absolute_uri(reverse("report", args=(member.project.slug, name)))
-    return JsonResponse({"name": name, "title": found.title, **page_as_json(page, at=at)})
+    return JsonResponse({"name": name, "title": found.heading(asked), **page_as_json(page, at=at)})
 
 
 @require_safe
@@ -85,13 +93,14 @@ def report_pdf(request: HttpRequest, member: Member, name: str) -> HttpResponse:
     """The same on paper."""
     found = _report(name)
     try:
-        page = found.make(_asked(request, member))
+        asked = _asked(request, member)
+        page = found.page(asked)
     except RefusedError as error:
         return _refused(error)
     at = request.build_absolute_uri(reverse("report", args=(member.project.slug, name)))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     pdf = as_pdf(
-        f"{member.project.name}: {found.title}",
+        f"{member.project.name}: {found.heading(asked)}",
         page,
         window=words.days(page.window),
         address=f"{at}{query}",
@@ -110,7 +119,7 @@ def report_file(
     """One block of it as csv, svg or png."""
     found = _report(name)
     try:
-        shown = _block(found.make(_asked(request, member)), block)
+        shown = _block(found.page(_asked(request, member)), block)
     except RefusedError as error:
         return _refused(error)
     if kind == "csv":
@@ -135,6 +144,12 @@ def _report(name: str) -> Report:
 
 def _asked(request: HttpRequest, member: Member) -> Asked:
     return ask(project=member.project, parameters=request.GET.dict(), now=timezone.now())
+
+
+def _facet(asked: Asked) -> Filter:
+    """Of which answers, for the form of every report that honours it."""
+    which = chosen(asked.question.facet)
+    return Filter("facet", "Answers of", {"": "All"}, which, grouped=choices(asked.values))
 
 
 def _block(page: Page, id_: str) -> Block:

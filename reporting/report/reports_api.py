@@ -13,8 +13,8 @@ from feedback.directory.access import Act
 from feedback.directory.authentication import caller_of
 from feedback.problems import READING
 from reporting.kit.asking import ask
-from reporting.kit.questions import WITHOUT
-from reporting.report.api import DEFINITION, WINDOW
+from reporting.kit.facets import WITHOUT
+from reporting.report.api import DEFINITION, FACETS, WINDOW
 from reporting.report.catalogue import REPORTS, report_named
 from reporting.report.encoding import page_as_json
 
@@ -81,7 +81,7 @@ class Reports(APIView):
 
 
 class ReportView(APIView):
-    """One report, of a window, a team, a cohort."""
+    """One report, of a window, a team, a cohort, a facet."""
 
     act = Act.READ
 
@@ -92,6 +92,7 @@ class ReportView(APIView):
             OpenApiParameter("name", str, "path", enum=list(REPORTS)),
             OpenApiParameter("team", str, description=f"A team's slug; {WITHOUT} for without one"),
             OpenApiParameter("cohort", str, description=f"A cohort's slug; {WITHOUT} for without"),
+            *FACETS,
             OpenApiParameter("from", str, description="First day (UTC), like 2026-06-15"),
             OpenApiParameter("to", str, description="Last day; without both, 28 days to today"),
         ],
@@ -105,5 +106,5 @@ class ReportView(APIView):
             now=timezone.now(),
         )
         at = request.build_absolute_uri(reverse("report", args=(asked.project.slug, name)))
-        page = page_as_json(report.make(asked), at=at)
-        return Response({"name": name, "title": report.title, **page})
+        page = page_as_json(report.page(asked), at=at)
+        return Response({"name": name, "title": report.heading(asked), **page})

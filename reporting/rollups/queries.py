@@ -17,6 +17,7 @@ from reporting.rollups.placed import Counts, Homes, Placed, with_totals
 from reporting.rollups.register import Known
 from reporting.rollups.spans import Span, spans_of
 from reporting.rollups.standing import Standing
+from reporting.rollups.statements import KINDS
 from reporting.rollups.stored import (
     Stored,
     stored_groups,
@@ -25,6 +26,7 @@ from reporting.rollups.stored import (
     stored_register,
     stored_spans,
     stored_users,
+    stored_values,
 )
 from reporting.rollups.tallied import FIELDS, Tallied
 from reporting.rollups.tally import Window
@@ -73,6 +75,40 @@ def tallies_by_value(
         }
         for by_value in found
     ]
+
+
+def people_among(
+    *, project: Project, windows: Sequence[Window], kind: str
+) -> tuple[list[str], list[list[Tallied | None]]]:
+    """The values of that kind of facet that are in any of the windows, and for each of these, then
+    for all of the project, what was counted in each window: None where nothing was.
+
+    Who is registered, active or never used it is not told. Four statements.
+    """
+    made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
+    wanted = {span: len(spans) > 1 for spans in made_of for span in spans}
+    wanted |= {span: True for spans in made_of if len(spans) > 1 for span in spans}
+    counted = [span for span, whole in wanted.items() if not whole]
+    by_value = stored_spans(project, wanted, kind=kind, value=None, counted=counted)
+    whole = stored_spans(project, wanted, kind="", value="", counted=counted).get("", {})
+    parts = [*by_value.values(), whole]
+    adder = _Adder(project, stored_groups(project), [one for of in parts for one in of.values()])
+    return [*by_value], [
+        [
+            adder.tallied(found, window) if (found := [of[s] for s in spans if s in of]) else None
+            for window, spans in zip(windows, made_of, strict=True)
+        ]
+        for of in parts
+    ]
+
+
+def facet_values(*, project: Project) -> dict[str, list[str]]:
+    """By kind of facet the values that any answer is of, in the order in which they came; "" where
+    none is known."""
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for kind, value in stored_values(project):
+        found[kind].append(value)
+    return found
 
 
 class _Adder:

@@ -16,7 +16,7 @@ from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
 from reporting.rollups.placed import Codes, Placed
 from reporting.rollups.register import Known, known
-from reporting.rollups.spans import Span
+from reporting.rollups.spans import LENGTHS, Span
 
 # Those of the edition that is read. All of a statement is of one edition.
 _SPANS = """
@@ -51,6 +51,23 @@ _GROUPS = """
              FROM unnest(cohorts) WITH ORDINALITY AS of (id, number)
              LEFT JOIN feedback_cohort AS cohort ON cohort.id = of.id ORDER BY number)
 FROM reporting_register WHERE project_id = %(project)s
+"""
+# Every value is in some of the longest spans, of which there are few.
+_VALUES = """
+SELECT of.kind, of.value
+FROM reporting_foldstate AS state
+CROSS JOIN LATERAL (
+    SELECT DISTINCT span.kind, span.value FROM reporting_spancount AS span
+    WHERE span.project_id = state.project_id AND span.edition = state.edition
+      AND span.kind <> '' AND span.days = %(longest)s
+) AS of
+CROSS JOIN LATERAL (
+    SELECT min(span.first) AS first FROM reporting_spancount AS span
+    WHERE span.project_id = state.project_id AND span.edition = state.edition
+      AND span.kind = of.kind AND span.value = of.value AND span.days = 1
+) AS day
+WHERE state.project_id = %(project)s
+ORDER BY day.first, of.value
 """
 _MARKS = """
 SELECT last, columns FROM reporting_personmarks
@@ -128,6 +145,12 @@ def stored_groups(project: Project) -> tuple[list[str], list[str]]:
     for teams, cohorts in _rows(_NAMES, project=project.id):
         return ["", *teams], ["", *cohorts]
     return [""], [""]
+
+
+def stored_values(project: Project) -> Iterator[tuple[str, str]]:
+    """Each kind of facet with each of its values, in the order of their first day."""
+    rows = _rows(_VALUES, project=project.id, longest=LENGTHS[-1])
+    return ((kind, value) for kind, value in rows)
 
 
 def stored_register(project: Project) -> Known:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from feedback.models import Project
 from reporting.kit.asking import Asked
 from reporting.kit.questions import USUAL
+from reporting.kit.tables import tabled
 from reporting.metrics.facets import FacetTable
 from reporting.metrics.figures import Table
 from reporting.models import Promise
@@ -72,7 +73,9 @@ def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
     named = next((line.pilot.slug for line in promises if line.pilot), None)
     pilot = pilot_of(table, asked.groups, named)
     sides = _before_and_since(asked, pilot) if pilot else None
-    [bands] = facet_tables(asked.project, placed_days(asked), [KIND])
+    placed = placed_days(asked)
+    [since] = tabled(project=asked.project, facet=None, windows={placed: []})
+    [bands] = facet_tables(asked.project, since, [KIND])
     return Measured(table, Table(latest, lately), pilot, sides, bands)
 
 

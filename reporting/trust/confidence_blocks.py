@@ -3,7 +3,8 @@
 from reporting.kit import words
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts.reliability import Row, reliability
-from reporting.kit.questions import WITHOUT, Question
+from reporting.kit.facets import WITHOUT
+from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Plain, Told
 from reporting.trust.bins import Bin
 from reporting.trust.calibration import parts

@@ -1,7 +1,7 @@
 """Tallies, figures and what is hidden, from raw rows in plain Python: none of the project's own."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -161,25 +161,53 @@ def figure(metric: Metric, tally: Tally, *, hidden: bool) -> tuple[Any, ...]:
     return "ok", part, whole, (middle - half, middle + half)
 
 
-Place = tuple[Any, Any, Any]
+Place = tuple[Any, ...]
+Order = Callable[[Place], Any]
 
 
-def hidden_of(people: Mapping[Place, int], order: Callable[[Place], Any]) -> set[Place]:
-    """Fewer than five, and whoever else so that no line has one hidden alone."""
+def hidden_of(
+    people: Mapping[Place, int],
+    order: Order,
+    begun: Collection[Place] = (),
+    fixed: Collection[Place] = (),
+) -> set[Place]:
+    """Fewer than five, and whoever else so that no line has one hidden alone, nor some with fewer
+    than five between them; of those that are fixed none but what it was begun with."""
     people = {place: number for place, number in people.items() if number}
-    hidden = {place for place, number in people.items() if number < 5}
+    hidden = {place for place, number in people.items() if number < 5} | set(begun) & set(people)
     while more := {
-        min(shown, key=lambda place: (people[place], order(place)))
-        for line in _lines(people)
-        if len(line & hidden) == 1 and (shown := line - hidden)
+        min(free, key=lambda place: (people[place], order(place)))
+        for axis, line in _lines(people)
+        if _too_few(people, axis, line, hidden) and (free := line - hidden - set(fixed))
     }:
         hidden |= more
     return hidden
 
 
-def _lines(places: Iterable[Place]) -> list[set[Place]]:
+def hidden_by_value(people: Mapping[Place, int], order: Order) -> set[Place]:
+    """The same for (value, week, team, cohort), where what is hidden of the whole is settled first,
+    then what is of all weeks."""
+    whole = {place for place in people if place[0] is None}
+    begun = hidden_of({place: people[place] for place in whole}, order)
+    values_in = Counter(place[1:] for place, n in people.items() if n and place[0] is not None)
+    alone = {p for p in people if values_in[p[1:]] < 2 and (None, *p[1:]) not in begun}
+    weekless = {place: number for place, number in people.items() if place[1] is None}
+    begun |= hidden_of(weekless, order, begun, whole | alone)
+    return hidden_of(people, order, begun, whole | alone)
+
+
+def _too_few(people: Mapping[Place, int], axis: int, line: set[Place], hidden: set[Place]) -> bool:
+    kept_back = line & hidden
+    if len(kept_back) < 2:
+        return bool(kept_back)
+    totals = {place for place in line if place[axis] is None}
+    left = sum(people[place] for place in totals) - sum(people[p] for p in line - totals - hidden)
+    return not totals & hidden and max(left, *(people[place] for place in kept_back)) < 5
+
+
+def _lines(places: Iterable[Place]) -> list[tuple[int, set[Place]]]:
     lines: defaultdict[tuple[Any, ...], set[Place]] = defaultdict(set)
     for place in places:
-        for axis in range(3):
+        for axis in range(len(place)):
             lines[axis, *place[:axis], *place[axis + 1 :]].add(place)
-    return [*lines.values()]
+    return [(key[0], line) for key, line in lines.items()]

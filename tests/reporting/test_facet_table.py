@@ -1,18 +1,21 @@
 """A window told apart by release, model or language."""
 
+from datetime import date
+
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from reporting.metrics.facets import FacetTable
-from reporting.metrics.figures import Status
+from reporting.metrics.figures import Status, Table
 from reporting.metrics.minimum import hidden_cells
 from reporting.quality.metrics import SATISFACTION
 from reporting.rollups.placed import Counts
 from reporting.rollups.tallied import FIELDS, Tallied
-from reporting.rollups.tally import Cell
+from reporting.rollups.tally import Cell, Window
 
+DAY = Window(date(2026, 3, 2), date(2026, 3, 2))
 TEAMS = ["finance", "legal"]
 VOTERS = arrays(np.int64, (3, 2), elements=st.integers(0, 12))
 
@@ -31,7 +34,7 @@ def tallied(voters: Counts) -> Tallied:
 def test_no_release_can_be_worked_out_from_the_others(voters: Counts) -> None:
     names = ["1.0", "1.1", "2.0"]
     by_release = {name: tallied(row) for name, row in zip(names, voters, strict=True)}
-    table = FacetTable(tallied(voters.sum(axis=0)), by_release)
+    table = FacetTable(Table(DAY, tallied(voters.sum(axis=0))), by_release)
 
     elsewhere = hidden_cells(np.append(voters.sum(axis=0), voters.sum()))
     for at, team in enumerate([*TEAMS, None]):
@@ -48,7 +51,7 @@ def test_no_release_can_be_worked_out_from_the_others(voters: Counts) -> None:
 def test_a_value_tells_what_was_of_it() -> None:
     voters = np.array([[6, 7], [8, 9], [10, 11]])
     by_release = {name: tallied(row) for name, row in zip("abc", voters, strict=True)}
-    table = FacetTable(tallied(voters.sum(axis=0)), by_release)
+    table = FacetTable(Table(DAY, tallied(voters.sum(axis=0))), by_release)
 
     figure = table.figure(SATISFACTION, "b", Cell(None, "legal", None))
 

@@ -11,7 +11,7 @@ from reporting.adoption.metrics import REGISTERED
 from reporting.adoption.states import State
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts.dots import dots
-from reporting.kit.questions import WITHOUT
+from reporting.kit.facets import WITHOUT
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.minimum import Mask, hidden_cells
 

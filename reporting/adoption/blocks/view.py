@@ -11,7 +11,7 @@ from reporting.adoption.crowd import Cell, Counts, Crowd, Shares
 from reporting.adoption.states import Standing, course, standing
 from reporting.kit import words
 from reporting.kit.charts.trend import Row
-from reporting.kit.questions import WITHOUT
+from reporting.kit.facets import WITHOUT
 from reporting.kit.slices import Groups
 from reporting.kit.told import Plain
 from reporting.metrics.definition import Definition
