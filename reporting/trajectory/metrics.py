@@ -43,16 +43,18 @@ ADJUSTED_DIFFERENCE = Definition(
     name="pilot_difference_adjusted",
     title="… with the same mix",
     definition=(
-        "The same difference within each team, averaged by how much of the rollout falls into"
-        " each: what is left when both are asked the same mix. Teams in which either has fewer than"
-        " five thumbs (or answers) are left out."
+        "The same difference within each team, or within each topic of the questions, averaged by"
+        " how much of the rollout falls into each; or, for both, with the pilot weighted so that it"
+        " has the rollout's mix of either. Teams and topics of which either has fewer than five"
+        " thumbs (or answers) are left out."
     ),
     unit="points",
     window=RAW_DIFFERENCE.window,
     better="up",
     method="95% interval by the delta method, the weights taken as given.",
     literature="Rothman, Greenland and Lash 2008, Modern epidemiology, ch. 4 (direct"
-    " standardisation); Agresti and Caffo 2000, The American Statistician 54:280-288",
+    " standardisation); Deming and Stephan 1940, Annals of Mathematical Statistics 11:427-444"
+    " (raking); Agresti and Caffo 2000, The American Statistician 54:280-288",
 )
 
 BAND_SHARE = Definition(

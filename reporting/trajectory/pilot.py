@@ -1,6 +1,6 @@
-"""The pilot against the rollout, as a block: how much of the difference is who asks. Pure."""
+"""The pilot against the rollout, as a block: how much of the difference is who asks what. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reporting.kit import words
 from reporting.kit.blocks import Block, Grid, Head, Plot
@@ -10,8 +10,9 @@ from reporting.kit.slices import Groups
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Definition
 from reporting.metrics.figures import Figure, Status
-from reporting.trajectory.comparing import Comparison, Pilot
+from reporting.trajectory.comparing import Comparison, Key, Mix, Pilot
 from reporting.trajectory.metrics import ADJUSTED_DIFFERENCE, RAW_DIFFERENCE
+from reporting.trajectory.standardising import Adjusted
 
 NONE_YET = (
     "There is no pilot to compare with yet: send the cohort that people belong to, with a second"
@@ -19,14 +20,21 @@ NONE_YET = (
 )
 
 
+EITHER = (
+    "With the same mix of teams they may still ask about other things, and the other way round:"
+    " trust the same mix of both most, where it is told."
+)
+TOO_LITTLE = "the two have too few teams and topics in common to make both mixes the same."
+
+
 def pilot_block(pilot: Pilot | None, found: Sequence[Comparison], groups: Groups) -> Block:
-    """Each figure in both, the raw difference, and what is left with the same mix."""
+    """Each figure in both as it is, and with the same mix of teams, of topics and of both."""
     return Block(
         id="pilot",
-        title="Pilot against rollout, with the same mix of teams",
+        title="Pilot against rollout, with the same mix of teams and topics",
         section="Pilot and rollout",
         summary=" ".join(filter(None, map(says, found))),
-        grid=Grid(_HEADS, tuple(_row(one) for one in found) if pilot else ()),
+        grid=Grid(_HEADS, tuple(row for one in found for row in _rows(one)) if pilot else ()),
         plots=(_plot(found),) if pilot else (),
         notes=_notes(pilot, found, groups),
         definitions=(RAW_DIFFERENCE, ADJUSTED_DIFFERENCE),
@@ -36,13 +44,19 @@ def pilot_block(pilot: Pilot | None, found: Sequence[Comparison], groups: Groups
 
 _HEADS = (
     Head("figure", "Figure"),
+    Head("mix", "Compared"),
     Head("pilot", "Pilot"),
     Head("rollout", "Rollout"),
-    Head("raw", RAW_DIFFERENCE.title, RAW_DIFFERENCE.definition),
-    Head("pilot_same_mix", "Pilot with the rollout's mix"),
-    Head("same_mix", ADJUSTED_DIFFERENCE.title, ADJUSTED_DIFFERENCE.definition),
+    Head("difference", RAW_DIFFERENCE.title, RAW_DIFFERENCE.definition),
     Head("covered", "Of the rollout in common"),
 )
+# In sentences, and as rows.
+OF: Mapping[Mix, str] = {"team": "of teams", "topic": "of topics", "both": "of both"}
+ROWS: Mapping[Mix, str] = {
+    "team": "same mix of teams",
+    "topic": "same mix of topics",
+    "both": "same mix of both",
+}
 
 
 def says(one: Comparison) -> str:
@@ -53,11 +67,18 @@ def says(one: Comparison) -> str:
         f"{one.metric.title} was {words.percent(one.pilot.value)} in the pilot and is"
         f" {words.percent(one.rollout.value)} in the rollout: {_apart(one.raw)}."
     )
-    if one.same_mix is None:
-        return f"{said} No team is in both, so it can't be told who asks from how well it answers."
-    low, high = one.same_mix.interval
-    left = _apart(_adjusted(one)) if low > 0 or high < 0 else "no clear difference is left"
-    return f"{said} With the same mix of teams: {left}."
+    if not one.mixes:
+        return (
+            f"{said} No team and no topic is in both, so it can't be told who asks what from how"
+            " well it answers."
+        )
+    left = "; ".join(f"{OF[mix]}, {_left(_figure(mixed))}" for mix, mixed in one.mixes.items())
+    return f"{said} With the same mix {left}."
+
+
+def _left(difference: Figure) -> str:
+    low, high = difference.interval or (0.0, 0.0)
+    return _apart(difference) if low > 0 or high < 0 else "no clear difference is left"
 
 
 def _apart(difference: Figure) -> str:
@@ -70,24 +91,22 @@ def _apart(difference: Figure) -> str:
     return f"{apart} {way} ({low:.0f} to {high:.0f})"
 
 
-def _adjusted(one: Comparison) -> Figure:
-    if one.same_mix is None:
-        status = one.raw.status if one.raw.status is not Status.OK else Status.TOO_EARLY
-        return Figure(status)
-    return Figure(Status.OK, value=one.same_mix.difference, interval=one.same_mix.interval)
+def _figure(mixed: Adjusted[Key]) -> Figure:
+    return Figure(Status.OK, value=mixed.difference, interval=mixed.interval)
 
 
-def _row(one: Comparison) -> tuple[Entry, ...]:
-    mix = one.same_mix
-    return (
-        Plain(one.metric.name, one.metric.title),
-        Told(one.metric, one.pilot),
-        Told(one.metric, one.rollout),
-        Told(RAW_DIFFERENCE, one.raw),
-        Plain(mix.pilot, words.percent(mix.pilot)) if mix else Plain(None),
-        Told(ADJUSTED_DIFFERENCE, _adjusted(one)),
-        Plain(mix.covered, words.percent(mix.covered)) if mix else Plain(None),
-    )
+def _rows(one: Comparison) -> list[tuple[Entry, ...]]:
+    title = Plain(one.metric.name, one.metric.title)
+    sides = (Told(one.metric, one.pilot), Told(one.metric, one.rollout))
+    raw = (title, Plain("raw", "as it is"), *sides, Told(RAW_DIFFERENCE, one.raw), Plain(None))
+    return [raw, *((title, *_mixed(mix, mixed)) for mix, mixed in one.mixes.items())]
+
+
+def _mixed(mix: Mix, mixed: Adjusted[Key]) -> tuple[Entry, ...]:
+    shares = (mixed.pilot, mixed.rollout, mixed.covered)
+    pilot, rollout, covered = (Plain(share, words.percent(share)) for share in shares)
+    difference = Told(ADJUSTED_DIFFERENCE, _figure(mixed))
+    return Plain(mix, ROWS[mix]), pilot, rollout, difference, covered
 
 
 def _plot(found: Sequence[Comparison]) -> Plot:
@@ -96,11 +115,14 @@ def _plot(found: Sequence[Comparison]) -> Plot:
         for one in found
         for row in (
             _mark(one.metric.title, "as it is", RAW_DIFFERENCE, one.raw),
-            _mark(one.metric.title, "same mix", ADJUSTED_DIFFERENCE, _adjusted(one)),
+            *(
+                _mark(one.metric.title, ROWS[mix], ADJUSTED_DIFFERENCE, _figure(mixed))
+                for mix, mixed in one.mixes.items()
+            ),
         )
     ]
     spec = drawn.differences(
-        rows, title="Rollout less pilot, as it is and with the same mix of teams"
+        rows, title="Rollout less pilot, as it is and with the same mix of teams and topics"
     )
     return Plot("plot-pilot", spec, empty=all(row["value"] is None for row in rows))
 
@@ -123,11 +145,21 @@ def _notes(pilot: Pilot | None, found: Sequence[Comparison], groups: Groups) -> 
     who = f"The pilot is {pilot.name}, {words.days(pilot.window)}. The rollout is everybody else"
     notes = [f"{who} since {words.day(pilot.rollout_from)}."]
     for one in found:
-        if one.same_mix and one.same_mix.left_out:
-            names = [groups.name("team", slug) for slug in one.same_mix.left_out]
-            shown = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if names[6:] else "")
-            notes.append(
-                f"{one.metric.title}: {words.percent(one.same_mix.covered)} of the rollout's"
-                f" {one.metric.out_of} are in teams that the pilot had too. Left out: {shown}."
-            )
-    return tuple(notes)
+        for mix, mixed in one.mixes.items():
+            if mix != "both" and mixed.left_out:
+                notes.append(_left_out(one, mix, mixed, groups))
+        if one.mixes and "both" not in one.mixes:
+            notes.append(f"{one.metric.title}: {TOO_LITTLE}")
+    return (*notes, *([EITHER] if any(one.mixes for one in found) else []))
+
+
+def _left_out(one: Comparison, mix: Mix, mixed: Adjusted[Key], groups: Groups) -> str:
+    names = [
+        groups.name("team", team or "") if mix == "team" else topic or "no question known"
+        for team, topic in mixed.left_out
+    ]
+    shown = "; ".join(names[:6]) + (f" and {len(names) - 6} more" if names[6:] else "")
+    return (
+        f"{one.metric.title}: {words.percent(mixed.covered)} of the rollout's {one.metric.out_of}"
+        f" are {'of' if mix == 'topic' else 'in'} {mix}s that the pilot had too. Left out: {shown}."
+    )

@@ -12,10 +12,9 @@ from reporting.metrics.facets import FacetTable
 from reporting.metrics.figures import Table
 from reporting.models import Promise
 from reporting.quality.queries import facet_tables
-from reporting.rollups.queries import tallies
-from reporting.rollups.tallied import Tallied
+from reporting.rollups.queries import tallies, tallies_by_value
 from reporting.rollups.tally import Window
-from reporting.trajectory.comparing import Pilot, pilot_of
+from reporting.trajectory.comparing import Pilot, Side, pilot_of
 from reporting.trajectory.novelty import KIND
 from reporting.trajectory.wording import Promised
 
@@ -56,7 +55,7 @@ class Measured:
     weeks: Table
     latest: Table
     pilot: Pilot | None
-    sides: tuple[Tallied, Tallied] | None
+    sides: tuple[Side, Side] | None
     bands: FacetTable
 
 
@@ -86,8 +85,15 @@ def placed_days(asked: Asked) -> Window:
     return Window(min(asked.whole.first, last), last)
 
 
-def _before_and_since(asked: Asked, pilot: Pilot) -> tuple[Tallied, Tallied]:
+def _before_and_since(asked: Asked, pilot: Pilot) -> tuple[Side, Side]:
     first = max(pilot.rollout_from, asked.whole.first)
     since = Window(first, max(first, asked.whole.last))
-    before, after = tallies(project=asked.project, windows=[pilot.window, since])
+    windows = (pilot.window, since)
+    before, after = (
+        Side(whole, by_value)
+        for window, whole in zip(
+            windows, tallies(project=asked.project, windows=windows), strict=True
+        )
+        for by_value in tallies_by_value(project=asked.project, window=window, kinds=["topic"])
+    )
     return before, after

@@ -2,13 +2,15 @@
 
 Forecasts: true shares that go on in seven ways, on log odds, for 8 or 26 weeks with 20 or 200 votes
 each; what the bands at 80% and 95% say of the true share 4 and 13 weeks later. Differences: a pilot
-and a rollout of four times its votes, in teams of different size on either side and of different
-ease; what the interval says of the difference within the teams that both have, and what Newcombe's
-of the raw difference does. RUNS makes it smaller or larger.
+and a rollout of four times its votes, in teams and on topics of different size on either side. Each
+team, each topic and each combination of them is of its own ease (0.6, 0.6 and 0.4 on log odds). How
+often the intervals with the same mix of teams, of topics, of both and of each combination hold the
+difference within these, and how often Newcombe's of the raw difference does. RUNS makes it
+smaller or larger.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from statistics import mean
 
@@ -19,13 +21,18 @@ from rich.table import Table
 from scipy.special import expit
 
 from reporting.trajectory.forecasting import Week, course_of
-from reporting.trajectory.standardising import FEWEST, Stratum, adjusted
+from reporting.trajectory.standardising import Stratum, adjusted, raked
 from tests.benchmarks.table import Figure, keep, report
 from triage.statistics import newcombe
 
 RUNS = int(os.environ.get("RUNS", "200"))
 AHEAD = (4, 13)
 Numbers = npt.NDArray[np.float64]
+
+DIFFERENCES = (
+    *("raw", "teams", "topics", "both", "each combination"),
+    *("teams in common", "topics in common", "both in common", "each combination in common"),
+)
 
 random = np.random.default_rng(7)
 
@@ -71,25 +78,53 @@ def _forecasts(course: Callable[..., Numbers], votes: int, weeks: int) -> dict[s
     return {name: mean(values) for name, values in found.items()}
 
 
-def _differences(teams: int, votes: int, effect: float) -> dict[str, float]:
-    found: dict[str, list[float]] = {"holds": [], "raw holds": [], "covered": []}
+def _mix(of: int, alike: float) -> Numbers:
+    return np.asarray(random.dirichlet(np.full(of, alike)))
+
+
+def _differences(teams: int, topics: int, votes: int, effect: float) -> dict[str, float]:
+    """In percent how often each interval holds the difference within teams and topics, and how much
+    of the rollout is in teams and topics that both have."""
+    found: dict[str, list[float]] = {}
     for _ in range(RUNS):
-        ease = np.clip(random.normal(0.85, 0.1, teams), 0.3, 0.99)
-        pilot = random.multinomial(votes, random.dirichlet(np.ones(teams)))
-        rollout = random.multinomial(4 * votes, random.dirichlet(np.ones(teams)))
+        ease = expit(
+            1.7
+            + random.normal(0, 0.6, (teams, 1))
+            + random.normal(0, 0.6, (1, topics))
+            + random.normal(0, 0.4, (teams, topics))
+        )
         since = np.clip(ease + effect, 0.02, 0.98)
+        pilot, rollout = (
+            random.multinomial(n, np.outer(_mix(teams, 1), _mix(topics, 1)).ravel()).reshape(
+                teams, topics
+            )
+            for n in (votes, 4 * votes)
+        )
         up, up_since = random.binomial(pilot, ease), random.binomial(rollout, since)
         columns = (up, pilot, up_since, rollout)
-        told = adjusted({n: Stratum(*(int(c[n]) for c in columns)) for n in range(teams)})
-        if told is None:
-            continue
-        common = rollout * (np.minimum(pilot, rollout) >= FEWEST)
-        true = float(common @ (since - ease) / common.sum())
+        true = float((rollout * (since - ease)).sum() / rollout.sum())
         raw = newcombe((int(up_since.sum()), 4 * votes), (int(up.sum()), votes))
-        for name, (low, high) in (("holds", told.interval), ("raw holds", raw)):
-            found[name].append(100.0 * bool(low <= true <= high))
-        found["covered"].append(100 * told.covered)
-    return {name: mean(values) for name, values in found.items()}
+        told = {"teams": adjusted(_by(columns, 1)), "topics": adjusted(_by(columns, 0))}
+        told["both"] = raked(_cells(columns))
+        told["each combination"] = adjusted(_cells(columns))
+        intervals = {"raw": raw, **{name: one.interval for name, one in told.items() if one}}
+        for name, (low, high) in intervals.items():
+            found.setdefault(name, []).append(100.0 * bool(low <= true <= high))
+        for name, one in told.items():
+            found.setdefault(f"{name} in common", []).append(100 * one.covered if one else 0.0)
+    return {name: mean(found.get(name, [np.nan])) for name in DIFFERENCES}
+
+
+def _by(columns: Sequence[Numbers], axis: int) -> dict[int, Stratum]:
+    """By team (the topics, axis 1, added up), or by topic."""
+    counts = [column.sum(axis=axis) for column in columns]
+    return {n: Stratum(*map(int, of)) for n, of in enumerate(zip(*counts, strict=True))}
+
+
+def _cells(columns: Sequence[Numbers]) -> dict[tuple[int, int], Stratum]:
+    return {
+        at: Stratum(*(int(column[at]) for column in columns)) for at in np.ndindex(columns[0].shape)
+    }
 
 
 def _shown(title: str, rows: dict[tuple[str, ...], dict[str, float]]) -> None:
@@ -106,8 +141,12 @@ def main() -> None:
         for (name, course), votes, weeks in product(COURSES.items(), (20, 200), (8, 26))
     }
     differences = {
-        (f"{teams} teams", f"{votes} votes", f"{effect:+.0%}"): _differences(teams, votes, effect)
-        for teams, votes, effect in product((3, 12, 60), (60, 200, 1000), (0.0, -0.1))
+        (f"{teams} teams, {topics} topics", f"{votes} votes", f"{effect:+.0%}"): _differences(
+            teams, topics, votes, effect
+        )
+        for (teams, topics), votes, effect in product(
+            ((3, 4), (12, 1), (12, 8), (12, 20)), (60, 200, 1000), (0.0, -0.1)
+        )
     }
     _shown("forecasts", forecasts)
     _shown("differences", differences)
@@ -124,12 +163,12 @@ def main() -> None:
                 for level in ("80%", "95%")
             ),
             Figure(
-                "truth within the interval of a standardised difference",
-                *(mean(row["holds"] for row in differences.values()), "%", 94.0),
+                "truth within the interval with the same mix of both",
+                *(float(np.nanmean([row["both"] for row in differences.values()])), "%", 94.0),
             ),
             Figure(
                 "... of the raw difference",
-                *(mean(row["raw holds"] for row in differences.values()), "%"),
+                *(mean(row["raw"] for row in differences.values()), "%"),
             ),
         ],
     )

@@ -1,5 +1,6 @@
 """A pilot and a rollout of which the trajectory's page tells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,13 +13,14 @@ from reporting.rollups.operations import rebuild
 @dataclass(frozen=True)
 class Group:
     """So many people of a team and cohort, who each ask once in each of the weeks; of ten answers
-    `up` get a thumb up, and all others one down."""
+    `up` get a thumb up, and all others one down. They ask these questions in turn."""
 
     team: str
     cohort: str
     people: int
     weeks: range
     up: int
+    questions: Sequence[str] = ("",)
 
 
 def tell(project: Project, groups: list[Group], *, monday: datetime, now: datetime) -> None:
@@ -35,7 +37,10 @@ def tell(project: Project, groups: list[Group], *, monday: datetime, now: dateti
                     "team": group.team,
                     "cohort": group.cohort,
                 }
-                answers.append(AnswerMessage(id=f"a-{number}", asked_at=at, **who))
+                question = group.questions[number % len(group.questions)]
+                answers.append(
+                    AnswerMessage(id=f"a-{number}", asked_at=at, question=question, **who)
+                )
                 rating = "up" if number % 10 < group.up else "down"
                 words.append(
                     FeedbackMessage(answer=f"a-{number}", rating=rating, given_at=at, **who)  # type: ignore[arg-type]
