@@ -55,7 +55,10 @@ def page(asked: Asked) -> Page:
                 id="key",
                 title="Key figures",
                 cards=cards,
-                notes=(f"{words.days(asked.window)}. Changes are against {before}.",),
+                notes=(
+                    f"{words.days(asked.window)}. Changes are against {before}.",
+                    *_active(asked),
+                ),
             ),
             replace(weekly, hue="use").block(ACTIVE_SHARE, section="Week by week"),
             weekly.block(SATISFACTION, section="Week by week", releases=releases),
@@ -65,6 +68,15 @@ def page(asked: Asked) -> Page:
             ),
         ),
     )
+
+
+def _active(asked: Asked) -> list[str]:
+    """What active means where the page is of some answers only."""
+    facet = asked.question.facet
+    if facet is None:
+        return []
+    said = "active are those who got such an answer or said something of one, of all registered"
+    return [f"{facet.name}: {said}."]
 
 
 def _beginning(asked: Asked) -> Window | None:

@@ -91,9 +91,10 @@ def people_among(
     counted = [span for span, whole in wanted.items() if not whole]
     by_value = stored_spans(project, wanted, kind=kind, value=None, counted=counted)
     whole = stored_spans(project, wanted, kind="", value="", counted=counted).get("", {})
-    parts = [*by_value.values(), whole]
+    values = sorted(by_value)  # in whatever order they are read, the same is hidden
+    parts = [*(by_value[value] for value in values), whole]
     adder = _Adder(project, stored_groups(project), [one for of in parts for one in of.values()])
-    return [*by_value], [
+    return values, [
         [
             adder.tallied(found, window) if (found := [of[s] for s in spans if s in of]) else None
             for window, spans in zip(windows, made_of, strict=True)

@@ -1,14 +1,22 @@
 """Small groups stay hidden, and can't be worked out from what is shown."""
 
+from collections import defaultdict
+from itertools import product
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from reporting.metrics.minimum import MINIMUM, hidden_cells, hidden_places
+from reporting.metrics.minimum import MINIMUM, hidden_by_value, hidden_cells, hidden_places
 from reporting.rollups.placed import Counts
 
 parts = arrays(np.int64, st.tuples(*[st.integers(1, 4)] * 3), elements=st.integers(0, 20))
+
+# Of releases, weeks, teams and cohorts.
+SHAPE = (3, 3, 2, 2)
+PLACES = tuple(st.integers(0, size - 1) for size in SHAPE)
+Who = dict[tuple[int, ...], set[int]]
 
 
 def with_all_totals(cells: Counts) -> Counts:
@@ -52,3 +60,39 @@ def test_no_line_of_a_table_hides_one_alone(cells: Counts) -> None:
     for axis in range(people.ndim):
         alone = hidden.sum(axis) == 1
         assert ((people > 0).sum(axis)[alone] == 1).all()
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> Who:
+    """Who is in each cell and each total: a few people here and there, and groups at one place."""
+    some = draw(st.lists(st.tuples(st.integers(0, 11), *PLACES), max_size=40))
+    many = draw(st.lists(st.tuples(st.sampled_from([2, 4, 6, 20]), *PLACES), max_size=8))
+    events = list(some)
+    for number, *place in many:
+        first = 100 + len(events)
+        events += [(who, *place) for who in range(first, first + number)]
+    found: Who = defaultdict(set)
+    for who, *place in events:
+        for at in product(*((key, -1) for key in place)):
+            found[at].add(who)
+    return found
+
+
+@given(crowds())
+def test_no_few_people_can_be_told_from_all_releases_and_the_whole(who: Who) -> None:
+    people = np.zeros([size + 1 for size in SHAPE], np.int64)
+    for place, those in who.items():
+        people[place] = len(those)
+    whole = hidden_cells(people[-1])
+    hidden = hidden_by_value(people, whole)
+    assert (hidden[-1] == whole).all()
+    assert hidden[(people > 0) & (people < MINIMUM)].all()
+    for axis, size in enumerate(SHAPE):
+        others = (range(-1, other) for at, other in enumerate(SHAPE) if at != axis)
+        for rest in product(*others):
+            line = [(*rest[:axis], at, *rest[axis:]) for at in (*range(size), -1)]
+            kept_back = [place for place in line if hidden[place]]
+            # What is hidden of a line is its total less what is shown: of nobody alone, nor of few.
+            assert len(kept_back) != 1
+            if kept_back and not hidden[line[-1]]:
+                assert len(set().union(*(who[place] for place in kept_back))) >= MINIMUM

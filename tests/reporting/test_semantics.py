@@ -11,10 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedback.models import Project
+from reporting.kit.facets import Facet
+from reporting.kit.tables import tabled
+from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Figure, Table
 from reporting.report.definitions import METRICS
 from reporting.rollups.operations import fold, rebuild
 from reporting.rollups.queries import tallies, tallies_by_value
+from reporting.rollups.tallied import Tallied
 from reporting.rollups.tally import Cell, Tally, Window
 from tests.reporting import folded, plainly
 from tests.reporting.history import DAYS, START
@@ -32,27 +36,39 @@ def told(figure: Figure) -> tuple[Any, ...]:
     return figure.status.value, figure.numerator, figure.denominator, around
 
 
-def holds(table: Table, expected: Mapping[Cell, Tally], groups: dict[str, list[str]]) -> None:
-    """Each figure of each cell is the plain one, and hidden where it must be."""
-    first = list(dict.fromkeys(cell.week for cell in expected))
-    ranks = [first[1:] + first[:1], [*groups["team"], None], [*groups["cohort"], None]]
+def order_of(weeks: list[Any], tallied: Tallied) -> plainly.Order:
+    """That in which cells of as many people are hidden: totals last, then as the table has them."""
+    ranks = [weeks, [*tallied.teams, None], [*tallied.cohorts, None]]
 
     def order(place: plainly.Place) -> tuple[Any, ...]:
+        value, *groups = (None, *place)[-4:]
         totals = sum(key is None for key in place)
-        return totals, [axis.index(key) for axis, key in zip(ranks, place, strict=True)]
+        at = [axis.index(key) for axis, key in zip(ranks, groups, strict=True)]
+        return totals, value or "", at
 
-    for metric in METRICS.values():
-        places = {(c.week, c.team, c.cohort): metric.people(t) for c, t in expected.items()}
-        hidden = plainly.hidden_of(places, order)
-        for cell, tally in expected.items():
-            place = (cell.week, cell.team, cell.cohort)
-            plain = plainly.figure(metric, tally, hidden=place in hidden)
-            status, part, whole, interval = plain
-            around = interval and tuple(round(limit, 9) for limit in interval)
-            assert told(table.figure(metric, cell)) == (status, part, whole, around), (
-                metric.name,
-                cell,
-            )
+    return order
+
+
+def holds(
+    table: Table, metric: Metric, expected: Mapping[Cell, Tally], hidden: set[plainly.Place]
+) -> None:
+    """The figure of each cell is the plain one, and hidden where it must be."""
+    for cell, tally in expected.items():
+        plain = plainly.figure(metric, tally, hidden=tuple(cell) in hidden)
+        status, part, whole, interval = plain
+        around = interval and tuple(round(limit, 9) for limit in interval)
+        found = told(table.figure(metric, cell))
+        assert found == (status, part, whole, around), (metric.name, cell)
+
+
+def cells_of(window: Window) -> dict[Cell, Window]:
+    """Every cell of the window's table, with its days."""
+    return {
+        Cell(week.first if week else None, team, cohort): week or window
+        for week in (None, *window.weeks())
+        for team in GROUPS
+        for cohort in COHORTS
+    }
 
 
 @seldom
@@ -71,17 +87,46 @@ def test_each_metric_is_what_plain_python_makes_of_the_raw_rows(
         whole, *parts = tallies(project=project, windows=[window, *weeks])
         table = Table(window, whole, dict(zip(weeks, parts, strict=True)))
         raw = plainly.Raw(project)
-        names = {"team": list(whole.teams), "cohort": list(whole.cohorts)}
-        expected = {
-            Cell(week.first if week else None, team, cohort): raw.tally(
-                Cell(None, team, cohort), week or window
-            )
-            for week in (None, *weeks)
-            for team in GROUPS
-            for cohort in COHORTS
-        }
-        holds(table, expected, names)
+        expected = {cell: raw.tally(cell, days) for cell, days in cells_of(window).items()}
+        order = order_of([*(week.first for week in weeks), None], whole)
+        for metric in METRICS.values():
+            people = {tuple(cell): metric.people(tally) for cell, tally in expected.items()}
+            holds(table, metric, expected, plainly.hidden_of(people, order))
         transaction.set_rollback(True)
+
+
+def test_each_metric_of_one_release_too_and_what_the_others_would_tell_is_hidden(
+    project: Project,
+) -> None:
+    history = WildHistory(project, 23)
+    history.go_on(250)
+    fold(project=project, now=history.now)
+    window = Window(START.date() + timedelta(2), START.date() + timedelta(18))
+    weeks = list(window.weeks())
+    [table] = tabled(project=project, facet=Facet("release", "r-1"), windows={window: weeks})
+    raw = plainly.Raw(project)
+    by_value = {
+        value: {
+            cell: raw.tally(cell, days, ("release", value) if value is not None else ("", ""))
+            for cell, days in cells_of(window).items()
+        }
+        for value in (*FACETS["release"], None)
+    }
+    order = order_of(
+        [*(w.first for w in weeks), None], tallies(project=project, windows=[window])[0]
+    )
+    for metric in METRICS.values():
+        people = {
+            (value, *cell): metric.people(tally)
+            for value, of in by_value.items()
+            for cell, tally in of.items()
+        }
+        if metric.people(Tally(registered=1)):  # whatever they ask
+            own = {place[1:]: number for place, number in people.items() if place[0] == "r-1"}
+            hidden = plainly.hidden_of(own, order)
+        else:
+            hidden = {p[1:] for p in plainly.hidden_by_value(people, order) if p[0] == "r-1"}
+        holds(table, metric, by_value["r-1"], hidden)
 
 
 def test_each_count_by_each_facet(project: Project) -> None:
