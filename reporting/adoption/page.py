@@ -1,17 +1,25 @@
 """Adoption: who uses it, how people begin, who stays, and who comes back after a wrong answer."""
 
 from datetime import timedelta
+from functools import partial
 
+from reporting.adoption.blocks import frequency, keeping, start, states
 from reporting.adoption.blocks.frequency import stickiness_block
-from reporting.adoption.blocks.keeping import champions_block, lapse_block, retention_blocks
+from reporting.adoption.blocks.keeping import champions_block, lapse_block, retention_block
 from reporting.adoption.blocks.onboarding import onboarding_block
 from reporting.adoption.blocks.returning import returning_block
 from reporting.adoption.blocks.start import first_use_block, funnel_block
-from reporting.adoption.blocks.states import course_block, group_block, key_block
+from reporting.adoption.blocks.states import (
+    course_block,
+    group_block,
+    groups_said,
+    key_block,
+    states_said,
+)
 from reporting.adoption.blocks.view import View
 from reporting.adoption.queries import crowd_of, words_of
 from reporting.kit.asking import Asked
-from reporting.kit.blocks import Block, Page
+from reporting.kit.blocks import Block, Later, Page
 from reporting.rollups.tally import Window
 
 # Complaints of so many days are followed, where no days are asked for.
@@ -26,20 +34,45 @@ def page(asked: Asked) -> Page:
     days = said.days + said.first.weekday()
     crowd = crowd_of(project=asked.project, question=asked.question, last=window.last, days=days)
     view = View(crowd, asked.groups, window, whole)
+    later = _later(view)
+    if asked.part in later:
+        return Page(window=window, blocks=(later[asked.part],))
     words = words_of(project=asked.project, use=crowd.use, window=said)
-    blocks: tuple[Block, ...] = (
-        key_block(view),
-        course_block(view),
-        *(group_block(view, kind) for kind in ("cohort", "team")),
-        onboarding_block(view),
-        funnel_block(view),
-        first_use_block(view),
-        *retention_blocks(view),
-        lapse_block(view),
-        champions_block(view),
-        stickiness_block(view),
-        returning_block(view, said, *words),
+    funnel, champions = funnel_block(view), champions_block(view)
+    returning = returning_block(view, said, *words)
+    says = (
+        states_said(view),
+        groups_said(view, "cohort"),
+        *(block.summary for block in (funnel, champions, returning)),
     )
-    told = {block.id: block.summary for block in blocks}
-    says = (told["states"], told["by-cohort"], told["funnel"], told["champions"], told["returning"])
+    blocks: tuple[Block | Later, ...] = (
+        key_block(view),
+        *(later[id_] for id_ in ("states", "by-cohort")),
+        group_block(view, "team"),
+        later["by-onboarding"],
+        funnel,
+        *(later[id_] for id_ in ("first-use", *keeping.RETENTION, "lapse")),
+        champions,
+        later["stickiness"],
+        returning,
+    )
     return Page(window=window, says=tuple(filter(None, says)), blocks=blocks)
+
+
+def _later(view: View) -> dict[str, Later]:
+    """What takes long, and is not told above everything."""
+    found = (
+        Later("states", "States of use by week", states.SECTION, partial(course_block, view)),
+        Later("by-cohort", "By cohort", states.SECTION, partial(group_block, view, "cohort")),
+        Later("by-onboarding", "By onboarding", states.SECTION, partial(onboarding_block, view)),
+        Later("first-use", "Time to first value", start.SECTION, partial(first_use_block, view)),
+        *(
+            Later(
+                id_, f"{of.title}, by cohort", keeping.SECTION, partial(retention_block, view, id_)
+            )
+            for id_, of in keeping.RETENTION.items()
+        ),
+        Later("lapse", "Time until lapsed", keeping.SECTION, partial(lapse_block, view)),
+        Later("stickiness", "Stickiness", frequency.SECTION, partial(stickiness_block, view)),
+    )
+    return {one.id: one for one in found}

@@ -27,6 +27,11 @@ class Asked:
     parameters: Mapping[str, str]
 
     @property
+    def part(self) -> str:
+        """The block that is wanted alone, by its id: nothing else needs to be in the page."""
+        return self.parameters.get("part", "")
+
+    @property
     def today(self) -> date:
         return self.now.date()
 

@@ -5,8 +5,9 @@ have drawings and cards that show the same. So every block can be read as CSV an
 reader, and every drawing has its data.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from reporting.kit.told import Entry, Plain, Told
@@ -82,6 +83,19 @@ class Block:
         yield from (card.plot for card in self.cards if card.plot)
 
 
+@dataclass(frozen=True)
+class Later:
+    """A block that is made when somebody comes to it, as it takes as long as all above it.
+
+    `id` and `section` are the block's, `title` is what a link to it says.
+    """
+
+    id: str
+    title: str
+    section: str
+    make: Callable[[], Block]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One report. `says` are the sentences that stand above everything else: what a reader who
@@ -89,9 +103,22 @@ class Page:
 
     window: Window
     says: tuple[str, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block | Later, ...] = ()
     # Further filters of its own, beside team, cohort and dates: name, label, options by value.
     filters: tuple["Filter", ...] = ()
+
+    @cached_property
+    def made(self) -> tuple[Block, ...]:
+        """All blocks."""
+        return tuple(map(_made, self.blocks))
+
+    def block(self, id_: str) -> Block | None:
+        """The one of that id, where there is one."""
+        return next((_made(part) for part in self.blocks if part.id == id_), None)
+
+
+def _made(part: Block | Later) -> Block:
+    return part.make() if isinstance(part, Later) else part
 
 
 @dataclass(frozen=True)

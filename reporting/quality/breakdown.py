@@ -17,6 +17,7 @@ from reporting.quality.metrics import RESPONSE_RATE, SATISFACTION
 from reporting.rollups.tally import Window
 
 FACETS = ("topic", "release", "model", "language")
+SECTION = "Topic, release, model, language"
 
 NOTES = {
     "release": (
@@ -57,7 +58,7 @@ class Breakdown:
         return Block(
             id=f"by-{self.kind}",
             title=f"By {self.kind}, {words.days(self.window)}",
-            section="Topic, release, model, language",
+            section=SECTION,
             grid=Grid(
                 (Head(self.kind, self.kind.title()), *heads),
                 tuple(self._row(value, metrics) for value in self.values),

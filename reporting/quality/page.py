@@ -1,5 +1,8 @@
 """Quality: what readers say of the answers, how few of them, since when, and what reviewers say."""
 
+from dataclasses import replace
+from functools import partial
+
 from reporting.audits.blocks import block as audits_block
 from reporting.audits.blocks import latest_told
 from reporting.audits.blocks import said_of as audits_said
@@ -7,18 +10,18 @@ from reporting.audits.queries.audits import Result, audits_of, results_of
 from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.behind import behind
-from reporting.kit.blocks import Block, Card, Page, key_figures
+from reporting.kit.blocks import Block, Card, Later, Page, key_figures
+from reporting.kit.questions import By
 from reporting.kit.slices import Tables
-from reporting.kit.tables import releases_in, tabled, tables_for
+from reporting.kit.tables import releases_in, table_for, tabled, tables_for
 from reporting.kit.told import Told
 from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Table, change
 from reporting.quality import blocks
-from reporting.quality.breakdown import FACETS, Breakdown
+from reporting.quality.breakdown import FACETS, SECTION, Breakdown
 from reporting.quality.changes import spread_of
 from reporting.quality.course import (
-    Happening,
     Shift,
     Week,
     comparable,
@@ -48,6 +51,8 @@ MOST_AUDITS = 12
 
 def page(asked: Asked) -> Page:
     """Satisfaction never alone: with who is silent, when it changed, and audits beside it."""
+    if asked.part:
+        return Page(window=asked.window, blocks=(*_by_facet(asked), *_by_week(asked).values()))
     project, question = asked.project, asked.question
     tables = tables_for(project=project, question=question, whole=asked.whole, today=asked.today)
     weekly = Weekly(tables.weeks, question, asked.groups, asked.today)
@@ -58,6 +63,7 @@ def page(asked: Asked) -> Page:
     updates = source_updates(project, asked.whole)
     changes = shifts(found, [*releases, *updates])
     audits = _audits(asked)
+    later = _by_week(asked, tables.weeks)
     return Page(
         window=asked.window,
         says=(
@@ -72,14 +78,14 @@ def page(asked: Asked) -> Page:
             blocks.rates(weekly),
             blocks.changes(changes, steadiness(told, changes), question),
             *_where(asked, changes, told),
-            *_facets(asked, tables.weeks, releases),
+            *_by_facet(asked, tables.weeks),
             *([audits_block(audits)] if audits is not None else []),
             *(
-                block
+                part
                 for kind in ("cohort", "team")
-                for block in (
+                for part in (
                     by_group(tables.key, COMPARED, question, asked.groups, kind, section="Groups"),
-                    blocks.by_group(weekly, kind),
+                    later[kind],
                 )
             ),
         ),
@@ -137,25 +143,52 @@ def _says(tables: Tables, cell: Cell) -> list[str]:
     return said
 
 
-def _facets(asked: Asked, weeks: Table, releases: list[Happening]) -> list[Block]:
+def _by_week(asked: Asked, weeks: Table | None = None) -> dict[str, Later]:
+    """Satisfaction by week and group, by the kind of group; of these weeks, where they are read."""
+
+    def made(kind: str) -> Block:
+        table = weeks or _whole(asked, by="week")
+        return blocks.by_group(Weekly(table, asked.question, asked.groups, asked.today), kind)
+
+    return {
+        kind: Later(
+            f"{SATISFACTION.name}-by-{kind}",
+            f"{SATISFACTION.title} by week and {kind}",
+            "Groups",
+            partial(made, kind),
+        )
+        for kind in ("cohort", "team")
+    }
+
+
+def _by_facet(asked: Asked, weeks: Table | None = None) -> list[Later]:
     """By topic, release, model and language, over all weeks shown; nothing of a part that is of
     one of these already."""
     if asked.question.facet:
         return []
-    tables = facet_tables(asked.project, weeks, FACETS)
-    order = [name for name, _ in releases]
-    examples = examples_of(asked.project)
-    return [
-        Breakdown(
-            kind,
-            table,
-            asked.question,
-            asked.whole,
-            order=order if kind == "release" else (),
-            examples=examples if kind == "topic" else {},
-        ).block(COMPARED)
-        for kind, table in zip(FACETS, tables, strict=True)
-    ]
+
+    def made(kind: str) -> Block:
+        return _facet(kind, asked, weeks or _whole(asked))
+
+    return [Later(f"by-{kind}", f"By {kind}", SECTION, partial(made, kind)) for kind in FACETS]
+
+
+def _whole(asked: Asked, by: By = "") -> Table:
+    question = replace(asked.question, window=asked.whole, by=by)
+    return table_for(project=asked.project, question=question, today=asked.today)
+
+
+def _facet(kind: str, asked: Asked, whole: Table) -> Block:
+    [table] = facet_tables(asked.project, whole, [kind])
+    releases = releases_in(project=asked.project, window=asked.whole) if kind == "release" else []
+    return Breakdown(
+        kind,
+        table,
+        asked.question,
+        asked.whole,
+        order=[name for name, _ in releases],
+        examples=examples_of(asked.project) if kind == "topic" else {},
+    ).block(COMPARED)
 
 
 def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:

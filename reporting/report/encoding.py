@@ -19,7 +19,7 @@ def page_as_json(page: Page, *, at: str) -> dict[str, Any]:
     return {
         "window": window_as_json(page.window),
         "says": list(page.says),
-        "blocks": [_block(block, at) for block in page.blocks],
+        "blocks": [_block(block, at) for block in page.made],
     }
 
 

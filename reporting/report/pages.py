@@ -1,5 +1,6 @@
 """Every report as a page, as JSON, and its blocks as files and pictures: one way for all."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Member
 from reporting.kit import words
 from reporting.kit.asking import Asked, ask
-from reporting.kit.blocks import Block, Filter, Page
+from reporting.kit.blocks import Block, Filter, Later, Page
 from reporting.kit.facets import WITHOUT, choices, chosen, spelled_out
 from reporting.metrics.minimum import MINIMUM
 from reporting.report.catalogue import REPORTS, Report, report_named
@@ -42,15 +43,19 @@ def report(request: HttpRequest, member: Member, name: str) -> HttpResponse:
         address = spelled_out(request.GET.dict())
         if address.keys().isdisjoint({"facet", "facet_2"}):
             return redirect(f"{request.path}?{urlencode(address)}")
+    # Without a script to fetch it, a part comes with all others.
+    part = request.GET.get("part", "") if request.htmx else ""  # type: ignore[attr-defined]
     refusal: RefusedError | None = None
     try:
-        asked = _asked(request, member)
+        asked = _asked(request, member, part=part)
         page = found.page(asked)
     except RefusedError as error:
         refusal = error
         asked = ask(project=member.project, parameters={}, now=timezone.now())
         page = found.page(asked)
-    plots = [plot for block in page.blocks for plot in block.drawings()]
+    every = "part" in request.GET and not part
+    blocks = [_block(page, part)] if part else page.made if every else page.blocks
+    plots = [plot for block in blocks if isinstance(block, Block) for plot in block.drawings()]
     shown: dict[str, Any] = {
         "name": name,
         "report": found,
@@ -59,18 +64,17 @@ def report(request: HttpRequest, member: Member, name: str) -> HttpResponse:
         "facet": _facet(asked),
         "asked": asked,
         "page": page,
-        "sections": _sections(page),
+        "sections": _sections(blocks),
         "plots": [{"id": plot.id, "spec": plot.spec} for plot in plots],
         "drawings": mark_safe(plots_as_json(plots)),  # noqa: S308 - escaped there
         "without": WITHOUT,
         "refusal": refusal.detail if refusal else "",
         "window": words.days(page.window),
-        "query": request.GET.urlencode(),
+        "query": urlencode({key: of for key, of in request.GET.items() if key != "part"}),
         "minimum": MINIMUM,
     }
-    return render(
-        request, "reporting/report.html", shown, status=refusal.status if refusal else 200
-    )
+    template = "reporting/part.html" if part else "reporting/report.html"
+    return render(request, template, shown, status=refusal.status if refusal else 200)
 
 
 @require_safe
@@ -119,7 +123,7 @@ def report_file(
     """One block of it as csv, svg or png."""
     found = _report(name)
     try:
-        shown = _block(found.page(_asked(request, member)), block)
+        shown = _block(found.page(_asked(request, member, part=block)), block)
     except RefusedError as error:
         return _refused(error)
     if kind == "csv":
@@ -142,8 +146,9 @@ def _report(name: str) -> Report:
         raise Http404(error.detail) from error
 
 
-def _asked(request: HttpRequest, member: Member) -> Asked:
-    return ask(project=member.project, parameters=request.GET.dict(), now=timezone.now())
+def _asked(request: HttpRequest, member: Member, *, part: str = "") -> Asked:
+    parameters = {**request.GET.dict(), "part": part}
+    return ask(project=member.project, parameters=parameters, now=timezone.now())
 
 
 def _facet(asked: Asked) -> Filter:
@@ -153,20 +158,23 @@ def _facet(asked: Asked) -> Filter:
 
 
 def _block(page: Page, id_: str) -> Block:
-    for block in page.blocks:
-        if block.id == id_:
-            return block
+    if found := page.block(id_):
+        return found
     raise Http404("This report has no such part.")
 
 
-def _sections(page: Page) -> list[tuple[str, list[tuple[Block, SafeString]]]]:
-    """The blocks below their headings, in the page's order, each with the rows of its table."""
-    sections: list[tuple[str, list[tuple[Block, SafeString]]]] = []
-    for block in page.blocks:
+def _sections(
+    blocks: Iterable[Block | Later],
+) -> list[tuple[str, list[tuple[Block | Later, SafeString | None]]]]:
+    """The blocks below their headings, in the page's order, each with the rows of its table; none
+    where it comes later."""
+    sections: list[tuple[str, list[tuple[Block | Later, SafeString | None]]]] = []
+    for block in blocks:
         if not sections or sections[-1][0] != block.section:
             sections.append((block.section, []))
-        rows = mark_safe(rows_as_html(block.grid))  # noqa: S308 - escaped there
-        sections[-1][1].append((block, rows))
+        rows = rows_as_html(block.grid) if isinstance(block, Block) else None
+        safe = None if rows is None else mark_safe(rows)  # noqa: S308 - escaped there
+        sections[-1][1].append((block, safe))
     return sections
 
 

@@ -112,7 +112,7 @@ def sheets(
     for sentence in page.says:
         paper.text(sentence, size=10.5)
     section = ""
-    for block in page.blocks:
+    for block in page.made:
         paper.gap()
         if block.section and block.section != section:
             section = block.section

@@ -31,7 +31,7 @@ def as_pdf(title: str, page: Page, *, window: str, address: str) -> bytes:
     import pypdf  # noqa: PLC0415
     import vl_convert  # noqa: PLC0415
 
-    pictures = {block.id: as_svg(block) for block in page.blocks if block.plots}
+    pictures = {block.id: as_svg(block) for block in page.made if block.plots}
     paper = pypdf.PdfWriter()
     for sheet in sheets(title, page, window=window, address=address, pictures=pictures):
         paper.append(BytesIO(vl_convert.svg_to_pdf(sheet)))

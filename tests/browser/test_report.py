@@ -133,6 +133,14 @@ def test_a_mark_leads_to_the_answers_behind_it(page: Page) -> None:
     assert page.locator("tbody tr").count() > 0
 
 
+def test_what_stands_further_down_is_drawn_when_somebody_comes_to_it(page: Page) -> None:
+    page.goto("/p/alpha/report/quality/?team=team-0")
+    page.wait_for_selector("html[data-charts=drawn]")
+    page.locator("#later-by-release").scroll_into_view_if_needed()
+    page.locator("#plot-satisfaction-by-release svg").wait_for()
+    assert Axe().run(page).violations_count == 0
+
+
 def test_two_teams_are_compared(page: Page) -> None:
     page.get_by_role("link", name="Compare").click()
     page.get_by_label("Team", exact=True).select_option("team-0")

@@ -44,7 +44,7 @@ def used(project: Project) -> None:
 def blocks(project: Project, used: None) -> dict[str, list[Block]]:
     """Every report's blocks."""
     asked = ask(project=project, parameters={}, now=timezone.now())
-    return {name: list(report.make(asked).blocks) for name, report in REPORTS.items()}
+    return {name: list(report.make(asked).made) for name, report in REPORTS.items()}
 
 
 def drawn(block: Block) -> set[str]:

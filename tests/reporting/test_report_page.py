@@ -84,6 +84,30 @@ def test_each_block_has_a_table_and_a_file(three_weeks: Project, viewer: Client)
     assert body.count(">SVG</a>") == body.count(">PNG</a>") == 2
 
 
+def test_what_stands_further_down_is_fetched_by_itself(
+    three_weeks: Project, viewer: Client
+) -> None:
+    page, asked = "/p/alpha/report/quality/", {"team": "team-1", "part": "by-release"}
+    assert 'id="by-release"' not in viewer.get(page, {"team": "team-1"}).content.decode()
+    part = viewer.get(page, asked, headers={"HX-Request": "true"}).content.decode()
+    assert part.count("<article") == part.count('id="by-release"') == 1
+    assert "by-release.csv?team=team-1" in part
+    assert "part=" not in part
+    asked["part"] = "nowhere"
+    assert viewer.get(page, asked, headers={"HX-Request": "true"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["quality", "adoption"])
+def test_without_a_script_a_link_leads_to_all_of_it(
+    three_weeks: Project, viewer: Client, name: str
+) -> None:
+    whole = viewer.get(f"/p/alpha/report/{name}/", {"part": "by-release"}).content.decode()
+    blocks = viewer.get(f"/p/alpha/report/{name}.json").json()["blocks"]
+    assert whole.count("<article") == len(blocks)
+    assert all(f'id="{block["id"]}"' in whole for block in blocks)
+    assert "part=" not in whole
+
+
 def test_what_the_page_says_is_there_as_data(three_weeks: Project, viewer: Client) -> None:
     told = viewer.get("/p/alpha/report/overview.json", {"team": "team-1"}).json()
     [key, *_] = told["blocks"]

@@ -37,30 +37,17 @@ FOLLOWED = (
 Column = tuple[int, Share]
 
 
-def retention_blocks(view: View) -> tuple[Block, Block]:
-    """Retention on day N, and on day N or later, by cohort."""
-    on_day: list[Column] = []
-    since: list[Column] = []
+RETENTION = {"retention-on-day": RETENTION_ON_DAY, "retention-since-day": RETENTION_SINCE_DAY}
+RISING = "Who has not come back yet still may: the latest columns can only rise."
+
+
+def retention_block(view: View, id_: str) -> Block:
+    """Retention on day N, or on day N or later, by cohort: one of RETENTION."""
+    definition, columns = RETENTION[id_], list[Column]()
     for day in NTH_DAYS:
         found = kept(view.crowd.use, day)
-        shares = Shares(view.crowd, found.known)
-        on_day.append((day, shares.of(bits_of(found.on_the_day))))
-        since.append((day, shares.of(bits_of(found.since))))
-    return (
-        _retention(view, "retention-on-day", RETENTION_ON_DAY, on_day, ()),
-        _retention(
-            view,
-            "retention-since-day",
-            RETENTION_SINCE_DAY,
-            since,
-            ("Who has not come back yet still may: the latest columns can only rise.",),
-        ),
-    )
-
-
-def _retention(
-    view: View, id_: str, definition: Definition, columns: list[Column], notes: tuple[str, ...]
-) -> Block:
+        again = found.since if definition is RETENTION_SINCE_DAY else found.on_the_day
+        columns.append((day, Shares(view.crowd, found.known).of(bits_of(again))))
     places = _places(view)
     rows: list[tuple[Entry, ...]] = []
     marks: list[Row] = []
@@ -88,7 +75,7 @@ def _retention(
             tuple(rows),
         ),
         plots=(Plot(f"plot-{id_}", drawing, empty=not marks),),
-        notes=(CENSORED, *notes),
+        notes=(CENSORED, RISING) if definition is RETENTION_SINCE_DAY else (CENSORED,),
         definitions=(definition,),
         empty="Nobody has used it yet.",
     )

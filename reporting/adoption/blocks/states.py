@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from reporting.adoption.bits import Bits
+from reporting.adoption.bits import Bits, size
 from reporting.adoption.blocks.view import View, marked
 from reporting.adoption.crowd import Cell, Share, counted, share
 from reporting.adoption.definitions import ACTIVATED, ACTIVE_1D, ACTIVE_7D, ACTIVE_28D, STATES
@@ -89,7 +89,7 @@ def course_block(view: View) -> Block:
         id="states",
         title="States of use by week",
         section=SECTION,
-        summary=_summary(weeks),
+        summary=states_said(view),
         grid=Grid(heads, tuple(rows)),
         plots=(_plot(view, "states", "", weeks, pointed=True),),
         notes=(f"At the end of each week. {_ADD_UP}",),
@@ -125,7 +125,7 @@ def group_block(view: View, kind: str) -> Block:
         id=f"by-{kind}",
         title=f"{'States of use' if len(plots) > 1 else ACTIVE_28D.title} by {kind}",
         section=SECTION,
-        summary=_compared([(view.groups.name(kind, s), active.at(cell)) for s, cell in cells]),
+        summary=groups_said(view, kind),
         grid=Grid(
             (Head(kind, kind.title()), *_heads([REGISTERED, *(of for of, _ in shown)])),
             tuple(
@@ -209,16 +209,21 @@ def _mark(view: View, week: Week, *, pointed: bool) -> Row:
     return mark
 
 
-def _summary(weeks: list[Week]) -> str:
-    """How they stand at the end."""
-    if not weeks or not weeks[-1].numbers or not weeks[-1].registered:
+def states_said(view: View) -> str:
+    """How those in the slice stand at the end, in a sentence."""
+    cell, use = view.crowd.cell, view.crowd.use
+    if not view.registered.wholes[cell] or view.registered.hidden[cell]:
         return ""
-    week = weeks[-1]
+    within = view.crowd.within(cell)
+    numbers = [size(row & within) for row in view.standing.states.values()]
+    week = Week(use.week(len(use.weeks) - 1), int(view.registered.wholes[cell]), numbers)
     return f"On {words.day(week.days.last)}, of {week.registered:,} registered people: {week.told}."
 
 
-def _compared(groups: list[tuple[str, Figure]]) -> str:
-    """The group with the most and the one with the fewest active people."""
+def groups_said(view: View, kind: str) -> str:
+    """The team or cohort with the most and the one with the fewest active people, in a sentence."""
+    active = view.registered.of(view.standing.month)
+    groups = [(view.groups.name(kind, s), active.at(cell)) for s, cell in view.cells_by(kind)]
     told = [(name, figure, figure.value) for name, figure in groups if figure.value is not None]
     if len(told) < 2:
         return ""

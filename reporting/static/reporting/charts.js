@@ -53,17 +53,24 @@ const options = {
   tooltip: { disableDefaultStyle: true },
 };
 
-const plots = JSON.parse(document.getElementById("plots")?.textContent ?? "[]");
-let drawn = [];
+const drawn = [];
 
-async function draw() {
-  for (const { view } of drawn.splice(0)) view.finalize();
+/** Draws what stands in a part of the page. */
+async function draw(part) {
   const config = look();
-  drawn = await Promise.all(
-    plots.map(({ id, spec }) => window.vegaEmbed(document.getElementById(id), spec, { ...options, config })),
+  const plots = [...part.querySelectorAll("script.plots")].flatMap((script) => JSON.parse(script.textContent));
+  drawn.push(
+    ...(await Promise.all(
+      plots.map(({ id, spec }) => window.vegaEmbed(document.getElementById(id), spec, { ...options, config })),
+    )),
   );
   document.documentElement.dataset.charts = "drawn";
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-draw();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const { view } of drawn.splice(0)) view.finalize();
+  draw(document);
+});
+// What comes later: htmx tells of the page as a whole too.
+document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && draw(detail.elt));
+draw(document);

@@ -36,7 +36,7 @@ NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
 def block(page: Page, id_: str) -> Block:
-    return next(block for block in page.blocks if block.id == id_)
+    return next(block for block in page.made if block.id == id_)
 
 
 def rows(page: Page, id_: str) -> dict[str, dict[str, Entry]]:
