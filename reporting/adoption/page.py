@@ -33,7 +33,7 @@ def page(asked: Asked) -> Page:
     # From the Monday of its first week on.
     days = said.days + said.first.weekday()
     crowd = crowd_of(project=asked.project, question=asked.question, last=window.last, days=days)
-    view = View(crowd, asked.groups, window, whole)
+    view = View(crowd, asked.groups, window, whole, going_on=window.last >= asked.today)
     later = _later(view)
     if asked.part in later:
         return Page(window=window, blocks=(later[asked.part],))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reporting.alerts.detector import Look, bar, look
-from reporting.alerts.queries import WATCHED, Series, alerts_of, series_of
+from reporting.alerts.queries import WATCHED, Series, alerts_of, open_alerts, series_of
 from reporting.alerts.wording import Line, line_of, whose
 from reporting.kit import words
 from reporting.kit.asking import Asked
@@ -17,6 +17,8 @@ PROMISE = (
     "two points and by more than chance explains. However often it is looked, and however many "
     "figures are watched, one false alarm a year is expected at the most."
 )
+# So many are said above everything else.
+SAID = 3
 _HEADS = (
     Head("alert", "Alert"),
     Head("since", "Since the week from"),
@@ -29,13 +31,12 @@ _HEADS = (
 
 def page(asked: Asked) -> Page:
     """What got worse beyond chance."""
-    lines = [line_of(alert) for alert in alerts_of(asked.project)]
-    standing = [line for line in lines if line.alert.state == "open"]
-    closed = [line for line in lines if line.alert.state != "open"]
+    standing = [line_of(alert) for alert in open_alerts(asked.project)]
+    closed = [line_of(alert) for alert in alerts_of(asked.project) if alert.state != "open"]
     definitions = tuple(WATCHED.values())
     return Page(
         window=asked.whole,
-        says=tuple(line.says for line in standing),
+        says=_says(standing),
         blocks=(
             Block(
                 id="open",
@@ -55,6 +56,13 @@ def page(asked: Asked) -> Page:
             ),
         ),
     )
+
+
+def _says(standing: Sequence[Line]) -> tuple[str, ...]:
+    """The weightiest; the others stand below."""
+    more = len(standing) - SAID
+    said = [line.says for line in standing[:SAID]]
+    return (*said, f"{more} more are open.") if more > 0 else tuple(said)
 
 
 def _grid(lines: Sequence[Line]) -> Grid:

@@ -1,6 +1,6 @@
 """What is watched, and the alerts: every read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -114,6 +114,22 @@ def key_of(alert: Alert) -> Key:
 def alerts_of(project: Project) -> list[Alert]:
     """All there were, the newest first."""
     return list(Alert.objects.of(project).select_related("project", "team", "cohort"))
+
+
+def open_alerts(project: Project) -> list[Alert]:
+    """Those that stand open, the weightiest first."""
+    return by_weight(alert for alert in alerts_of(project) if alert.state == "open")
+
+
+def by_weight(alerts: Iterable[Alert]) -> list[Alert]:
+    """Of everybody first, then of cohorts and of teams; each in the order of what is watched."""
+    kinds, metrics = ("", "cohort", "team"), list(WATCHED)
+
+    def weight(alert: Alert) -> tuple[int, int]:
+        key = key_of(alert)
+        return kinds.index(key.kind), metrics.index(key.metric)
+
+    return sorted(alerts, key=weight)
 
 
 def alert_of(project: Project, alert_id: UUID) -> Alert:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from feedback.models import Project, Team
 from reporting.adoption.metrics import ACTIVE_SHARE
-from reporting.alerts.queries import alerts_of
+from reporting.alerts.queries import open_alerts
 from reporting.alerts.wording import Line, line_of
 from reporting.kit import words
 from reporting.kit.blocks import Block
@@ -30,6 +30,7 @@ from triage.models import Issue
 # As much of the past as is legible in a mail.
 DRAWN = timedelta(weeks=26)
 Three = tuple[Metric, Figure, Figure]
+UNMOVED = "No clear change"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def digest_of(*, project: Project, team: Team | None, week: date) -> Digest:
         (m, tables.key.figure(m, asked.cell), tables.before.figure(m, asked.cell)) for m in SHOWN
     ]
     shares = [one for one in three if one[0] in SHARES]
+    found = differences([(now, before) for _, now, before in shares])
+    clear = {metric for (metric, *_), one in zip(shares, found, strict=True) if one.clear}
     report = f"{address('report', project.slug, 'overview')}?{asked.address()}"
     weekly = Weekly(tables.weeks, Question(team=asked.team), groups, window.last + timedelta(1))
     alerts = tuple(_open_alerts(project, team))
@@ -73,7 +76,7 @@ def digest_of(*, project: Project, team: Team | None, week: date) -> Digest:
         whose=team.name if team else "everybody",
         subject=f"{name}: {finding(shares, alerts)}",
         says=since_last_week(window, shares),
-        figures=tuple(_told(*one, f"{report}#key") for one in three),
+        figures=tuple(_told(*one, f"{report}#key", clear=one[0] in clear) for one in three),
         drawn=tuple(
             (_block(weekly, metric), f"{report}#{metric.name}")
             for metric in (SATISFACTION, ACTIVE_SHARE)
@@ -108,9 +111,12 @@ def finding(shares: Sequence[Three], alerts: Sequence[Line]) -> str:
     return f"nothing has clearly changed; {', '.join(told)}"
 
 
-def _told(metric: Metric, now: Figure, before: Figure, href: str) -> Told:
-    moved = words.moved(metric, change(now, before)) if metric.is_share else ""
-    return Told(metric, now, href, moved)
+def _told(metric: Metric, now: Figure, before: Figure, href: str, *, clear: bool) -> Told:
+    """With what has changed, where that is clear with all figures looked at, as in the sentence."""
+    moved = change(now, before)
+    if not metric.is_share:
+        return Told(metric, now, href)
+    return Told(metric, now, href, words.moved(metric, moved) if clear or not moved else UNMOVED)
 
 
 def _block(weekly: Weekly, metric: Metric) -> Block:
@@ -121,7 +127,7 @@ def _block(weekly: Weekly, metric: Metric) -> Block:
 
 
 def _open_alerts(project: Project, team: Team | None) -> list[Line]:
-    every = [alert for alert in alerts_of(project) if alert.state == "open"]
+    every = open_alerts(project)
     if team:
         every = [a for a in every if a.team == team or not (a.team or a.cohort)]
     return [line_of(alert) for alert in every]

@@ -13,13 +13,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from feedback.models import Member
-from reporting.alerts.wording import line_of
+from reporting.alerts.queries import by_weight
+from reporting.alerts.wording import Line, line_of
 from reporting.digests.content import Digest, address, digest_of
 from reporting.models import ReportMail
 from reporting.report.pictures import as_png
 
 STOP = "errata.report-mail-stop"
-SHOWN_ALERTS = 10
+SHOWN_ALERTS = 5
 
 
 class Letter(EmailMultiAlternatives):
@@ -44,11 +45,12 @@ def letter_of(mail: ReportMail) -> EmailMultiAlternatives:
     """The mail as it is sent."""
     member = mail.member
     if mail.week is None:
-        lines = [line_of(alert) for alert in mail.alerts.select_related("project")]
+        alerts = mail.alerts.select_related("project", "team", "cohort")
+        lines = [line_of(alert) for alert in by_weight(alerts)]
         more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
         context: dict[str, Any] = {
             "subject": f"{member.project.name}: {lines[0].heading.lower()}{more}",
-            "alerts": lines[:SHOWN_ALERTS],
+            **_alerts(lines),
         }
         return _letter(mail, context, [])
     subscription = getattr(member, "subscription", None)
@@ -84,8 +86,13 @@ def _context(digest: Digest, pictures: Sequence[Picture]) -> dict[str, Any]:
         "subject": digest.subject,
         "digest": digest,
         "pictures": pictures,
-        "alerts": digest.alerts[:SHOWN_ALERTS],
+        **_alerts(digest.alerts),
     }
+
+
+def _alerts(lines: Sequence[Line]) -> dict[str, Any]:
+    """As many as are read, and how many more there are."""
+    return {"alerts": lines[:SHOWN_ALERTS], "more_alerts": len(lines[SHOWN_ALERTS:])}
 
 
 def _whole(context: Mapping[str, Any], member: Member) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class SubscriptionForm(forms.Form):
 
     def __init__(self, *args: Any, teams: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.fields["team"].choices = [("", "Everybody"), *teams.items()]  # type: ignore[attr-defined]
         zones = [(zone, zone) for zone in sorted(available_timezones())]
         self.fields["zone"].choices = zones  # type: ignore[attr-defined]

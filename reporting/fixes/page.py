@@ -97,7 +97,8 @@ class _Shown:
         if not counted:
             return ()
         refused = declined(project=project, window=window)
-        wont = f" {refused:,} more were declined: nothing was mended there." if refused else ""
+        were = "was" if refused == 1 else "were"
+        wont = f" {refused:,} more {were} declined: nothing was mended there." if refused else ""
         return (summary(counted) + wont,)
 
     def forest(self) -> Block:

@@ -8,7 +8,7 @@ from reporting.fixes.kept import POOLED, hidden
 from reporting.fixes.metrics import USE_AFTER, USE_BEFORE
 from reporting.kit import words
 from reporting.kit.blocks import Block, Grid, Head, Plot
-from reporting.kit.charts.forest import forest
+from reporting.kit.charts.forest import POINTS, forest
 from reporting.kit.told import Plain, Told
 from reporting.metrics.definition import Definition
 from reporting.metrics.figures import Figure, Status
@@ -41,7 +41,7 @@ def says(effects: Mapping[str, Effect]) -> str:
             "Whether clean-ups of sources bring use can't be told: those whose source was mended "
             "and the others had moved apart before."
         )
-    interval = f"{words.points(pooled.after.low)} to {words.points(pooled.after.high)}"
+    interval = words.between(pooled.after.low, pooled.after.high)
     if pooled.verdict is Verdict.NO_CLEAR:
         return f"After clean-ups of sources there is no clear change of use ({interval})."
     return (
@@ -68,7 +68,7 @@ def use_after(effects: Mapping[str, Effect], named: Mapping[str, Named]) -> Bloc
         if name not in secret and shown[name].after
     ]
     spec = forest(
-        drawn, title=USE_AFTER.title, none=0.0, domain=(-1, 1), ticks=_TICKS, format="+.0%"
+        drawn, title=USE_AFTER.title, none=0.0, domain=(-1, 1), ticks=_TICKS, label=POINTS
     )
     return Block(
         id="use",
@@ -141,6 +141,6 @@ def _mark(named: Named, effect: Effect, found: Difference | None) -> dict[str, o
         "verdict": word,
         "hue": hue,
         "shape": shape,
-        "told": f"{words.points(found.low)} to {words.points(found.high)}",
+        "told": words.between(found.low, found.high),
         "href": named.href,
     }

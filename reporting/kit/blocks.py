@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from reporting.kit import words
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Definition
 from reporting.rollups.tally import Window
@@ -168,8 +169,10 @@ def _row_of(told: Told) -> tuple[Entry, ...]:
     return (
         Plain(told.definition.name, told.definition.title),
         Plain(told.figure.value, told.words),
-        Plain(low),
-        Plain(high),
+        *(
+            Plain(end, words.amount(told.definition, end)) if end is not None else Plain(None)
+            for end in (low, high)
+        ),
         Plain(told.basis),
         Plain(told.moved),
         Plain(told.figure.status.value),

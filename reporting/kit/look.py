@@ -42,7 +42,7 @@ def config(colours: dict[str, str] = LIGHT) -> Spec:
             "labelFlush": False,
             "titleFontWeight": 400,
         },
-        "axisX": {"grid": False, "labelOverlap": "greedy"},
+        "axisX": {"grid": False, "labelOverlap": "greedy", "labelSeparation": 8},
         "view": {"stroke": None},
         "mark": {"color": colours["--say"]},
         "range": {"heatmap": [colours["--sheet"], colours["--use"]]},

@@ -12,19 +12,30 @@ HIDDEN = "not shown"
 
 
 def percent(share: float) -> str:
-    """A share in whole percent; next to 0 or 100 with one decimal, so as not to say all or none."""
-    if 0 < share < 0.01 or 0.99 < share < 1:
-        return f"{share * 100:.1f}%"
-    return f"{share * 100:.0f}%"
+    """A share in whole percent; next to 0 or 100 with decimals, so as not to say all or none."""
+    rest = min(share, 1 - share)
+    if not 0 < rest < 0.0095:
+        return f"{share * 100:.0f}%"
+    return f"{share * 100:.1f}%" if rest >= 0.0005 else f"{share * 100:.2f}%"
 
 
 def points(difference: float | None, *, signed: bool = True) -> str:
     """A difference of shares in whole points: “+3 points”; nothing for none."""
     if difference is None:
         return ""
+    number = _points(difference, signed=signed)
+    return f"{number} {'point' if number.lstrip('+-') == '1' else 'points'}"
+
+
+def between(low: float, high: float) -> str:
+    """Two differences of shares: “-5 to +13 points”."""
+    return f"{_points(low)} to {points(high)}"
+
+
+def _points(difference: float, *, signed: bool = True) -> str:
     number = difference * 100 if signed else abs(difference) * 100
-    decimals = 1 if abs(number) < 1 else 0
-    return f"{number:{'+' if signed else ''}.{decimals}f} points"
+    decimals = 1 if 0 < abs(number) < 0.95 else 0
+    return f"{number:{'+' if signed else ''}.{decimals}f}"
 
 
 def chance(share: float | None) -> str:
@@ -80,6 +91,8 @@ def interval(definition: Definition, figure: Figure) -> str:
     if not figure.interval:
         return ""
     low, high = figure.interval
+    if definition.unit == "points":
+        return between(low, high)
     return f"{amount(definition, low)} to {amount(definition, high)}"
 
 

@@ -113,7 +113,7 @@ def responses(arms: Arms, asked: Asked) -> Block:
         ),
         plots=(Plot("plot-responses", spec),) if drawn else (),
         notes=(
-            f"Issues of {words.days(asked.whole)}. The drawing is in hours, on a log scale.",
+            f"Issues of {words.days(asked.whole)}. The drawing is on a log scale.",
             _PILOT,
         ),
         definitions=(metrics.FIRST_RESPONSE,),
@@ -127,30 +127,35 @@ _PILOT = (
 
 
 def _medians(arms: Sequence[Arm], href: str) -> tuple[Spec, bool]:
-    """The medians that are known with both limits, on a log scale; whether there are any."""
+    """The medians that are known, on a log scale; whether there are any."""
     told = [(arm, arm.median.value, arm.median.interval) for arm in arms]
     rows = [
         {
             "name": arm.name.partition(" (")[0],
             "value": value,
-            "low": interval[0],
-            "high": interval[1],
-            "verdict": words.hours(value),
+            "low": interval[0] if interval else None,
+            "high": interval[1] if interval else None,
+            "verdict": words.hours(value) + ("" if interval else ", limits not known yet"),
             "hue": "quiet" if arm is arms[0] else "say",
             "shape": "circle",
             "told": words.told(metrics.FIRST_RESPONSE, arm.median),
             "href": href,
         }
         for arm, value, interval in told
-        if value is not None and interval is not None
+        if value is not None
     ]
-    ends = [end for _, _, interval in told for end in interval or ()] or [1.0]
+    ends = [end for _, value, interval in told for end in interval or (value or 1.0,)]
     domain = max(min(ends) / 1.5, 1 / 60), max(ends) * 1.5
     ticks = [tick for tick in _TICKS if domain[0] <= tick <= domain[1]]
-    spec = forest(rows, title="Hours", none=None, domain=domain, ticks=ticks, log=True, format="~g")
+    spec = forest(rows, title="Hours", none=None, domain=domain, ticks=ticks, log=True, label=_SPAN)
     return spec, bool(rows)
 
 
+# Hours in the unit that they read best in.
+_SPAN = (
+    "datum.value < 1 ? format(datum.value * 60, '.0f') + ' min'"
+    " : datum.value < 24 ? datum.value + ' h' : datum.value / 24 + ' d'"
+)
 # Minutes, hours, a day, a week, a month, half a year.
 _TICKS = (1 / 60, 0.1, 0.5, 1, 4, 12, 24, 72, 168, 720, 4320)
 

@@ -7,8 +7,7 @@ which rest on complaints of other issues, and what was pressed by mistake are le
 from reporting.metrics.definition import WILSON, Definition
 
 WINDOW = (
-    "Issues whose first complaint was given in the days asked for, in UTC; without any, the 28 "
-    "days to today, or all where nobody complained in these."
+    "Issues whose first complaint was given in the days asked for, in UTC; without any, all issues."
 )
 REPORTERS = "people who complained first of an issue"
 WILSON_1927 = "Wilson 1927, JASA 22:209-212"
@@ -117,8 +116,8 @@ TOLD = _share(
 )
 TOLD_AFTER = Definition(
     name="told_after",
-    title="Hours until reporters are told",
-    definition="Median hours from closing an issue to the first message to any of its reporters.",
+    title="Time until reporters are told",
+    definition="Median time from closing an issue to the first message to any of its reporters.",
     unit="hours",
     out_of="issues told of",
     window=WINDOW,

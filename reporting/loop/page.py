@@ -20,7 +20,7 @@ SLICE = (
     "An issue counts where and when its first complaint was given; its team and cohort are those "
     "of whoever gave it."
 )
-ALL = "Without dates this is of all issues: an issue takes weeks to go round."
+ALL = "An issue takes weeks to go round: in short windows few have come far."
 
 
 def page(asked: Asked) -> Page:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reporting.kit import words
 from reporting.loop.counted import Waited, first_response, together
 from reporting.metrics.definition import ENOUGH
 from reporting.metrics.figures import Figure
@@ -21,6 +22,13 @@ class Arm:
     responded: int
     median: Figure
 
+    @property
+    def half(self) -> str:
+        """When half of them had got one, or how many have so far."""
+        if self.median.value is None:
+            return f"{self.responded:,} of {self.issues:,} so far"
+        return f"half within {words.hours(self.median.value)}"
+
 
 @dataclass(frozen=True)
 class Arms:
@@ -35,14 +43,9 @@ class Arms:
         if self.chance is None:
             return ""
         _, pilot, rollout = self.arms
-        if pilot.median.value is None or rollout.median.value is None:
-            return ""
-        if self.chance > LEVEL:
-            return "Between pilot and rollout there is no clear difference."
-        slower = "slower" if rollout.median.value > pilot.median.value else "sooner"
-        if rollout.median.value == pilot.median.value:
-            return "Pilot and rollout differ, though not by their medians."
-        return f"The rollout's issues got one clearly {slower} than the pilot's."
+        halves = f"The pilot's issues: {pilot.half}; the rollout's: {rollout.half}."
+        clear = "no clear" if self.chance > LEVEL else "a clear"
+        return f"{halves} That is {clear} difference."
 
 
 def arms_of(waits: Mapping[str, Waited], pilot: str | None, names: Mapping[str, str]) -> Arms:

@@ -12,10 +12,11 @@ Count = Callable[[Tally], int]
 # A share of people who are all known needs no more than the people that may be shown.
 ENOUGH = 10
 
-WILSON = (
-    "95% score interval (Wilson 1927). It takes every event as independent: where a few people "
-    "are behind many of them, the truth may lie further away."
+INDEPENDENT = (
+    "Score intervals take every event as independent: where a few people are behind many of them, "
+    "the truth may lie further away."
 )
+WILSON = f"95% score interval (Wilson 1927). {INDEPENDENT}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,12 +32,14 @@ WITH_FACET = (*SLICES, "facet")
 class Report:
     """A report page: what it is called, what makes it, which of the common filters it honours.
 
-    One that is not `listed` is led to from the others.
+    `undated` says what it is of where no dates are asked for. One that is not `listed` is led to
+    from the others.
     """
 
     title: str
     make: Maker
     filters: tuple[str, ...] = SLICES
+    undated: str = "figures of the last 28 days, charts of all weeks"
     listed: bool = True
 
     def facet(self, asked: Asked) -> Facet | None:
@@ -58,17 +60,24 @@ class Report:
         return replace(page, says=(said, *page.says))
 
 
+EVERYTHING = "everything since the first day"
 REPORTS: dict[str, Report] = {
     "overview": Report("Overview", overview, filters=WITH_FACET),
     "adoption": Report("Adoption", adoption),
     "quality": Report("Quality", quality, filters=WITH_FACET),
     "trust": Report("Trust", trust),
-    "trajectory": Report("Trajectory", trajectory),
-    "loop": Report("Loop health", loop),
-    "fixes": Report("Fixes", fixes, filters=("dates",)),
+    "trajectory": Report("Trajectory", trajectory, undated=EVERYTHING),
+    "loop": Report("Loop health", loop, undated=EVERYTHING),
+    "fixes": Report("Fixes", fixes, filters=("dates",), undated=EVERYTHING),
     "compare": Report("Compare", compare, filters=WITH_FACET),
     "alerts": Report("Alerts", alerts, filters=()),
-    "answers": Report("Answers behind a figure", answers, filters=WITH_FACET, listed=False),
+    "answers": Report(
+        "Answers behind a figure",
+        answers,
+        filters=WITH_FACET,
+        undated="those of the last 28 days",
+        listed=False,
+    ),
     "glossary": Report("Glossary", glossary, filters=()),
 }
 

@@ -3,7 +3,7 @@
 from reporting.kit.asking import Asked
 from reporting.kit.blocks import Block, Grid, Head, Page
 from reporting.kit.told import Entry, Plain
-from reporting.metrics.definition import Definition, Metric
+from reporting.metrics.definition import INDEPENDENT, Definition, Metric
 from reporting.metrics.minimum import MINIMUM
 from reporting.report.definitions import DEFINITIONS
 
@@ -28,7 +28,7 @@ def page(asked: Asked) -> Page:
         title="What each figure is",
         summary="Pages, API, files, drawings, digests and alerts all reckon with these.",
         grid=Grid(HEADS, tuple(_row(definition) for definition in ordered)),
-        notes=(f"No figure is shown of fewer than {MINIMUM} people. Days are in UTC.",),
+        notes=(f"No figure is shown of fewer than {MINIMUM} people. Days are in UTC.", INDEPENDENT),
     )
     return Page(window=asked.window, blocks=(block,))
 
@@ -42,7 +42,7 @@ def _row(definition: Definition) -> tuple[Entry, ...]:
         Plain(definition.out_of),
         Plain(definition.window),
         Plain(_minimum(definition)),
-        Plain(definition.method),
+        Plain(definition.method.removesuffix(INDEPENDENT).strip()),
         Plain(definition.literature),
     )
 

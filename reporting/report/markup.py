@@ -6,10 +6,11 @@ A page has thousands of cells: by a template for each they would take longer tha
 import json
 import re
 from collections.abc import Iterable
+from datetime import date
 from html import escape as with_entities
 
 from reporting.kit.blocks import Grid, Plot
-from reporting.kit.told import Entry, Told
+from reporting.kit.told import Entry, Plain, Told
 
 _MARKUP = re.compile("[&<>\"']")
 
@@ -38,15 +39,19 @@ def _row(row: tuple[Entry, ...]) -> str:
 
 def _entry(entry: Entry) -> str:
     said = _escape(entry.words)
+    if isinstance(entry, Plain) and isinstance(entry.raw, date):
+        said = said.replace(" ", "&nbsp;")
     if entry.href:
-        said = f'<a href="{_escape(entry.href)}">{said}</a>'
+        whole = "" if " " in entry.words else ' class="whole"'
+        said = f'<a href="{_escape(entry.href)}"{whole}>{said}</a>'
     elif isinstance(entry, Told) and not entry.is_told:
         return _quiet(entry.words, entry.basis)
     if isinstance(entry, Told):
-        return f"{said}<br>{_quiet(entry.interval, entry.basis)}" if entry.interval else said
+        quiet = _quiet(entry.interval, entry.basis, " whole")
+        return f"{said}<br>{quiet}" if entry.interval else said
     return f"{said}<br>{_quiet(entry.note)}" if entry.note else said
 
 
-def _quiet(said: str, basis: str = "") -> str:
+def _quiet(said: str, basis: str = "", whole: str = "") -> str:
     title = f' title="{_escape(basis)}"' if basis else ""
-    return f'<span class="muted"{title}>{_escape(said)}</span>'
+    return f'<span class="muted{whole}"{title}>{_escape(said)}</span>'

@@ -19,6 +19,9 @@ LEADING = 1.35
 # Of a letter, in sizes of the font: a little more than Arial's mean for English text.
 LETTER = 0.54
 MOST_ROWS = 60
+CELL_SIZE, CELL_GAP, ROUNDING = 7.5, 6.0, 0.01
+# Words of more letters may be parted in a cell.
+WHOLE = 16
 GAP = 10.0
 
 INK, MUTED, LINE = LIGHT["--ink"], LIGHT["--muted"], LIGHT["--line"]
@@ -47,8 +50,11 @@ class Sheets:
 
     def row(self, cells: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> None:
         """A row of a table, as high as its highest cell, with a line below."""
-        size = 7.5
-        lines = [wrapped(cell, width - 6, size) for cell, width in zip(cells, widths, strict=True)]
+        size = CELL_SIZE
+        lines = [
+            wrapped(cell, width - CELL_GAP + ROUNDING, size)
+            for cell, width in zip(cells, widths, strict=True)
+        ]
         height = max(map(len, lines)) * size * LEADING + 4
         self.room_for(height)
         x = MARGIN
@@ -167,12 +173,23 @@ def wrapped(words: str, width: float, size: float) -> list[str]:
 
 
 def shares_of(rows: Sequence[Sequence[str]]) -> list[float]:
-    """Widths of columns that fill the page, by what is usual in each, none very narrow or wide."""
+    """Widths of columns that fill the page, by what is usual in each; no word is parted where there
+    is room."""
+    columns = list(zip(*rows, strict=True))
     usual = [
-        min(max(sum(len(row[at]) for row in rows) / len(rows), len(rows[0][at]) * 0.6, 5), 40)
-        for at in range(len(rows[0]))
+        min(max(sum(map(len, column)) / len(column), len(column[0]) * 0.6, 5), 40)
+        for column in columns
     ]
-    return [ROOM * one / sum(usual) for one in usual]
+    least = [_longest_word(column) * CELL_SIZE * LETTER + CELL_GAP for column in columns]
+    spare = ROOM - sum(least)
+    if spare < 0:
+        return [ROOM * one / sum(least) for one in least]
+    return [one + spare * more / sum(usual) for one, more in zip(least, usual, strict=True)]
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    """How many letters it has, or as many as may not be parted."""
+    return min(max((len(word) for cell in column for word in cell.split()), default=1), WHOLE)
 
 
 def _text(

@@ -54,6 +54,7 @@ class PromiseForm(forms.Form):
 
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.fields["pilot"].queryset = Cohort.objects.of(project)  # type: ignore[attr-defined]
 
     def terms(self) -> Terms:

@@ -73,10 +73,7 @@ def why(found: Outlook) -> str:
 
 def sentence(title: str, promised: Promised, measured: str, found: Outlook) -> str:
     """The status in a sentence; `measured` is the figure of the latest full weeks in words."""
-    standing = title_of(found)
-    if standing == TITLES[Verdict.TOO_EARLY]:
-        standing = f"neither on nor off track, {standing}"
-    return (
-        f"{title} is {standing}: {measured} against a target of {promised.target_words};"
-        f" {why(found)}."
-    )
+    standing = f"{title} is {title_of(found)}"
+    if title_of(found) == TITLES[Verdict.TOO_EARLY]:
+        standing = f"{title}: too early to tell whether it is on track"
+    return f"{standing}: {measured} against a target of {promised.target_words}; {why(found)}."

@@ -65,8 +65,10 @@ def advice(reading: Reading, kept: Sequence[Kept]) -> str:
     if best is None:
         least = min(kept, key=lambda one: one.risk)
         return (
-            f"No threshold of confidence surely keeps wrong answers to {limit}: even of those that "
-            f"state {words.percent(least.threshold)} or more, {_wrong(least)} are wrong."
+            f"No threshold of confidence surely keeps wrong answers to {limit}: even among those "
+            f"that state {words.percent(least.threshold)} or more, {least.wrong:,} of "
+            f"{least.judged:,} were judged wrong, and up to {words.percent(least.interval[1])} may "
+            "be."
         )
     if best is kept[0]:
         return f"No threshold is needed to keep wrong answers to {limit}: {_wrong(best)} are."

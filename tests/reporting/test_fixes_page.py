@@ -98,7 +98,7 @@ def test_without_fixes_it_says_how_one_comes_about(viewer: Client, project: Proj
 
 def test_a_sentence_says_how_many_worked(viewer: Client, fixes: list[Fix]) -> None:
     said = text(viewer.get(PAGE))
-    assert "Of 3 fixes 1 verified, 1 too early to tell, 1 no better. 1 more were declined" in said
+    assert "Of 3 fixes 1 verified, 1 too early to tell, 1 no better. 1 more was declined" in said
 
 
 def test_each_effect_is_drawn_with_its_interval_and_leads_to_its_weeks(

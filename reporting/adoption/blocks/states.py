@@ -63,7 +63,16 @@ def key_block(view: View) -> Block:
             Card(registered),
             *(Card(Told(definition, one.at(cell))) for definition, one in found.values()),
         ),
-        notes=(f"As of the end of {words.day(view.window.last)}, in UTC. {_ADD_UP}", _PRESENT),
+        notes=(f"{_as_of(view)} {_ADD_UP}", _PRESENT),
+    )
+
+
+def _as_of(view: View) -> str:
+    last = words.day(view.window.last)
+    return (
+        f"As of {last} so far: the day is not over."
+        if view.going_on
+        else (f"As of the end of {last}, in UTC.")
     )
 
 

@@ -23,12 +23,14 @@ from reporting.rollups.tally import Window
 
 @dataclass(frozen=True)
 class View:
-    """`window` ends with the last day of use; `whole` are the days that are drawn."""
+    """`window` ends with the last day of use, which may be still `going_on`; `whole` are the days
+    that are drawn."""
 
     crowd: Crowd
     groups: Groups
     window: Window
     whole: Window
+    going_on: bool = False
 
     @cached_property
     def standing(self) -> Standing:

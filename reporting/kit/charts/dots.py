@@ -9,7 +9,8 @@ ROW_HEIGHT = 26
 
 def dots(rows: Sequence[Row], *, title: str, hue: str) -> Spec:
     """A row has `name`, `value`, `low`, `high` (empty where the figure is not told), `told` (the
-    figure in words) and `href`. They stand in the order given."""
+    figure in words, which stands where there is no dot) and `href`. They are in the order given.
+    """
     names = list(dict.fromkeys(row["name"] for row in rows))
     y: Spec = {
         "field": "name",
@@ -44,6 +45,11 @@ def dots(rows: Sequence[Row], *, title: str, hue: str) -> Spec:
                     "href": {"field": "href"},
                     "tooltip": [{"field": "told", "type": "nominal", "title": "Share"}],
                 },
+            },
+            {
+                "transform": [{"filter": "datum.value === null"}],
+                "mark": {"type": "text", "style": "quiet", "align": "left", "x": 6, "fontSize": 11},
+                "encoding": {"y": y, "text": {"field": "told"}},
             },
         ],
     }

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from reporting.kit.charts.trend import SCHEMA, Row, Spec
 
 ROW_HEIGHT, PLAIN_HEIGHT = 36, 26
-# A share of 1 in points, as an axis has it.
-POINTS = "datum.value === 0 ? '0' : format(datum.value * 100, '+.3~r')"
+# What stands at a tick of a share, and of a difference of shares.
+PERCENT = "format(datum.value, '.0%')"
+POINTS = "datum.value === 0 ? '0' : format(datum.value * 100, '+.3~r') + ' pt'"
 
 
 def forest(
@@ -20,16 +21,17 @@ def forest(
     domain: tuple[float, float],
     ticks: Sequence[float],
     log: bool = False,
-    format: str = "%",  # noqa: A002 - Vega's word
+    label: str = PERCENT,
 ) -> Spec:
     """Effects in the order of the rows, first on top.
 
     A row has `name`, `value`, `low`, `high`, `verdict` (a word that stands above the point),
     `hue` (use, harm, say or quiet), `shape`, `told` (the figure in words) and `href`. `none` is
     where there is no effect, if these are effects. What lies beyond the domain is cut off there.
+    `label` is what stands at a tick, an expression of Vega's.
     """
     scale = {"type": "log" if log else "linear", "domain": list(domain), "clamp": True}
-    axis = {"values": list(ticks), "format": format, "grid": True}
+    axis = {"values": list(ticks), "labelExpr": label, "grid": True}
     return _drawn(rows, _across(scale, axis), title=title, none=none, height=ROW_HEIGHT)
 
 
@@ -45,7 +47,6 @@ def differences(rows: Sequence[Row], *, title: str) -> Spec:
         if row["value"] is not None
     ]
     x = _across({"zero": True, "nice": True}, {"labelExpr": POINTS, "tickCount": 5})
-    x["title"] = "Points"
     return _drawn(shown, x, title=title, none=0.0, height=PLAIN_HEIGHT)
 
 

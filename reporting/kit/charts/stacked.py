@@ -47,7 +47,7 @@ def stacked_shares(
         "layer": [
             *layers,
             *([_points(keys[-2], domain)] if pointed else []),
-            *_names(rows, parts, domain),
+            *_names(rows, parts, domain, roomy=pointed),
         ],
     }
 
@@ -76,17 +76,25 @@ def _points(key: str, domain: tuple[date, date]) -> Spec:
 
 
 def _names(
-    rows: Sequence[Row], parts: Mapping[str, tuple[str, str, float]], domain: tuple[date, date]
+    rows: Sequence[Row],
+    parts: Mapping[str, tuple[str, str, float]],
+    domain: tuple[date, date],
+    *,
+    roomy: bool,
 ) -> list[Spec]:
-    """The names of the parts at the last week that is told, where there is room for them."""
-    last = next((row for row in reversed(rows) if row[next(iter(parts))] is not None), None)
-    if last is None:
+    """The names of the parts: at the last week that is told, or, where there is no room and the
+    drawing is `roomy`, left of where they are widest."""
+    told = [row for row in rows if row[next(iter(parts))] is not None]
+    if not told:
         return []
-    named, below = [], 0.0
+    named, below = [], ""
     for key, (name, _, _) in parts.items():
-        if last[key] - below >= ROOM:
-            named.append({"week": last["week"], "at": (last[key] + below) / 2, "name": name})
-        below = last[key]
+        edges = [(row[below] if below else 0.0, row[key]) for row in told]
+        widths = [high - low for low, high in edges]
+        at = len(told) - 1 if widths[-1] >= ROOM or not roomy else _widest(widths)
+        if widths[at] >= ROOM:
+            named.append({"week": told[at]["week"], "at": sum(edges[at]) / 2, "name": name})
+        below = key
     return [
         {
             "data": {"values": named},
@@ -98,3 +106,9 @@ def _names(
             },
         }
     ]
+
+
+def _widest(widths: Sequence[float]) -> int:
+    """The place of the widest, the later half first as a name stands to its left."""
+    half = len(widths) // 2
+    return half + max(range(len(widths) - half), key=lambda at: widths[half + at])

@@ -1,6 +1,6 @@
 """Vega-Lite specifications as plain dicts. Pure; colours and fonts come from the page's tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,8 @@ def weekly_share(
 
     A row has `week` (ISO date), `value`, `low`, `high` (empty where the figure is not told, so
     that the line breaks), `told` (the figure in words), `href` (what is behind it), and `full`: a
-    week that is not is drawn as a point apart, since it does not compare with the others. `hue` is
+    week that is not is drawn as a point apart, since it does not compare with the others. A week
+    with no other beside it has its interval as a rule, as a band has no width there. `hue` is
     what it means: use, say, harm or quiet. `top` is where the axis ends, for a share that is small.
     """
     return {
@@ -34,9 +35,16 @@ def weekly_share(
         "description": title,
         "width": "container",
         "height": height,
-        "data": {"values": list(rows)},
+        "data": {"values": [row | {"alone": alone} for row, alone in _alone(rows)]},
         "layer": [*_release_rules(releases, domain), *_course(domain, hue, top)],
     }
+
+
+def _alone(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
+    """Each row, and whether it is told with no other beside it that the line would lead to."""
+    drawn = [row["full"] and row["value"] is not None for row in rows]
+    for row, here, *beside in zip(rows, drawn, [False, *drawn], [*drawn[1:], False], strict=False):
+        yield row, row["value"] is not None and not (here and any(beside))
 
 
 def _course(domain: tuple[date, date], hue: str, top: float) -> list[Spec]:
@@ -52,6 +60,11 @@ def _course(domain: tuple[date, date], hue: str, top: float) -> list[Spec]:
             "transform": FULL,
             "mark": {"type": "line", "style": ["trend", hue]},
             "encoding": {"x": x, "y": y},
+        },
+        {
+            "transform": [{"filter": "datum.alone"}],
+            "mark": {"type": "rule", "style": hue, "strokeWidth": 1.5, "opacity": 0.4},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
         },
         {
             "mark": {"type": "point", "style": ["week", hue, f"{hue}-line"]},

@@ -27,7 +27,7 @@ function look() {
       labelColor: muted, titleColor: muted, gridColor: line, domainColor: line, tickColor: line,
       labelFontSize: 11, labelFlush: false, titleFontWeight: 400,
     },
-    axisX: { grid: false, labelOverlap: "greedy" },
+    axisX: { grid: false, labelOverlap: "greedy", labelSeparation: 8 },
     view: { stroke: null },
     mark: { color: say.color, aria: false }, // the drawing as a whole has a name, and a table beside it
     range: { heatmap: [sheet, use.color] },

@@ -147,7 +147,7 @@ def test_alerts_come_in_one_mail_a_day(post: Post, project: Project, ann: Member
     send()
 
     [mail] = post.came
-    assert mail["Subject"] == "Alpha: active share of everybody has dropped (and 1 more)"
+    assert mail["Subject"] == "Alpha: satisfaction of everybody has dropped (and 1 more)"
     assert "Satisfaction of everybody has dropped: 70%" in body_of(mail)
     [waits] = ReportMail.objects.filter(state=State.WAITING)
     assert waits.due_at > now + 23 * HOUR
