@@ -85,6 +85,7 @@ class Answer(TimeOrdered):
         indexes = [
             models.Index(fields=["project", "asked_at"], name="answer_by_day"),
             models.Index(fields=["project", "recorded_at"], name="answer_by_arrival"),
+            models.Index(fields=["team", "cohort", "asked_at"], name="answer_by_group"),
         ]
 
     def __str__(self) -> str:

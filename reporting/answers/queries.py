@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDay
 
 from feedback.directory.reasons import COULDNT_VERIFY
-from feedback.models import Answer, Citation, Feedback, Project
+from feedback.models import Answer, Citation, Cohort, Feedback, Project, Team
 from reporting.answers.narrowing import Narrowing
 from reporting.kit.facets import Facet
 from reporting.kit.questions import Question
@@ -39,7 +39,7 @@ class Behind:
 def answers_behind(
     *, project: Project, question: Question, window: Window, narrowing: Narrowing, limit: int
 ) -> list[Behind]:
-    """The newest answers of the slice, as many as `limit`. Four statements."""
+    """The newest answers of the slice, as many as `limit`. Six statements at most."""
     found = _narrowed(_of_slice(project, question, window), narrowing)
     answers = list(found.select_related("team", "release").order_by("-asked_at")[:limit])
     words = _words([answer.id for answer in answers])
@@ -53,11 +53,10 @@ def _of_slice(project: Project, question: Question, window: Window) -> QuerySet[
         asked_at__gte=datetime.combine(window.first, time(), UTC),
         asked_at__lt=datetime.combine(window.last + timedelta(1), time(), UTC),
     )
-    for group, slug in (("team", question.team), ("cohort", question.cohort)):
-        if slug == "":
-            found = found.filter(**{group: None})
-        elif slug is not None:
-            found = found.filter(**{f"{group}__slug": slug})
+    # By their ids: joined by a slug, a few answers would be looked for among all of the window.
+    for group, model, slug in (("team", Team, question.team), ("cohort", Cohort, question.cohort)):
+        if slug is not None:
+            found = found.filter(**{group: model.objects.of(project).filter(slug=slug).first()})
     return found.filter(_is_of(question.facet)) if question.facet else found
 
 
