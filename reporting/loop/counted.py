@@ -1,6 +1,7 @@
 """What is counted of issues, and the figures that are read off it. Pure."""
 
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from reporting.metrics.survival import survival
 from triage.statistics import wilson
 
 Hours = list[float] | None
+
+# To a wait that is some e times as long: see `reads.WAITS`.
+STEPS = 50
 
 
 @dataclass(frozen=True)
@@ -109,14 +113,18 @@ def stages(sums: Sums) -> list[Stage]:
 
 @dataclass(frozen=True)
 class Waited:
-    """Whole minutes [issues] until a first response, or without one where not `ended`."""
+    """Steps [issues] until a first response, or without one where not `ended`.
 
-    minutes: NDArray[np.int64]
+    Each step is two percent longer than the one before, and step 0 is up to a minute: what is told
+    of them, medians and comparisons, rests on their order alone.
+    """
+
+    steps: NDArray[np.int64]
     ended: NDArray[np.bool_]
 
     @property
     def issues(self) -> int:
-        return len(self.minutes)
+        return len(self.steps)
 
     @property
     def responded(self) -> int:
@@ -128,7 +136,7 @@ def together(waits: list[Waited]) -> Waited:
     empty = Waited(np.zeros(0, np.int64), np.zeros(0, np.bool_))
     every = [empty, *waits]
     return Waited(
-        np.concatenate([w.minutes for w in every]), np.concatenate([w.ended for w in every])
+        np.concatenate([w.steps for w in every]), np.concatenate([w.ended for w in every])
     )
 
 
@@ -136,16 +144,20 @@ def first_response(waited: Waited) -> Figure:
     """The median in hours. Where its upper limit can't be told yet it has no interval."""
     if waited.issues < ENOUGH:
         return Figure(Status.TOO_EARLY, denominator=waited.issues, missing=ENOUGH - waited.issues)
-    curve = survival(waited.minutes, waited.ended)
+    curve = survival(waited.steps, waited.ended)
     if curve.median is None:
         return Figure(Status.TOO_EARLY, denominator=waited.issues)
     low, high = curve.median_interval
     return Figure(
         Status.OK,
         denominator=waited.issues,
-        value=curve.median / 60,
-        interval=None if low is None or high is None else (low / 60, high / 60),
+        value=_hours(curve.median),
+        interval=None if low is None or high is None else (_hours(low), _hours(high)),
     )
+
+
+def _hours(step: int) -> float:
+    return round(exp(step / STEPS)) / 60
 
 
 def share(part: int, whole: int) -> Figure:

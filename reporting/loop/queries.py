@@ -61,10 +61,10 @@ class Issues:
 
     @cached_property
     def waits(self) -> dict[str, Waited]:
-        """Minutes until the first response, by cohort."""
+        """How long it took until the first response, by cohort."""
         parts: dict[str, list[tuple[int, bool, int]]] = {}
-        for cohort, ended, minutes, count in self._rows(reads.WAITS):
-            parts.setdefault(cohort, []).append((minutes, ended, count))
+        for cohort, ended, step, count in self._rows(reads.WAITS):
+            parts.setdefault(cohort, []).append((step, ended, count))
         return {cohort: _waited(rows) for cohort, rows in parts.items()}
 
     def _rows(self, statement: str, **more: Any) -> list[tuple[Any, ...]]:
@@ -81,8 +81,8 @@ class Issues:
 
 
 def _waited(rows: list[tuple[int, bool, int]]) -> Waited:
-    minutes, ended, count = (np.array(column) for column in zip(*rows, strict=True))
-    return Waited(np.repeat(minutes, count), np.repeat(ended, count))
+    steps, ended, count = (np.array(column) for column in zip(*rows, strict=True))
+    return Waited(np.repeat(steps, count), np.repeat(ended, count))
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,10 @@ FROM {_ISSUES} {OF_SLICE} AND {_ACTED}
 GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
-# Of each cohort, how many issues waited so long for their first response, in minutes rounded to
-# one percent, and whether that ended then.
+# Of each cohort, how many issues waited so long for their first response, in steps of two percent
+# (see `counted`), and whether that ended then.
 WAITS = f"""
-SELECT coalesce(named.slug, ''), ended, exp(step / 50.0)::int, issues
+SELECT coalesce(named.slug, ''), ended, step, issues
 FROM (
     SELECT issue.cohort_id, issue.reviewed_at IS NOT NULL AS ended,
            round(50 * ln(greatest(date_part(

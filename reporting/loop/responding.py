@@ -62,7 +62,7 @@ def arms_of(waits: Mapping[str, Waited], pilot: str | None, names: Mapping[str, 
             _arm(f"Pilot ({names.get(pilot, pilot)})", waits[pilot]),
             _arm("Rollout (other cohorts)", others),
         ),
-        logrank(waits[pilot].minutes, waits[pilot].ended, others.minutes, others.ended),
+        logrank(waits[pilot].steps, waits[pilot].ended, others.steps, others.ended),
     )
 
 
