@@ -1,12 +1,16 @@
 """Server time of each page, in a process of its own: the whole stack by Django's test client."""
 
 import os
+import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,14 @@ class Times:
     clock: float
     cpu: float
     slowest: str
+
+
+class Wait(NamedTuple):
+    """Milliseconds by the clock, and of CPU here and in the database's process."""
+
+    clock: float
+    cpu: float
+    path: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,7 @@ def measured(servers: Mapping[str, str], *, number: int, size: float) -> Measure
 
 def _pages(project: Any, now: Any) -> tuple[dict[str, Times], dict[str, str]]:
     from django.core.cache import cache
+    from django.db import connection
     from django.test import Client
 
     from feedback.directory.keys import issue_key
@@ -76,26 +89,47 @@ def _pages(project: Any, now: Any) -> tuple[dict[str, Times], dict[str, str]]:
     client.force_login(add_member(email="ann@bench.example", role="manager", **said).user)
     times: dict[str, Times] = {}
     errors: dict[str, str] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")  # their CPU is not seen
     for name, paths in pages(project.slug).items():
+        waits: defaultdict[str, list[Wait]] = defaultdict(list)
         try:
             client.get(paths[0])
-            waits = [_wait(client, path, cache.clear) for path in paths]
+            for path in paths:
+                wait, told = _wait(client, path, cache.clear)
+                waits[name].append(wait)
+                for part, further_down in _parts(told):
+                    at = urljoin(path, further_down)
+                    wait, _ = _wait(client, at, cache.clear, headers={"HX-Request": "true"})
+                    waits[f"{name}, {part}"].append(wait)
         except Exception as error:  # noqa: BLE001 - the others are still to be measured
             errors[name] = repr(error)[:200]
             continue
-        clock, cpu = zip(*waits, strict=True)
-        times[name] = Times(_p95(clock), _p95(cpu), paths[cpu.index(max(cpu))])
+        times |= {part: _times(of) for part, of in waits.items()}
     return times, errors
 
 
-def _wait(client: Any, path: str, forget: Callable[[], None]) -> tuple[float, float]:
-    """Milliseconds by the clock, and of CPU here and in the database's process."""
+def _parts(told: str) -> list[tuple[str, str]]:
+    """The blocks that a page fetches later, and their addresses."""
+    addresses = map(unescape, re.findall(r'hx-get="([^"]*part=[^"]*)"', told))
+    return [(dict(parse_qsl(urlsplit(one).query))["part"], one) for one in addresses]
+
+
+def _times(waits: Sequence[Wait]) -> Times:
+    slowest = max(waits, key=lambda wait: wait.cpu)
+    return Times(
+        _p95([wait.clock for wait in waits]), _p95([wait.cpu for wait in waits]), slowest.path
+    )
+
+
+def _wait(client: Any, path: str, forget: Callable[[], None], **more: Any) -> tuple[Wait, str]:
+    """How long it takes, and what it says."""
     forget()
     began, cpu = time.perf_counter(), _spent()
-    response = client.get(path)
+    response = client.get(path, **more)
     waited, spent = time.perf_counter() - began, _spent() - cpu
     assert response.status_code == 200, (path, response.status_code)
-    return 1000 * waited, spent
+    return Wait(1000 * waited, spent, path), response.content.decode()
 
 
 def _cpu(act: Callable[[], Any]) -> float:
