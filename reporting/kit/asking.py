@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from feedback.models import Project
 from reporting.kit.blocks import Page
@@ -12,6 +12,9 @@ from reporting.kit.slices import Groups
 from reporting.kit.tables import groups_of
 from reporting.rollups.queries import Extent, extent, facet_values
 from reporting.rollups.tally import Window
+
+# Who asks of no days gets three years: one clock that was far behind would stretch every drawing.
+LOOKED_BACK = timedelta(days=1096)
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,15 @@ class Asked:
         return self.question.window_by(self.today)
 
     @property
-    def whole(self) -> Window:
-        """The window asked for, else everything from the first day on."""
+    def began(self) -> date:
+        """The first day of all, or LOOKED_BACK ago if that is later."""
         first = self.extent.first_day or self.today
-        return self.question.window or Window(min(first, self.today), self.today)
+        return min(max(first, self.today - LOOKED_BACK), self.today)
+
+    @property
+    def whole(self) -> Window:
+        """The window asked for, else everything since it began."""
+        return self.question.window or Window(self.began, self.today)
 
     def of_all(self) -> "Asked":
         """The same, whatever the facet."""

@@ -61,7 +61,7 @@ class Measured:
 
 def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
     """In a few goes, whatever the number of weeks."""
-    history = Window(min(asked.extent.first_day or asked.today, asked.whole.first), asked.today)
+    history = Window(min(asked.began, asked.whole.first), asked.today)
     weeks = list(history.weeks())
     sunday = min(asked.whole.last, asked.today - timedelta(1))
     sunday -= timedelta((sunday.weekday() + 1) % 7)

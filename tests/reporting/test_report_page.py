@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import product
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils import timezone
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
 from feedback.capture.operations import record_answers, record_feedback
 from feedback.models import Project
+from reporting.report.catalogue import REPORTS
 from reporting.rollups.operations import rebuild
 from tests.builders import make_member, say, send_answer
 
@@ -55,6 +56,18 @@ def text(response: Any) -> str:
 
 def test_an_empty_project_says_what_to_do_next(viewer: Client) -> None:
     assert "Nothing to report yet" in text(viewer.get(PAGE))
+
+
+def test_a_clock_that_was_decades_wrong_stretches_no_page(
+    three_weeks: Project, viewer: Client
+) -> None:
+    send_answer(three_weeks, asked_at=datetime(1990, 6, 1, tzinfo=UTC), person="u-1")
+    rebuild(project=three_weeks, now=timezone.now())
+
+    for name in REPORTS:
+        assert viewer.get(f"/p/alpha/report/{name}/").status_code == 200
+    weeks = viewer.get("/p/alpha/report/quality/satisfaction.csv").content.decode().splitlines()
+    assert 20 < len(weeks) < 160
 
 
 def test_a_viewer_sees_figures_with_interval_basis_and_window(
