@@ -1,6 +1,7 @@
 """What the report, the API and the CSV show: tables of figures, scoped by project."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -87,6 +88,24 @@ def tabled(
         )
         for window, weeks in windows.items()
     ]
+
+
+def tables_by_value(
+    *, project: Project, kind: str, window: Window, weeks: Sequence[Window]
+) -> dict[str, Table]:
+    """The table of the window with these weeks of it, for each value of that kind of facet. What is
+    hidden is decided for all values at once. Four statements."""
+    every = list(dict.fromkeys((*weeks, window)))
+    values, parts = people_among(project=project, windows=every, kind=kind)
+    among = _among(values, parts)
+    found = {}
+    for value, part in zip(values, parts, strict=False):  # the last is the whole
+        some = next(tallied for tallied in part if tallied)
+        blank = replace(some, counts=np.zeros_like(some.counts))
+        of = {one: tallied or blank for one, tallied in zip(every, part, strict=True)}
+        by_week = {week: of[week] for week in weeks}
+        found[value] = Table(window, of[window], by_week, among=among, value=value)
+    return found
 
 
 def _among(values: Sequence[str], parts: Sequence[Sequence[Tallied | None]]) -> Among | None:

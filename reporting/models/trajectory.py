@@ -14,6 +14,14 @@ def _is_share(name: str) -> models.CheckConstraint:
     )
 
 
+class PromiseQuerySet(ProjectQuerySet["Promise"]):
+    def standing(self) -> "PromiseQuerySet":
+        """Of each figure what is promised now: its newest line, where that is not withdrawn."""
+        newest = self.order_by("project_id", "measure", "-written_at", "-id")
+        newest = newest.distinct("project_id", "measure")
+        return Promise.objects.filter(pk__in=newest.values("pk"), withdrawn=False)
+
+
 class Promise(TimeOrdered):
     """What the business case says of one figure, as it was understood from then on.
 
@@ -42,7 +50,7 @@ class Promise(TimeOrdered):
     withdrawn = models.BooleanField(default=False)
     written_by = models.CharField(max_length=250)
     written_at = models.DateTimeField()
-    objects = ProjectQuerySet["Promise"].as_manager()
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at", "-id"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from feedback.models import Cohort, Project
-from reporting.models import AnswerNovelty, NoveltyState
+from reporting.models import AnswerNovelty, NoveltyState, Promise
 from reporting.novelty.bands import bands_of
 from reporting.sorting.arriving import Arrived, arrived, leave_word, through_after, write
 from triage.embedding.spaces import embedder_of
@@ -35,10 +35,17 @@ def place(*, project: Project, now: datetime) -> int:
     return placed
 
 
+def look_again(project: Project) -> None:
+    """Look for the pilot the next time: somebody said which it is."""
+    NoveltyState.objects.filter(project=project).update(looked_on=None)
+
+
 def _look(project: Project, state: NoveltyState, now: datetime) -> None:
-    """Look for the pilot: once a day, as that reads all answers. With another one everything is
-    placed anew."""
-    if Cohort.objects.of(project).count() < 2 or not (found := pilot_of(project)):
+    """Look for the pilot: the one that the business case names, else the first cohort. Once a day,
+    as that reads all answers. With another one everything is placed anew."""
+    promises = Promise.objects.standing().of(project).filter(pilot__isnull=False)
+    named = promises.values_list("pilot", flat=True).first()
+    if Cohort.objects.of(project).count() < 2 or not (found := pilot_of(project, named)):
         return
     state.looked_on = now.date()
     if (found.cohort, found.until) != (state.pilot_id, state.until):

@@ -77,8 +77,9 @@ class BusinessCase(APIView):
         },
     )
     def get(self, request: Request) -> Response:
-        lines = ledger(caller_of(request).project)
-        context = {"standing": {line.pk for line in standing(lines).values()}}
+        project = caller_of(request).project
+        lines = ledger(project)
+        context = {"standing": {line.pk for line in standing(project).values()}}
         return Response({"results": PromiseSerializer(lines, many=True, context=context).data})
 
     @extend_schema(

@@ -75,4 +75,20 @@ BAND_SHARE = Definition(
     literature="Wilson 1927, JASA 22:209-212",
 )
 
-DEFINITIONS = (CHANCE, RAW_DIFFERENCE, ADJUSTED_DIFFERENCE, BAND_SHARE)
+WEEK_SHARE = Definition(
+    name="novelty_share_of_week",
+    title="Share of what was asked",
+    definition=(
+        "Of the answers of the week whose question is known, those to the pilot's people while it"
+        " was the pilot; and of the others, those whose question is as near to the pilot's as that."
+    ),
+    unit="share",
+    counts="answers",
+    out_of="answers with a question",
+    window="Full weeks from Monday to Sunday, in UTC.",
+    people_are="people who got an answer or gave feedback",
+    method=WILSON,
+    literature="Wilson 1927, JASA 22:209-212",
+)
+
+DEFINITIONS = (CHANCE, RAW_DIFFERENCE, ADJUSTED_DIFFERENCE, BAND_SHARE, WEEK_SHARE)

@@ -11,7 +11,8 @@ from feedback.errors import NotFoundError, RefusedError
 from feedback.models import Cohort, Project
 from feedback.texts import is_storable
 from reporting.models import Promise
-from reporting.trajectory.queries import ledger, standing
+from reporting.novelty.operations import look_again
+from reporting.trajectory.queries import standing
 
 LONGEST = 300
 FARTHEST = timedelta(days=3660)
@@ -58,13 +59,14 @@ def promise(*, project: Project, measure: str, terms: Terms, actor: str, now: da
         )
     said = _checked(project, terms, now.date())
     Project.objects.select_for_update().get(pk=project.pk)
-    before = standing(ledger(project)).get(measure)
+    before = standing(project).get(measure)
     if before and all(getattr(before, name) == value for name, value in said.items()):
         return before
     line = Promise.objects.create(
         project=project, measure=measure, written_by=actor, written_at=now, **said
     )
     _note(line, "written", actor, now)
+    look_again(project)
     return line
 
 
@@ -72,7 +74,7 @@ def promise(*, project: Project, measure: str, terms: Terms, actor: str, now: da
 def withdraw(*, project: Project, measure: str, actor: str, now: datetime) -> Promise:
     """A line that says that nothing is promised any more. NotFoundError where nothing is."""
     Project.objects.select_for_update().get(pk=project.pk)
-    line = standing(ledger(project)).get(measure)
+    line = standing(project).get(measure)
     if line is None:
         raise NotFoundError("Nothing is promised of that.", code="promise_unknown")
     line = Promise.objects.create(
@@ -84,6 +86,7 @@ def withdraw(*, project: Project, measure: str, actor: str, now: datetime) -> Pr
         **{name: getattr(line, name) for name in Terms.__dataclass_fields__},
     )
     _note(line, "withdrawn", actor, now)
+    look_again(project)
     return line
 
 

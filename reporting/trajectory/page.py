@@ -12,11 +12,10 @@ from reporting.trajectory.comparing import compared
 from reporting.trajectory.courses import Standing, course_block
 from reporting.trajectory.measures import MEASURES, Measure, counted, full_weeks, latest
 from reporting.trajectory.metrics import CHANCE
-from reporting.trajectory.novelty import novelty_block
+from reporting.trajectory.novelty import novelty_block, weeks_block
 from reporting.trajectory.outlook import Counted, Outlook, outlook
 from reporting.trajectory.pilot import pilot_block, says
 from reporting.trajectory.queries import (
-    ledger,
     measured,
     placed_days,
     promised_of,
@@ -37,7 +36,7 @@ NOTHING = (
 
 
 def page(asked: Asked) -> Page:
-    promises = standing(ledger(asked.project))
+    promises = standing(asked.project)
     found = measured(asked, promises.values())
     pilot = found.pilot
     weeks = full_weeks(found.weeks, asked.whole, asked.today)
@@ -69,6 +68,7 @@ def page(asked: Asked) -> Page:
             *(course_block(one, found.weeks, weeks, asked.question) for one in stands),
             pilot_block(pilot, comparisons, asked.groups),
             novelty_block(found.bands, asked.question, placed_days(asked)),
+            weeks_block(found.bands, asked.question, weeks),
         ),
     )
 

@@ -34,12 +34,11 @@ def business_case(request: HttpRequest, member: Member) -> HttpResponseBase:
     `format=csv`: every line."""
     project = member.project
     if request.method != "POST":
-        lines = ledger(project)
         if request.GET.get("format") == "csv":
-            rows = [[getattr(line, name) for name in COLUMNS] for line in lines]
+            rows = [[getattr(line, name) for name in COLUMNS] for line in ledger(project)]
             return as_file(f"{project.slug}-business-case", COLUMNS, rows)
         measure = request.GET.get("measure", "")
-        line = standing(lines).get(measure)
+        line = standing(project).get(measure)
         initial = as_initial(line) if line else {"measure": measure}
         return _shown(request, member, PromiseForm(project, initial=initial))
     if Act.CONFIGURE not in acts_of_member(member):
@@ -86,7 +85,7 @@ def _shown(
     request: HttpRequest, member: Member, form: PromiseForm, *, status: int = 200
 ) -> HttpResponseBase:
     lines = ledger(member.project)
-    stands = standing(lines)
+    stands = standing(member.project)
     context: dict[str, Any] = {
         "form": form,
         "lines": [(line, promised_of(line)) for line in lines],

@@ -7,14 +7,13 @@ from datetime import timedelta
 from feedback.models import Project
 from reporting.kit.asking import Asked
 from reporting.kit.questions import USUAL
-from reporting.kit.tables import tabled
-from reporting.metrics.facets import FacetTable
+from reporting.kit.tables import tables_by_value
 from reporting.metrics.figures import Table
 from reporting.models import Promise
-from reporting.quality.queries import facet_tables
 from reporting.rollups.queries import tallies, tallies_by_value
 from reporting.rollups.tally import Window
 from reporting.trajectory.comparing import Pilot, Side, pilot_of
+from reporting.trajectory.measures import full_weeks
 from reporting.trajectory.novelty import KIND
 from reporting.trajectory.wording import Promised
 
@@ -24,13 +23,10 @@ def ledger(project: Project) -> list[Promise]:
     return list(Promise.objects.of(project).select_related("pilot"))
 
 
-def standing(lines: Iterable[Promise]) -> dict[str, Promise]:
-    """Of a ledger, what is promised now, by measure: the newest line of each, where that is not
-    withdrawn."""
-    newest: dict[str, Promise] = {}
-    for line in lines:
-        newest.setdefault(line.measure, line)
-    return {measure: line for measure, line in newest.items() if not line.withdrawn}
+def standing(project: Project) -> dict[str, Promise]:
+    """What is promised now, by measure, the newest first."""
+    lines = Promise.objects.standing().of(project).select_related("pilot")
+    return {line.measure: line for line in lines}
 
 
 def promised_of(line: Promise) -> Promised:
@@ -49,14 +45,14 @@ def promised_of(line: Promise) -> Promised:
 @dataclass(frozen=True)
 class Measured:
     """What the page reads: all weeks of the project, the latest four full ones together, who the
-    pilot was, and what was counted in its time and since; and the window asked for by how unlike
-    the pilot's questions those asked are."""
+    pilot was, and what was counted in its time and since; and the window asked for, with its full
+    weeks, by how unlike the pilot's questions those asked are."""
 
     weeks: Table
     latest: Table
     pilot: Pilot | None
     sides: tuple[Side, Side] | None
-    bands: FacetTable
+    bands: dict[str, Table]
 
 
 def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
@@ -73,8 +69,8 @@ def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
     pilot = pilot_of(table, asked.groups, named)
     sides = _before_and_since(asked, pilot) if pilot else None
     placed = placed_days(asked)
-    [since] = tabled(project=asked.project, facet=None, windows={placed: []})
-    [bands] = facet_tables(asked.project, since, [KIND])
+    told = full_weeks(table, placed, asked.today)
+    bands = tables_by_value(project=asked.project, kind=KIND, window=placed, weeks=told)
     return Measured(table, Table(latest, lately), pilot, sides, bands)
 
 

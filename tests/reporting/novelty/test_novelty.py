@@ -1,6 +1,7 @@
 """How unlike the pilot's questions those asked since are, and what the report makes of it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -10,14 +11,16 @@ from hypothesis import strategies as st
 
 from feedback.capture.messages import AnswerMessage
 from feedback.capture.operations import record_answers
-from feedback.models import Project
+from feedback.models import Cohort, Project
 from reporting.kit.asking import ask
+from reporting.kit.told import Told
 from reporting.models import AnswerNovelty, Stale
 from reporting.novelty.bands import bands_of
 from reporting.novelty.operations import place
 from reporting.rollups.operations import fold
 from reporting.rollups.queries import tallies_by_value
 from reporting.rollups.tally import Tally, Window
+from reporting.trajectory.operations import Terms, promise, withdraw
 from reporting.trajectory.page import page
 from tests.builders import NOW, say
 from triage.embedding.vectors import unit
@@ -135,6 +138,25 @@ def test_with_another_pilot_everything_is_placed_anew(rolled_out: Project) -> No
     assert sum(found.values()) == 60 + 56 + 56 + 60
 
 
+def test_the_pilot_is_the_one_that_the_business_case_names(rolled_out: Project) -> None:
+    """And as soon as that says so, not on the day after."""
+    place(project=rolled_out, now=NOW)
+    send(rolled_out, "first", FOODS, "Trial", PILOT - timedelta(weeks=4))
+    terms = Terms(
+        target=0.8,
+        target_on=NOW.date() + timedelta(days=70),
+        pilot=Cohort.objects.of(rolled_out).get(slug="trial"),
+    )
+    promise(project=rolled_out, measure="satisfaction", terms=terms, actor="member:m@x", now=NOW)
+    place(project=rolled_out, now=NOW)
+    assert bands(rolled_out)["pilot"] == 60
+    withdraw(project=rolled_out, measure="satisfaction", actor="member:m@x", now=NOW)
+    named = replace(terms, pilot=Cohort.objects.of(rolled_out).get(slug="pilot"))
+    promise(project=rolled_out, measure="complaint_rate", terms=named, actor="member:m@x", now=NOW)
+    place(project=rolled_out, now=NOW)
+    assert bands(rolled_out)["pilot"] == 56
+
+
 def test_a_pilot_of_few_questions_says_nothing(project: Project) -> None:
     send(project, "pilot", KNOWN[:40], "Pilot", PILOT)
     send(project, "new", FOODS, "Rollout", SINCE)
@@ -152,3 +174,33 @@ def test_the_trajectory_tells_how_much_is_new_and_how_that_fares(rolled_out: Pro
     assert [row[0].raw for row in block.grid.rows] == ["pilot", "familiar", "new"]
     assert block.summary.startswith("52% of the questions since are unlike any of the pilot's.")
     assert "They fare worse: satisfaction is 0% against 100% of familiar ones" in block.summary
+    assert block.grid.rows[2][0].href.startswith("../answers/?novelty=new&from=")
+
+
+def test_the_trajectory_tells_how_much_is_new_week_by_week(rolled_out: Project) -> None:
+    place(project=rolled_out, now=NOW)
+    fold(project=rolled_out, now=NOW)
+    shown = page(ask(project=rolled_out, parameters={}, now=NOW))
+    block = next(one for one in shown.blocks if one.id == "novelty-weeks")
+    told = {
+        row[0].raw: [entry.figure.value for entry in row[1:] if isinstance(entry, Told)]
+        for row in block.grid.rows
+        if row[1].figure.value is not None
+    }
+    asked = [day.date() - timedelta(days=day.weekday()) for day in (PILOT, SINCE)]
+    assert list(told) == asked
+    assert told[asked[0]] == [1, 0, 0]
+    assert told[asked[1]] == pytest.approx([0, 56 / 116, 60 / 116])
+    [marks] = [plot.spec["data"]["values"] for plot in block.plots]
+    assert [row["new"] for row in marks if row["new"] is not None] == pytest.approx([1, 1])
+
+
+def test_a_week_in_which_few_asked_of_a_band_tells_no_band(rolled_out: Project) -> None:
+    send(rolled_out, "few", FOODS[:3], "Rollout", PILOT + timedelta(days=1))
+    place(project=rolled_out, now=NOW)
+    fold(project=rolled_out, now=NOW)
+    shown = page(ask(project=rolled_out, parameters={}, now=NOW))
+    block = next(one for one in shown.blocks if one.id == "novelty-weeks")
+    monday = PILOT.date() - timedelta(days=PILOT.weekday())
+    [week] = [row for row in block.grid.rows if row[0].raw == monday]
+    assert {entry.words for entry in week[1:] if isinstance(entry, Told)} == {"not shown"}

@@ -41,7 +41,7 @@ def test_the_newest_line_stands_and_those_before_stay(project: Project) -> None:
     first = write(project)
     other = write(project, "active_share", target=0.5)
     second = write(project, target=0.7, now=NOW + timedelta(days=1))
-    assert standing(ledger(project)) == {"satisfaction": second, "active_share": other}
+    assert standing(project) == {"satisfaction": second, "active_share": other}
     assert first in ledger(project)
     assert list(AuditEvent.objects.filter(verb="promise.written").values_list("subject")) == [
         (f"promise:{line.pk}",) for line in (first, other, second)
@@ -56,11 +56,11 @@ def test_saying_the_same_again_writes_nothing(project: Project) -> None:
 def test_what_is_withdrawn_stands_no_more_and_can_be_promised_again(project: Project) -> None:
     write(project)
     withdraw(project=project, measure="satisfaction", actor="member:m@x", now=NOW)
-    assert standing(ledger(project)) == {}
+    assert standing(project) == {}
     with pytest.raises(NotFoundError):
         withdraw(project=project, measure="satisfaction", actor="member:m@x", now=NOW)
     again = write(project, now=NOW + timedelta(days=1))
-    assert standing(ledger(project)) == {"satisfaction": again}
+    assert standing(project) == {"satisfaction": again}
     assert [line.withdrawn for line in ledger(project)] == [False, True, False]
 
 
@@ -137,7 +137,7 @@ def test_a_manager_fills_in_the_form_in_percent(
     assert "80% by" in filled
     assert b"0.805" in manager.get(f"{PAGE}?format=csv").content
     assert manager.post(f"{PAGE}withdraw/", {"measure": "satisfaction"}).status_code == 302
-    assert standing(ledger(project)) == {}
+    assert standing(project) == {}
 
 
 def test_a_form_that_is_refused_says_why_beside_the_field(

@@ -48,20 +48,20 @@ def novelty_in(project: Project, now: datetime) -> list[Found]:
 
 @dataclass(frozen=True)
 class Pilot:
-    """The first cohort, and when the second one began."""
+    """A cohort, and when another one began after it."""
 
     cohort: UUID
     until: datetime
 
 
-def pilot_of(project: Project) -> Pilot | None:
-    """None while there are not two cohorts. Reads every answer."""
+def pilot_of(project: Project, named: UUID | None = None) -> Pilot | None:
+    """The cohort that is named, where it asked anything, else the first. None while no other began
+    after it. Reads every answer."""
     begun = Answer.objects.of(project).filter(cohort__isnull=False)
-    firsts = list(begun.values_list("cohort").annotate(first=Min("asked_at")).order_by("first")[:2])
-    if len(firsts) < 2:
-        return None
-    (pilot, _), (_, until) = firsts
-    return Pilot(pilot, until)
+    firsts = dict(begun.values_list("cohort").annotate(first=Min("asked_at")).order_by("first"))
+    cohort = named if named in firsts else next(iter(firsts), None)
+    later = [first for first in firsts.values() if cohort and first > firsts[cohort]]
+    return Pilot(cohort, min(later)) if cohort and later else None
 
 
 def questions_of(project: Project, pilot: Pilot) -> list[str]:
