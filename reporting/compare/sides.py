@@ -66,6 +66,7 @@ def sides(
         team=asked.team if given["team"] else first.team,
         cohort=asked.cohort if given["cohort"] else first.cohort,
         facet=asked.facet if facets else first.facet,
+        life=asked.life if asked.facet else first.life,
         window=asked.window or first.window,
     )
     return _told_apart(first, second, today)

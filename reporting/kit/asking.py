@@ -40,7 +40,7 @@ class Asked:
 
     @property
     def window(self) -> Window:
-        """The window asked for, else the 28 days that end today."""
+        """The window asked for, else the latest 28 days."""
         return self.question.window_by(self.today)
 
     @property
@@ -56,7 +56,7 @@ class Asked:
 
     def of_all(self) -> "Asked":
         """The same, whatever the facet."""
-        return replace(self, question=replace(self.question, facet=None))
+        return replace(self, question=replace(self.question, facet=None, life=None))
 
 
 Maker = Callable[[Asked], Page]

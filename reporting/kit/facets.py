@@ -1,14 +1,16 @@
 """What a facet is called: a release, a model, a language, or how new the questions are. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from reporting.rollups.statements import KINDS
+from reporting.rollups.tally import Window
 
 # In an address: those without a team or cohort, or of whose facet no value is known.
 WITHOUT = "-"
 
-Values = Mapping[str, Sequence[str]]  # by kind
+# By kind, from the first day to the last that anything is of each.
+Values = Mapping[str, Mapping[str, Window]]
 
 
 class Facet(NamedTuple):
@@ -23,6 +25,11 @@ class Facet(NamedTuple):
         if not self.value:
             return f"No {self.kind} known"
         return _NAMES.get(self) or f"{self.kind.title()} {self.value}"
+
+    @property
+    def within(self) -> str:
+        """As it stands within a sentence: “release 2.0”."""
+        return self.name[0].lower() + self.name[1:]
 
     @property
     def short(self) -> str:

@@ -27,11 +27,13 @@ class QuestionRefusedError(RefusedError):
 
 @dataclass(frozen=True)
 class Question:
-    """The slice asked for, and the window where one was named. None means all of them."""
+    """The slice asked for, and the window where one was named. None means all of them. `life` are
+    the days of the facet."""
 
     team: str | None = None
     cohort: str | None = None
     facet: Facet | None = None
+    life: Window | None = None
     window: Window | None = None
     by: By = ""
 
@@ -44,8 +46,9 @@ class Question:
         return replace(self, team=slug) if kind == "team" else replace(self, cohort=slug)
 
     def window_by(self, today: date) -> Window:
-        """The window asked for, else the 28 days that end today."""
-        return self.window or Window(today - USUAL + timedelta(1), today)
+        """The window asked for, else the 28 days that end today, or with the facet's last."""
+        last = min(today, self.life.last) if self.life else today
+        return self.window or Window(last - USUAL + timedelta(1), last)
 
     def address(self, **changed: Any) -> str:
         """The question as it stands in an address, with some of it changed; "" leaves out."""
@@ -71,10 +74,12 @@ def understand(
     by = asked.get("by", "")
     if by not in ("", "week", "team", "cohort"):
         raise QuestionRefusedError("by is one of week, team, cohort.", path="by")
+    facet = _facet(asked, values)
     return Question(
         team=_group(asked, "team", teams),
         cohort=_group(asked, "cohort", cohorts),
-        facet=_facet(asked, values),
+        facet=facet,
+        life=values[facet.kind].get(facet.value) if facet else None,
         window=_window(asked, today),
         by=by,  # type: ignore[arg-type]
     )

@@ -1,19 +1,16 @@
 """What the report, the API and the CSV show: tables of figures, scoped by project."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-
-import numpy as np
+from functools import cache
 
 from feedback.models import Cohort, Project, Release, Team
-from reporting.kit.facets import Facet
 from reporting.kit.questions import Question
 from reporting.kit.slices import Groups, Tables
-from reporting.metrics.among import ROLES, Among
+from reporting.metrics.among import Among
 from reporting.metrics.figures import Table
+from reporting.rollups.placed import Counts
 from reporting.rollups.queries import people_among, tallies
-from reporting.rollups.tallied import FIELDS, Tallied
 from reporting.rollups.tally import Window
 
 
@@ -35,7 +32,7 @@ def table_for(*, project: Project, question: Question, today: date) -> Table:
     """The table of the window that the question is about, with its weeks if asked by week."""
     window = question.window_by(today)
     weeks = list(window.weeks()) if question.by == "week" else []
-    [table] = tabled(project=project, facet=question.facet, windows={window: weeks})
+    [table] = tabled(project=project, question=question, windows={window: weeks})
     return table
 
 
@@ -53,7 +50,7 @@ def tables_for(
     windows: dict[Window, list[Window]] = {key: [], key.before(): []}
     windows |= {other: []} if other else {}
     windows |= {whole: list(whole.weeks())}
-    found = tabled(project=project, facet=question.facet, windows=windows)
+    found = tabled(project=project, question=question, windows=windows)
     by_window = dict(zip(windows, found, strict=True))
     return Tables(
         key=by_window[key],
@@ -64,27 +61,29 @@ def tables_for(
 
 
 def tabled(
-    *, project: Project, facet: Facet | None, windows: Mapping[Window, Sequence[Window]]
+    *, project: Project, question: Question, windows: Mapping[Window, Sequence[Window]]
 ) -> list[Table]:
-    """For each window with its weeks a table, of that facet's answers where there is one."""
+    """For each window with its weeks a table, of the answers of the facet asked for, if one is."""
     every = list(dict.fromkeys(w for window, weeks in windows.items() for w in (*weeks, window)))
-    kind, value = facet or ("", "")
+    kind, value = question.facet or ("", "")
     read = tallies(project=project, windows=every, kind=kind, value=value)
     found = dict(zip(every, read, strict=True))
-    if facet is None:
+    if not question.facet:
         return [
             Table(window, found[window], {week: found[week] for week in weeks})
             for window, weeks in windows.items()
         ]
-    values, parts = people_among(project=project, windows=every, kind=kind)
-    beside = [dict(zip(every, part, strict=True)) for part in parts]
+    people = people_among(project=project, windows=every, kind=kind)
+    by_role = cache(people.of)
+    at = {window: place for place, window in enumerate(every)}
     return [
         Table(
             window,
             found[window],
             {week: found[week] for week in weeks},
-            among=_among(values, [[of[one] for one in (*weeks, window)] for of in beside]),
+            among=_among(people.values, by_role, [at[one] for one in (*weeks, window)]),
             value=value,
+            life=question.life,
         )
         for window, weeks in windows.items()
     ]
@@ -96,32 +95,16 @@ def tables_by_value(
     """The table of the window with these weeks of it, for each value of that kind of facet. What is
     hidden is decided for all values at once. Four statements."""
     every = list(dict.fromkeys((*weeks, window)))
-    values, parts = people_among(project=project, windows=every, kind=kind)
-    among = _among(values, parts)
+    people = people_among(project=project, windows=every, kind=kind)
+    among = _among(people.values, cache(people.of), [every.index(one) for one in (*weeks, window)])
     found = {}
-    for value, part in zip(values, parts, strict=False):  # the last is the whole
-        some = next(tallied for tallied in part if tallied)
-        blank = replace(some, counts=np.zeros_like(some.counts))
-        of = {one: tallied or blank for one, tallied in zip(every, part, strict=True)}
+    for part, value in enumerate(people.values):
+        of = dict(zip(every, people.tallied(part), strict=True))
         by_week = {week: of[week] for week in weeks}
         found[value] = Table(window, of[window], by_week, among=among, value=value)
     return found
 
 
-def _among(values: Sequence[str], parts: Sequence[Sequence[Tallied | None]]) -> Among | None:
-    """Out of what was counted in each window of each part, the last of which is the whole; none
-    where nothing was."""
-    found = [
-        ((at, place), tallied.counts)
-        for at, part in enumerate(parts)
-        for place, tallied in enumerate(part)
-        if tallied
-    ]
-    if not found:
-        return None
-    fields = [FIELDS.index(role) for role in ROLES]
-    shape = len(parts), len(parts[0]), *found[0][1].shape[1:]
-    people = np.zeros((len(ROLES), *shape), np.int64)
-    for (at, place), counts in found:
-        people[:, at, place] = counts[fields]
-    return Among(values, dict(zip(ROLES, people, strict=True)))
+def _among(values: Sequence[str], by_role: Callable[[str], Counts], places: Sequence[int]) -> Among:
+    """Those of the windows in these places, all weeks last."""
+    return Among(values, lambda role: by_role(role)[:, places])

@@ -1,10 +1,10 @@
 """A window told apart by release, model or language, from which each figure is read. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from reporting.metrics.among import ROLES, Among
+from reporting.metrics.among import Among
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Figure, Table
 from reporting.rollups.placed import Counts
@@ -18,9 +18,11 @@ class FacetTable:
     def __init__(self, whole: Table, by_value: Mapping[str, Tallied]) -> None:
         """All of the window, and what of it is of each value; all of the same groups."""
         self.values = sorted(by_value)
-        parts = [by_value[value].counts for value in self.values]
-        people = {role: _people(whole, parts, role) for role in ROLES}
-        among = Among(self.values, people, lambda count: whole.hidden(count)[-1:])
+        among = Among(
+            self.values,
+            lambda role: _people(whole, by_value, self.values, FIELDS.index(role)),
+            lambda count: whole.hidden(count)[-1:],
+        )
         self._tables = {
             value: Table(whole.window, by_value[value], among=among, value=value)
             for value in self.values
@@ -31,8 +33,9 @@ class FacetTable:
         return self._tables[value].figure(metric, cell)
 
 
-def _people(whole: Table, parts: list[Counts], role: str) -> Counts:
-    """[value, all weeks, team, cohort], the whole last."""
-    field = FIELDS.index(role)
-    of_all = whole.counted(field)[-1]
-    return np.stack([*(counts[field] for counts in parts), of_all])[:, None]
+def _people(
+    whole: Table, by_value: Mapping[str, Tallied], values: Sequence[str], field: int
+) -> Counts:
+    """That field of the tallies [value, all weeks, team, cohort], the whole last."""
+    parts = (by_value[value].counts[field] for value in values)
+    return np.stack([*parts, whole.counted(field)[-1]])[:, None]

@@ -72,10 +72,11 @@ class Table:
         *,
         among: Among | None = None,
         value: str = "",
+        life: Window | None = None,
     ) -> None:
         """The whole window's, and those of each of its weeks; all of the same groups. If they are
-        of one value of a facet, that value `among` all of them."""
-        self.window = window
+        of one value of a facet, that value `among` all of them, and the days of its `life`."""
+        self.window, self._life = window, life
         self._among, self._value = among, value
         self._places: tuple[Mapping[Any, int], ...] = (
             {week.first: at for at, week in enumerate(by_week)} | {None: -1},
@@ -100,9 +101,10 @@ class Table:
     def by_week(self, metric: Metric, cell: Cell) -> list[Figure]:
         """The metric in each week of the cell's team and cohort, in the order of `weeks`."""
         place = self._place(cell._replace(week=None))
-        if place is None or len(self._places[0]) <= len(self.weeks):
+        weeks = self._places[0]
+        if place is None or any(week.first not in weeks for week in self.weeks):
             return [self.figure(metric, cell._replace(week=week.first)) for week in self.weeks]
-        at = slice(-1), *place[1:]
+        at: Any = ([weeks[week.first] for week in self.weeks], *place[1:])
         counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
         columns = (self._all(count)[at].tolist() for count in counts)
         return [
@@ -151,7 +153,9 @@ class Table:
 
     @cached_property
     def weeks(self) -> list[Window]:
-        return list(self.window.weeks())
+        """Those of the window that have a day of its life."""
+        weeks, life = self.window.weeks(), self._life
+        return [w for w in weeks if not life or (w.first <= life.last and w.last >= life.first)]
 
     @cached_property
     def teams(self) -> list[str]:

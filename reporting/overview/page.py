@@ -80,8 +80,11 @@ def _active(asked: Asked) -> list[str]:
 
 
 def _beginning(asked: Asked) -> Window | None:
-    """The first weeks, where the window asked for comes after them."""
-    first = Window(asked.whole.first, asked.whole.first + BEGINNING - timedelta(1))
+    """The first weeks, those of the facet if one is asked for, where the window asked for comes
+    after them."""
+    life = asked.question.life
+    begun = max(asked.whole.first, life.first) if life else asked.whole.first
+    first = Window(begun, begun + BEGINNING - timedelta(1))
     return first if asked.window.first > first.last else None
 
 

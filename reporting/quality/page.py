@@ -198,7 +198,7 @@ def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:
     shift = changes[0]
     before, after = tabled(
         project=asked.project,
-        facet=asked.question.facet,
+        question=asked.question,
         windows={shift.before.window: [], shift.after.window: []},
     )
     found = moved_in(

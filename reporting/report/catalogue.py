@@ -56,7 +56,7 @@ class Report:
         if facet is None or not self.filters or self.facet(asked):
             return self.make(asked)
         page = self.make(asked.of_all())
-        said = f"This can't be told by {facet.kind}: it is of all answers, not of {facet.name}."
+        said = f"This can't be told by {facet.kind}: it is of all answers, not of {facet.within}."
         return replace(page, says=(said, *page.says))
 
 

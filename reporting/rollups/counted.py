@@ -141,6 +141,18 @@ def add_counts(stored: bytes, to: Counts) -> None:
     to[:, team, cohort] += rows[:, 2:].T
 
 
+def cells_in(
+    spans: Sequence[bytes], names: Sequence[str]
+) -> tuple[Integers, Integers, Integers, Counts]:
+    """Out of stored counts, one element for each place in each span: in which span, of which team
+    and cohort (-1 for all), and the sum of the columns of these names there."""
+    rows = _rows(b"".join(spans))
+    span = np.repeat(np.arange(len(spans)), [len(_rows(stored)) for stored in spans])
+    team, cohort = (np.where(rows[:, axis] == _ALL, -1, rows[:, axis]) for axis in (0, 1))
+    columns = [2 + COLUMNS.index(name) for name in names]
+    return span, team, cohort, rows[:, columns].sum(axis=1, dtype=np.int64)
+
+
 def _rows(stored: bytes) -> npt.NDArray[np.int32]:
     return np.frombuffer(stored, "<i4").reshape(-1, 2 + len(COLUMNS))
 

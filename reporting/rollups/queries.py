@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from feedback.models import Project
 from reporting.models import FoldState, SpanCount
-from reporting.rollups.counted import COLUMNS, COUNTED, ROLES, add_counts
+from reporting.rollups.counted import COLUMNS, COUNTED, ROLES, add_counts, cells_in
 from reporting.rollups.marks import Marks
 from reporting.rollups.people import People
 from reporting.rollups.placed import Counts, Homes, Placed, with_totals
@@ -77,14 +77,9 @@ def tallies_by_value(
     ]
 
 
-def people_among(
-    *, project: Project, windows: Sequence[Window], kind: str
-) -> tuple[list[str], list[list[Tallied | None]]]:
-    """The values of that kind of facet that are in any of the windows, and for each of these, then
-    for all of the project, what was counted in each window: None where nothing was.
-
-    Who is registered, active or never used it is not told. Four statements.
-    """
+def people_among(*, project: Project, windows: Sequence[Window], kind: str) -> "PeopleAmong":
+    """Who is behind each value of that kind of facet, beside all of the project. Four
+    statements."""
     made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
     wanted = {span: len(spans) > 1 for spans in made_of for span in spans}
     wanted |= {span: True for spans in made_of if len(spans) > 1 for span in spans}
@@ -94,21 +89,50 @@ def people_among(
     values = sorted(by_value)  # in whatever order they are read, the same is hidden
     parts = [*(by_value[value] for value in values), whole]
     adder = _Adder(project, stored_groups(project), [one for of in parts for one in of.values()])
-    return values, [
-        [
-            adder.tallied(found, window) if (found := [of[s] for s in spans if s in of]) else None
-            for window, spans in zip(windows, made_of, strict=True)
-        ]
-        for of in parts
-    ]
+    found = [[[of[span] for span in spans if span in of] for spans in made_of] for of in parts]
+    return PeopleAmong(values, windows, found, adder)
 
 
-def facet_values(*, project: Project) -> dict[str, list[str]]:
-    """By kind of facet the values that any answer is of, in the order in which they came; "" where
-    none is known."""
-    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for kind, value in stored_values(project):
-        found[kind].append(value)
+@dataclass(frozen=True)
+class PeopleAmong:
+    """The values of a kind of facet, and by value and window, last that of the whole, the spans."""
+
+    values: Sequence[str]
+    windows: Sequence[Window]
+    _spans: Sequence[Sequence[Sequence[Stored]]]
+    _adder: "_Adder"
+
+    def tallied(self, part: int) -> list[Tallied]:
+        """All that was counted of the value in that place, in each window; who is registered,
+        active or never used it is not told."""
+        spans = zip(self._spans[part], self.windows, strict=True)
+        return [self._adder.tallied(found, window) for found, window in spans]
+
+    def of(self, role: str) -> Counts:
+        """[value, window, team, cohort]: how many people had that role, one of `counted.ROLES`;
+        last in the first all of the project, in the two last all of them."""
+        people = np.zeros((len(self._spans), len(self._spans[0]), *self._adder.shape), np.int64)
+        alone: list[tuple[int, int, bytes]] = []
+        for part, windows in enumerate(self._spans):
+            for window, spans in enumerate(windows):
+                if len(spans) > 1:
+                    people[part, window] = self._adder.people(spans, role)
+                elif spans:
+                    alone.append((part, window, spans[0].counts))
+        if alone:
+            part_of, window_of, counts = zip(*alone, strict=True)
+            names = (role, "anonymous") if role == "users" else (role,)
+            span, team, cohort, numbers = cells_in(counts, names)
+            people[np.array(part_of)[span], np.array(window_of)[span], team, cohort] = numbers
+        return people
+
+
+def facet_values(*, project: Project) -> dict[str, dict[str, Window]]:
+    """By kind of facet the values that anything is of, in the order in which they came, from the
+    first day to the last; "" where none is known."""
+    found: dict[str, dict[str, Window]] = {kind: {} for kind in KINDS}
+    for kind, value, first, last in stored_values(project):
+        found[kind][value] = Window(first, last)
     return found
 
 
@@ -124,11 +148,25 @@ class _Adder:
         editions = {span.edition for span in spans}
         self._homes = {one: Homes(stored_homes(project.id, one), *shape) for one in editions}
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Of teams and cohorts, with one for all of them."""
+        return len(self._teams) + 1, len(self._cohorts) + 1
+
+    def people(self, spans: Sequence[Stored], role: str) -> Counts:
+        """How many had the role in several spans together, each of them once."""
+        placed = Placed.union([span.placed(role) for span in spans])
+        people = placed.counts(self._homes[spans[0].edition])
+        if role == "users":
+            _, *at, anonymous = cells_in([span.counts for span in spans], ["anonymous"])
+            np.add.at(people, tuple(at), anonymous)
+        return people
+
     def tallied(
         self, spans: Sequence[Stored], window: Window, stood: "_Stood | None" = None
     ) -> Tallied:
         """What is in the spans of the window, with how people stood at its end, or without."""
-        cells = np.zeros((len(FIELDS), len(self._teams) + 1, len(self._cohorts) + 1), np.int64)
+        cells = np.zeros((len(FIELDS), *self.shape), np.int64)
         for span in spans:
             add_counts(span.counts, cells[: len(COLUMNS)])
         roles = ROLES if len(spans) > 1 else ["users"]

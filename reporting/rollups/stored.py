@@ -54,7 +54,7 @@ FROM reporting_register WHERE project_id = %(project)s
 """
 # Every value is in some of the longest spans, of which there are few.
 _VALUES = """
-SELECT of.kind, of.value
+SELECT of.kind, of.value, day.first, day.last
 FROM reporting_foldstate AS state
 CROSS JOIN LATERAL (
     SELECT DISTINCT span.kind, span.value FROM reporting_spancount AS span
@@ -62,7 +62,7 @@ CROSS JOIN LATERAL (
       AND span.kind <> '' AND span.days = %(longest)s
 ) AS of
 CROSS JOIN LATERAL (
-    SELECT min(span.first) AS first FROM reporting_spancount AS span
+    SELECT min(span.first) AS first, max(span.first) AS last FROM reporting_spancount AS span
     WHERE span.project_id = state.project_id AND span.edition = state.edition
       AND span.kind = of.kind AND span.value = of.value AND span.days = 1
 ) AS day
@@ -147,10 +147,11 @@ def stored_groups(project: Project) -> tuple[list[str], list[str]]:
     return [""], [""]
 
 
-def stored_values(project: Project) -> Iterator[tuple[str, str]]:
-    """Each kind of facet with each of its values, in the order of their first day."""
+def stored_values(project: Project) -> Iterator[tuple[str, str, date, date]]:
+    """Each kind of facet with each of its values, and the first and last day on which anything was
+    of it, in the order of the first."""
     rows = _rows(_VALUES, project=project.id, longest=LENGTHS[-1])
-    return ((kind, value) for kind, value in rows)
+    return ((kind, value, first, last) for kind, value, first, last in rows)
 
 
 def stored_register(project: Project) -> Known:

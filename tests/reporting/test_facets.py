@@ -58,9 +58,11 @@ def test_a_page_is_of_the_release_asked_for(get: Read) -> None:
 
     assert told["title"] == "Quality: Release 1.0"
     assert row(told, "key", "satisfaction")["basis"]["value"] == "80 of 80 thumbs"
+    assert told["window"]["to"] == (timezone.now() - timedelta(days=5)).date().isoformat()
     assert "?release=1.0&of=rated&from=" in told["blocks"][1]["rows"][0]["satisfaction"]["behind"]
     assert "by-release" not in [block["id"] for block in told["blocks"]]
     assert len(get("answers.json", release="1.0").json()["blocks"][0]["rows"]) == 80
+    assert get("answers.json", release="-").json()["blocks"][0]["rows"] == []
 
 
 def test_the_form_says_and_keeps_what_is_chosen(get: Read) -> None:
@@ -109,7 +111,7 @@ def test_a_page_that_cannot_be_told_of_a_release_says_so(get: Read) -> None:
 
     assert told["title"] == "Trust"
     assert told["says"][0] == (
-        "This can't be told by release: it is of all answers, not of Release 1.0."
+        "This can't be told by release: it is of all answers, not of release 1.0."
     )
 
 
@@ -118,7 +120,8 @@ def test_a_release_is_held_against_the_others_and_against_one(get: Read) -> None
     one = get("compare.json", release="2.0", release_2="1.0").json()
 
     assert others["blocks"][0]["title"] == "Release 2.0 against All others"
-    assert one["blocks"][0]["title"] == "Release 2.0 against Release 1.0"
+    assert one["blocks"][0]["title"].startswith("Release 2.0, ")
+    assert " against Release 1.0, " in one["blocks"][0]["title"]
     for told in (others, one):
         assert row(told, "sides", "satisfaction")["second"]["denominator"] == 80
         assert row(told, "sides", "satisfaction")["difference"]["words"] == "-100 points"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from feedback.models import Project
 from reporting.kit.facets import Facet
+from reporting.kit.questions import Question
 from reporting.kit.tables import tabled
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Figure, Table
@@ -103,7 +104,8 @@ def test_each_metric_of_one_release_too_and_what_the_others_would_tell_is_hidden
     fold(project=project, now=history.now)
     window = Window(START.date() + timedelta(2), START.date() + timedelta(18))
     weeks = list(window.weeks())
-    [table] = tabled(project=project, facet=Facet("release", "r-1"), windows={window: weeks})
+    asked = Question(facet=Facet("release", "r-1"))
+    [table] = tabled(project=project, question=asked, windows={window: weeks})
     raw = plainly.Raw(project)
     by_value = {
         value: {
