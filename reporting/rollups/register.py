@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -107,22 +107,24 @@ def known(
     )
 
 
-def weeks_stored(first: date, stood: Sequence[Counts]) -> bytes:
-    """Weeks on end from that Monday on, each [STANDS, team, cohort], as they are stored."""
-    head = np.array([first.toordinal(), *stood[0].shape[1:]], "<i4")
-    return head.tobytes() + np.stack(stood).astype("<i4").tobytes()
+def weeks_stored(stood: Mapping[date, Counts]) -> bytes:
+    """Weeks by their Mondays, each [STANDS, team, cohort], as they are stored."""
+    if not stood:
+        return b""
+    weeks = np.stack([*stood.values()]).astype("<i4")
+    head = [len(stood), *weeks.shape[2:], *(monday.toordinal() for monday in stood)]
+    return np.array(head, "<i4").tobytes() + weeks.tobytes()
 
 
 def _weeks(stored: bytes, shape: tuple[int, int]) -> dict[date, Counts]:
     """What `weeks_stored` made, where there are so many teams and cohorts by now."""
     if not stored:
         return {}
-    first, teams, cohorts = np.frombuffer(stored, "<i4", 3).tolist()
-    then = np.frombuffer(stored, "<i4", offset=12).reshape(-1, len(STANDS), teams, cohorts)
-    weeks = np.zeros((*then.shape[:2], *shape), np.int64)
-    weeks[:, :, :teams, :cohorts] = then
-    monday = date.fromordinal(first)
-    return {monday + timedelta(7 * at): week for at, week in enumerate(weeks)}
+    number, teams, cohorts = np.frombuffer(stored, "<i4", 3).tolist()
+    mondays, counts = np.split(np.frombuffer(stored, "<i4", offset=12), [number])
+    weeks = np.zeros((number, len(STANDS), *shape), np.int64)
+    weeks[:, :, :teams, :cohorts] = counts.reshape(number, -1, teams, cohorts)
+    return dict(zip(map(date.fromordinal, mondays.tolist()), weeks, strict=True))
 
 
 def _spread(values: Days, to: Days, size: int) -> Days:

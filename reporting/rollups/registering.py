@@ -11,7 +11,6 @@ from django.db import connection
 from feedback.models import Project
 from reporting.models import FoldState, Homes, Register, SpanCount
 from reporting.rollups import statements
-from reporting.rollups.people import People
 from reporting.rollups.placed import NOWHERE, Codes, Placed, codes_of
 from reporting.rollups.register import Days, stored, weeks_stored
 from reporting.rollups.standing import Standing
@@ -50,15 +49,14 @@ def keep_homes(project_id: UUID, edition: int, homes: Codes) -> None:
 
 
 def keep_weeks(project: Project) -> None:
-    """Work out anew how people stood at the end of each week up to the last with any use."""
+    """Work out anew how people stood at the end of each week with any use."""
     used = dict(stored_users(project, days=7, first=date.min, last=date.max))
-    kept = b""
-    if used:
-        weeks = list(Window(min(used), max(used) + timedelta(6)).weeks())
+    weeks = [Window(monday, monday + timedelta(6)) for monday in used]
+    kept = {}
+    if weeks:
         standing = Standing(stored_register(project), weeks)
-        stood = [standing.counts(week, used.get(week.first, People())) for week in weeks]
-        kept = weeks_stored(weeks[0].first, stood)
-    Register.objects.filter(project=project).update(weeks=kept)
+        kept = {week.first: standing.counts(week, used[week.first]) for week in weeks}
+    Register.objects.filter(project=project).update(weeks=weeks_stored(kept))
 
 
 def note_first_use(register: Register, state: FoldState, days: Collection[date] = ()) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from feedback.models import Person, Project
-from reporting.models import PersonNumber
+from reporting.models import PersonNumber, Register
 from reporting.rollups.operations import fold, rebuild
-from reporting.rollups.queries import known_people, used_by_day, used_by_week
+from reporting.rollups.queries import known_people, tallies, used_by_day, used_by_week
 from reporting.rollups.tally import Window
 from tests.builders import NOW, send_answer
 from tests.reporting.history import DAYS, START, History, rows_of_people
@@ -105,3 +105,13 @@ def test_a_rebuild_leaves_numbers_as_they_are(project: Project, history: History
     before, days = number_of(project), used_by_day(project=project, window=ALL)
     rebuild(project=project, now=history.now)
     assert (number_of(project), used_by_day(project=project, window=ALL)) == (before, days)
+
+
+def test_how_people_stood_in_each_week_is_the_same_where_it_is_not_kept(
+    project: Project, history: History
+) -> None:
+    weeks = list(ALL.weeks())
+    kept = [dict(week) for week in tallies(project=project, windows=weeks)]
+    Register.objects.filter(project=project).update(weeks=b"")
+    assert any(week[None, None].active for week in kept)
+    assert [dict(week) for week in tallies(project=project, windows=weeks)] == kept
