@@ -51,8 +51,9 @@ class People:
     @classmethod
     def where(cls, mask: Mask) -> "People":
         """Those at whose number the mask is true."""
-        packed = np.packbits(mask, bitorder="little")
-        return cls(np.pad(packed, (0, -packed.size % 8)).view(np.uint64))
+        bits = np.zeros(-(-mask.size // _WORD), np.uint64)
+        bits.view(np.uint8)[: -(-mask.size // 8)] = np.packbits(mask, bitorder="little")
+        return cls(bits)
 
     @classmethod
     def union(cls, many: Iterable["People"]) -> "People":

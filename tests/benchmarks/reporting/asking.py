@@ -29,14 +29,27 @@ def filters(chance: Random) -> dict[str, str]:
     return asked
 
 
+def _facet(chance: Random) -> dict[str, str]:
+    return chance.choice(
+        [
+            {"release": f"release-{chance.randrange(world.RELEASES)}"},
+            {"model": chance.choice(world.MODELS)},
+            {"language": chance.choice(world.LANGUAGES)},
+        ]
+    )
+
+
 def pages(slug: str) -> dict[str, list[str]]:
     """By what each is: TIMES addresses of each page, of its data, and of single metrics."""
     chance = Random(7)
     found: dict[str, list[str]] = {}
-    for name in REPORTS:
+    for name, report in REPORTS.items():
         page, data = reverse("report", args=(slug, name)), reverse("api_report", args=(name,))
         found[f"page {name}"] = [_asked(page, filters(chance)) for _ in range(TIMES)]
         found[f"data {name}"] = [_asked(data, filters(chance)) for _ in range(TIMES)]
+        if "facet" in report.filters:
+            of = [filters(chance) | _facet(chance) for _ in range(TIMES)]
+            found[f"page {name} of a facet"] = [_asked(page, one) for one in of]
     found["metrics"] = [
         _asked(
             reverse("metric", args=(chance.choice([*METRICS]),)),
