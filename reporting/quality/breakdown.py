@@ -17,7 +17,7 @@ from reporting.quality.metrics import RESPONSE_RATE, SATISFACTION
 from reporting.rollups.tally import Window
 
 FACETS = ("topic", "release", "model", "language")
-SECTION = "Topic, release, model, language"
+SECTION = "Topic, release, model, language, source"
 
 NOTES = {
     "release": (
@@ -115,3 +115,24 @@ class Breakdown:
         """Where the answers of that value are listed."""
         days = {"from": self.window.first, "to": self.window.last}
         return behind(of, self.question, **days, **{self.kind: value or WITHOUT})
+
+
+def sources(question: Question) -> Block:
+    """Where sources are held against each other: an answer cites several, so none is of one."""
+    asked = question.address()
+    return Block(
+        id="by-source",
+        title="By source",
+        section=SECTION,
+        grid=Grid(
+            (Head("where", "Where"), Head("told", "What is told there")),
+            (
+                (
+                    Plain(
+                        "sources", "Sources by harm, under Trust", href=f"../trust/?{asked}#sources"
+                    ),
+                    Plain("How often answers citing a source are complained of, beside the others"),
+                ),
+            ),
+        ),
+    )

@@ -19,7 +19,7 @@ from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Table, change
 from reporting.quality import blocks
-from reporting.quality.breakdown import FACETS, SECTION, Breakdown
+from reporting.quality.breakdown import FACETS, SECTION, Breakdown, sources
 from reporting.quality.changes import spread_of
 from reporting.quality.course import (
     Shift,
@@ -79,6 +79,7 @@ def page(asked: Asked) -> Page:
             blocks.changes(changes, steadiness(told, changes), question),
             *_where(asked, changes, told),
             *_by_facet(asked, tables.weeks),
+            sources(question),
             *([audits_block(audits)] if audits is not None else []),
             *(
                 part

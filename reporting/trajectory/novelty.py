@@ -104,7 +104,10 @@ def weeks_block(bands: Mapping[str, Table], question: Question, weeks: Sequence[
             tuple(_week(week, shares, question) for week, shares in told),
         ),
         plots=(_stacked(told, question),) if told else (),
-        notes=("Full weeks. One in which too few asked of a band is left blank.",),
+        notes=(
+            "Grey was asked in the pilot itself.",
+            "Full weeks. One in which too few asked of a band is left blank.",
+        ),
         definitions=(WEEK_SHARE,),
         empty=NONE_YET,
     )

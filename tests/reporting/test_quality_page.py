@@ -112,6 +112,17 @@ def test_releases_stand_in_their_order_with_the_answers_behind_them(report: dict
     assert "release=2.0" in second["release"]["behind"]
 
 
+def test_it_leads_to_the_sources_with_the_same_filters(
+    member_client: Callable[[str], Client], fallen: Project
+) -> None:
+    viewer = member_client("viewer")
+    report = viewer.get(f"{PAGE.rstrip('/')}.json", {"team": "finance"}).json()
+    [row] = block(report, "by-source")["rows"]
+
+    assert row["where"]["behind"].endswith("/report/trust/?team=finance#sources")
+    assert viewer.get(row["where"]["behind"]).status_code == 200
+
+
 def test_of_a_part_of_the_project_audits_tell_nothing(
     member_client: Callable[[str], Client], fallen: Project
 ) -> None:
