@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reporting.alerts.detector import Look, bar, look
+from reporting.alerts.hearing import hearing
 from reporting.alerts.queries import WATCHED, Series, alerts_of, open_alerts, series_of
 from reporting.alerts.wording import Line, line_of, whose
 from reporting.kit import words
@@ -47,6 +48,7 @@ def page(asked: Asked) -> Page:
                 empty="No alert is open. What is beyond chance below is raised within five "
                 "minutes, unless somebody has acknowledged it.",
             ),
+            hearing(asked.project),
             _watched(asked),
             Block(
                 id="closed",

@@ -4,6 +4,7 @@ from reporting.adoption.metrics import ACTIVE_SHARE
 from reporting.compare.sides import ANY, Sides, sides
 from reporting.kit import words
 from reporting.kit.asking import Asked
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
 from reporting.kit.charts import forest as drawn
 from reporting.kit.facets import WITHOUT, choices
@@ -12,7 +13,7 @@ from reporting.kit.tables import table_for
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.comparing import TEST, Difference, differences, rest
 from reporting.metrics.definition import Metric
-from reporting.metrics.figures import Figure, Table
+from reporting.metrics.figures import Table
 from reporting.quality.metrics import (
     COMPLAINT_RATE,
     CORRECTION_RATE,
@@ -62,15 +63,21 @@ def _two(asked: Asked, both: Sides, table: Table, other: Table) -> Block:
         pairs.append((first, rest(second, first, enough=metric.enough) if both.others else second))
     found = differences(pairs)
     rows = [
-        _row(Plain(metric.name, metric.title), metric, *pair, difference)
-        for metric, pair, difference in zip(COMPARED, pairs, found, strict=True)
+        _row(
+            Plain(metric.name, metric.title),
+            Told(metric, first, behind(metric.behind, both.first)),
+            Told(metric, second, "" if both.others else behind(metric.behind, both.second)),
+            difference,
+        )
+        for metric, (first, second), difference in zip(COMPARED, pairs, found, strict=True)
     ]
+    hrefs = [behind(metric.behind, both.first) for metric in COMPARED]
     return Block(
         id="sides",
         title=f"{names[0]} against {names[1]}",
         summary=_said(names, found),
         grid=Grid(_heads("metric", "Figure", *names), tuple(rows)),
-        plots=(_plot("sides", [m.title for m in COMPARED], found),),
+        plots=(_plot("sides", [m.title for m in COMPARED], found, hrefs),),
         notes=(TEST,),
         definitions=COMPARED,
     )
@@ -81,22 +88,24 @@ def _standing_out(asked: Asked, table: Table) -> Block:
     looks = looks_of(table, COMPARED, asked.question, asked.groups)
     clear = [look for look in looks if look.found.clear]
     names = [f"{look.name}: {look.metric.title}" for look in clear]
+    hrefs = [_of(asked, look) for look in clear]
     rows = [
         _row(
-            Plain(f"{look.slug or WITHOUT}:{look.metric.name}", name, href=_of(asked, look)),
-            look.metric,
-            look.figure,
-            look.others,
+            Plain(f"{look.slug or WITHOUT}:{look.metric.name}", name, href=href),
+            Told(look.metric, look.figure),
+            Told(look.metric, look.others),
             look.found,
         )
-        for look, name in zip(clear, names, strict=True)
+        for look, name, href in zip(clear, names, hrefs, strict=True)
     ]
     return Block(
         id="standing-out",
         title="Who stands out",
         summary=f"{len(rows)} of {len(looks)} looks show a clear difference.",
         grid=Grid(_heads("who", "Who, and in what", "Theirs", "All others"), tuple(rows)),
-        plots=(_plot("standing-out", names, [look.found for look in clear]),) if rows else (),
+        plots=(_plot("standing-out", names, [look.found for look in clear], hrefs),)
+        if rows
+        else (),
         notes=(TEST,),
         empty=f"None of {len(looks)} looks shows a clear difference between groups.",
     )
@@ -121,14 +130,12 @@ def _heads(key: str, title: str, first: str, second: str) -> tuple[Head, ...]:
     )
 
 
-def _row(
-    name: Plain, metric: Metric, first: Figure, second: Figure, found: Difference
-) -> tuple[Entry, ...]:
+def _row(name: Plain, first: Told, second: Told, found: Difference) -> tuple[Entry, ...]:
     low, high = found.interval or (None, None)
     return (
         name,
-        Told(metric, first),
-        Told(metric, second),
+        first,
+        second,
         Plain(found.difference, words.points(found.difference)),
         Plain(low, words.points(low)),
         Plain(high, words.points(high)),
@@ -137,7 +144,7 @@ def _row(
     )
 
 
-def _plot(id_: str, names: list[str], found: list[Difference]) -> Plot:
+def _plot(id_: str, names: list[str], found: list[Difference], hrefs: list[str]) -> Plot:
     rows = [
         {
             "name": name,
@@ -146,8 +153,9 @@ def _plot(id_: str, names: list[str], found: list[Difference]) -> Plot:
             "high": one.interval[1] if one.interval else None,
             "told": f"{words.points(one.difference)}: {one.verdict}",
             "clear": one.clear,
+            "href": href,
         }
-        for name, one in zip(names, found, strict=True)
+        for name, one, href in zip(names, found, hrefs, strict=True)
     ]
     spec = drawn.differences(rows, title="Differences in points, with 95% intervals")
     return Plot(f"plot-{id_}", spec, empty=all(row["value"] is None for row in rows))

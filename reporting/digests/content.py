@@ -1,13 +1,13 @@
 """What a digest says: the figures of one week, each by its one definition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 
-from feedback.models import Project, Team
+from feedback.models import Cohort, Project, Team
 from reporting.adoption.metrics import ACTIVE_SHARE
 from reporting.alerts.queries import open_alerts
 from reporting.alerts.wording import Line, line_of
@@ -35,7 +35,8 @@ UNMOVED = "No clear change"
 
 @dataclass(frozen=True)
 class Digest:
-    """A week of everybody or of a team. Addresses are whole; `drawn` are blocks with a drawing."""
+    """A week of everybody, of a team or of a cohort. Addresses are whole; `drawn` are blocks with a
+    drawing."""
 
     week: Window
     whose: str
@@ -49,10 +50,11 @@ class Digest:
     report: str
 
 
-def digest_of(*, project: Project, team: Team | None, week: date) -> Digest:
+def digest_of(*, project: Project, group: Team | Cohort | None, week: date) -> Digest:
     """The digest of the week that begins on that Monday, with what is open now."""
     window = Window(week, week + timedelta(6))
-    asked = Question(team=team.slug if team else None, window=window)
+    of = _question(group)
+    asked = replace(of, window=window)
     first = max(extent(project=project).first_day or week, window.last - DRAWN + timedelta(1))
     groups = groups_of(project)
     tables = tables_for(
@@ -68,12 +70,12 @@ def digest_of(*, project: Project, team: Team | None, week: date) -> Digest:
     found = differences([(now, before) for _, now, before in shares])
     clear = {metric for (metric, *_), one in zip(shares, found, strict=True) if one.clear}
     report = f"{address('report', project.slug, 'overview')}?{asked.address()}"
-    weekly = Weekly(tables.weeks, Question(team=asked.team), groups, window.last + timedelta(1))
-    alerts = tuple(_open_alerts(project, team))
-    name = f"{project.name}, {team.name}" if team else project.name
+    weekly = Weekly(tables.weeks, of, groups, window.last + timedelta(1))
+    alerts = tuple(_open_alerts(project, group))
+    name = f"{project.name}, {group.name}" if group else project.name
     return Digest(
         week=window,
-        whose=team.name if team else "everybody",
+        whose=group.name if group else "everybody",
         subject=f"{name}: {finding(shares, alerts)}",
         says=since_last_week(window, shares),
         figures=tuple(_told(*one, f"{report}#key", clear=one[0] in clear) for one in three),
@@ -126,8 +128,13 @@ def _block(weekly: Weekly, metric: Metric) -> Block:
     return hued.block(metric)
 
 
-def _open_alerts(project: Project, team: Team | None) -> list[Line]:
-    every = open_alerts(project)
-    if team:
-        every = [a for a in every if a.team == team or not (a.team or a.cohort)]
-    return [line_of(alert) for alert in every]
+def _question(group: Team | Cohort | None) -> Question:
+    if isinstance(group, Team):
+        return Question(team=group.slug)
+    return Question(cohort=group.slug if group else None)
+
+
+def _open_alerts(project: Project, group: Team | Cohort | None) -> list[Line]:
+    """Those of the group and of everybody; of everybody all."""
+    every = [(alert.team or alert.cohort, alert) for alert in open_alerts(project)]
+    return [line_of(alert) for of, alert in every if group is None or of in (None, group)]

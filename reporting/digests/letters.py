@@ -54,8 +54,8 @@ def letter_of(mail: ReportMail) -> EmailMultiAlternatives:
         }
         return _letter(mail, context, [])
     subscription = getattr(member, "subscription", None)
-    team = subscription.team if subscription else None
-    digest = digest_of(project=member.project, team=team, week=mail.week)
+    group = subscription.group if subscription else None
+    digest = digest_of(project=member.project, group=group, week=mail.week)
     pictures = _pictures(digest, inline=False)
     return _letter(mail, _context(digest, pictures), pictures)
 

@@ -31,7 +31,7 @@ def put_in_line(*, now: datetime) -> int:
     """Rows for all that is due: the digests of last week, and alerts that nobody was told; how
     many are new."""
     before = ReportMail.objects.filter(state=State.WAITING).count()
-    rows = Subscription.objects.filter(member__left_at=None).select_related("member", "team")
+    rows = Subscription.objects.filter(member__left_at=None).select_related("member")
     digests = (_digest(row, now) for row in rows.filter(weekly=True))
     alerts = (_alerts(row, now) for row in rows.filter(alerts=True))
     ReportMail.objects.bulk_create(
@@ -61,11 +61,12 @@ def _alerts(row: Subscription, now: datetime) -> ReportMail | None:
 
 
 def untold(row: Subscription) -> QuerySet[Alert]:
-    """Open alerts, of the member's team and of everybody where they chose one, that no mail told
-    them."""
+    """Open alerts that no mail told them: of the team or cohort that they chose, and of everybody;
+    where they chose none, all."""
     alerts = Alert.objects.open().filter(project=row.member.project_id)
-    if row.team_id:
-        alerts = alerts.filter(Q(team=row.team_id) | Q(team=None, cohort=None))
+    if row.team_id or row.cohort_id:
+        of_group = Q(team=row.team_id, cohort=row.cohort_id)
+        alerts = alerts.filter(of_group | Q(team=None, cohort=None))
     return alerts.filter(raised_at__gte=row.chosen_at).exclude(mails__member=row.member_id)
 
 
@@ -84,7 +85,12 @@ def take_next(*, now: datetime) -> ReportMail | None:
     hours waits until they end."""
     rows = ReportMail.objects.select_for_update(of=("self",), skip_locked=True)
     due = rows.filter(state=State.WAITING, due_at__lte=now)
-    due = due.select_related("member__project", "member__user", "member__subscription__team")
+    due = due.select_related(
+        "member__project",
+        "member__user",
+        "member__subscription__team",
+        "member__subscription__cohort",
+    )
     while mail := due.order_by("due_at").first():
         row = getattr(mail.member, "subscription", None)
         if not _wanted(mail, row) or not _filled(mail, row):

@@ -1,6 +1,5 @@
 """A member's own choice of what they are sent; a digest to look at, or sent at once."""
 
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -22,6 +21,7 @@ from reporting.digests.letters import member_of, preview
 from reporting.digests.mailing import ask_for_one, mails_of
 from reporting.digests.subscribing import subscribe, subscription_of, unsubscribe
 from reporting.digests.times import last_digest
+from reporting.kit.slices import Groups
 from reporting.kit.tables import groups_of
 
 # A mail has styles of its own, and neither scripts nor anything from elsewhere.
@@ -38,7 +38,7 @@ DAYS = list(enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
 class SubscriptionForm(forms.Form):
     weekly = forms.BooleanField(required=False, label="The digest of last week, on Mondays")
     alerts = forms.BooleanField(required=False, label="Alerts, in one mail a day at the most")
-    team = forms.ChoiceField(required=False, label="Of")
+    group = forms.ChoiceField(required=False, label="Of")
     hour = forms.TypedChoiceField(choices=HOURS, coerce=int, label="On Mondays from")
     zone = forms.ChoiceField(label="Time zone")
     quiet_from = forms.TypedChoiceField(
@@ -59,22 +59,33 @@ class SubscriptionForm(forms.Form):
         label="Quiet all day",
     )
 
-    def __init__(self, *args: Any, teams: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Groups, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        self.fields["team"].choices = [("", "Everybody"), *teams.items()]  # type: ignore[attr-defined]
+        chosen = [
+            (
+                f"{kind.title()}s",
+                [(f"{kind}:{slug}", name) for slug, name in groups.of(kind).items()],
+            )
+            for kind in ("team", "cohort")
+        ]
+        self.fields["group"].choices = [("", "Everybody"), *chosen]  # type: ignore[attr-defined]
         zones = [(zone, zone) for zone in sorted(available_timezones())]
         self.fields["zone"].choices = zones  # type: ignore[attr-defined]
+
+
+def _named(kind: str, groups: Groups) -> list[tuple[str, str]]:
+    return [(f"{kind}:{slug}", name) for slug, name in groups.of(kind).items()]
 
 
 @member_page(Act.READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, member: Member) -> HttpResponse:
     """What the member is sent."""
-    teams = groups_of(member.project).teams
+    groups = groups_of(member.project)
     if request.method != "POST":
-        return _shown(request, member, SubscriptionForm(initial=_initial(member), teams=teams))
-    form = SubscriptionForm(request.POST, teams=teams)
+        return _shown(request, member, SubscriptionForm(initial=_initial(member), groups=groups))
+    form = SubscriptionForm(request.POST, groups=groups)
     if not form.is_valid():
         return _shown(request, member, form, status=422)
     try:
@@ -104,7 +115,9 @@ def _initial(member: Member) -> dict[str, Any]:
     if row is None:
         return {"zone": "UTC", "hour": 8}
     kept = ("weekly", "alerts", "zone", "hour", "quiet_from", "quiet_until", "quiet_days")
-    return {name: getattr(row, name) for name in kept} | {"team": row.team.slug if row.team else ""}
+    kind = "team" if row.team else "cohort"
+    group = f"{kind}:{row.group.slug}" if row.group else ""
+    return {name: getattr(row, name) for name in kept} | {"group": group}
 
 
 @csp(PREVIEW)
@@ -114,7 +127,7 @@ def digest_preview(request: HttpRequest, member: Member) -> HttpResponse:  # noq
     """The digest of last week as it is mailed, with its own styles and no script."""
     row = subscription_of(member)
     week, _ = last_digest(timezone.now(), hour=0, zone=ZoneInfo("UTC"))
-    digest = digest_of(project=member.project, team=row.team if row else None, week=week)
+    digest = digest_of(project=member.project, group=row.group if row else None, week=week)
     return HttpResponse(preview(digest, member))
 
 

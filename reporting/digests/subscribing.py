@@ -8,7 +8,7 @@ from django.db import transaction
 
 from feedback.audit.operations import record
 from feedback.errors import RefusedError
-from feedback.models import Member, Team
+from feedback.models import Cohort, Member, Team
 from reporting.digests.times import Quiet
 from reporting.models import Subscription
 
@@ -18,7 +18,7 @@ class SubscriptionRefusedError(RefusedError):
 
 
 def subscription_of(member: Member) -> Subscription | None:
-    return Subscription.objects.filter(member=member).select_related("team").first()
+    return Subscription.objects.filter(member=member).select_related("team", "cohort").first()
 
 
 def quiet_of(row: Subscription) -> Quiet:
@@ -29,7 +29,7 @@ def quiet_of(row: Subscription) -> Quiet:
 def subscribe(
     *,
     member: Member,
-    team: str,
+    group: str,
     weekly: bool,
     alerts: bool,
     zone: str,
@@ -40,9 +40,10 @@ def subscribe(
     actor: str,
     now: datetime,
 ) -> None:
-    """Choose what is sent from now on. `team` is a slug, "" for all. SubscriptionRefusedError."""
+    """Choose what is sent from now on. `group` is "team:" or "cohort:" with a slug, "" for all.
+    SubscriptionRefusedError."""
     chosen = {
-        "team": _team(member, team),
+        **_group(member, group),
         "weekly": weekly,
         "alerts": alerts,
         "zone": zone,
@@ -57,16 +58,21 @@ def subscribe(
             "Quiet hours have a beginning and an end.", path="$.quiet_until"
         )
     Subscription.objects.update_or_create(member=member, defaults={**chosen, "chosen_at": now})
-    _record(member, "chosen", actor, now, {"weekly": weekly, "alerts": alerts, "team": team})
+    _record(member, "chosen", actor, now, {"weekly": weekly, "alerts": alerts, "group": group})
 
 
-def _team(member: Member, slug: str) -> Team | None:
-    if not slug:
-        return None
-    team = Team.objects.of(member.project).filter(slug=slug).first()
-    if team is None:
-        raise SubscriptionRefusedError("This project has no such team.", path="$.team")
-    return team
+def _group(member: Member, named: str) -> dict[str, Team | Cohort | None]:
+    kind, _, slug = named.partition(":")
+    chosen: dict[str, Team | Cohort | None] = {"team": None, "cohort": None}
+    if not named:
+        return chosen
+    if kind == "team":
+        chosen[kind] = Team.objects.of(member.project).filter(slug=slug).first()
+    elif kind == "cohort":
+        chosen[kind] = Cohort.objects.of(member.project).filter(slug=slug).first()
+    if not any(chosen.values()):
+        raise SubscriptionRefusedError("This project has no such team or cohort.", path="$.group")
+    return chosen
 
 
 def _refuse_wrong(zone: str, hours: Collection[int], days: Collection[int]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reporting.digests.letters import letter_of
 from reporting.digests.mailing import note, put_in_line, take_next
+from reporting.digests.outside import put_digests_in_line
 from triage.notices.posting import post
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ def send() -> None:
     """Put in line what is due, and send it over one connection. What fails is tried again later,
     and what follows in the next turn: the server may be gone for all of them."""
     put_in_line(now=timezone.now())
+    put_digests_in_line(now=timezone.now())
     began = time.monotonic()
     with closing(get_connection()) as connection:
         while time.monotonic() - began < TURN_S:

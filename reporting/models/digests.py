@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from feedback.models import Member, Team
+from feedback.models import Cohort, Member, Team
 from feedback.models.base import TimeOrdered
 from reporting.models.alerts import Alert
 
@@ -17,6 +17,14 @@ class Subscription(TimeOrdered):
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="subscription")
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="Or all"
+    )
+    cohort = models.ForeignKey(
+        Cohort,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Or all",
     )
     weekly = models.BooleanField(default=False)
     alerts = models.BooleanField(default=False)
@@ -41,7 +49,15 @@ class Subscription(TimeOrdered):
             models.CheckConstraint(
                 condition=Q(quiet_days__len__lt=7), name="subscription_some_day"
             ),
+            models.CheckConstraint(
+                condition=Q(team=None) | Q(cohort=None), name="subscription_of_one_group"
+            ),
         ]
+
+    @property
+    def group(self) -> Team | Cohort | None:
+        """Whom it is of; None for everybody."""
+        return self.team or self.cohort
 
     def __str__(self) -> str:
         return f"{self.member}: {'weekly ' * self.weekly}{'alerts' * self.alerts}"

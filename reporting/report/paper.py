@@ -48,14 +48,24 @@ class Sheets:
             self.y += size * LEADING
             self._put(MARGIN, line, size=size, bold=bold, colour=colour)
 
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+    ) -> None:
+        """Rows below their heads, which stand on every page anew."""
+        self.room_for(4 * CELL_SIZE * LEADING)
+        self.row(heads, widths, bold=True)
+        for row in rows:
+            pages = len(self.pages)
+            self.room_for(self._height(self._lines(row, widths)))
+            if len(self.pages) > pages:
+                self.row(heads, widths, bold=True)
+            self.row(row, widths)
+
     def row(self, cells: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> None:
         """A row of a table, as high as its highest cell, with a line below."""
         size = CELL_SIZE
-        lines = [
-            wrapped(cell, width - CELL_GAP + ROUNDING, size)
-            for cell, width in zip(cells, widths, strict=True)
-        ]
-        height = max(map(len, lines)) * size * LEADING + 4
+        lines = self._lines(cells, widths)
+        height = self._height(lines)
         self.room_for(height)
         x = MARGIN
         for cell, width in zip(lines, widths, strict=True):
@@ -68,15 +78,21 @@ class Sheets:
             f'stroke="{LINE}" stroke-width="0.5"/>'
         )
 
+    def _lines(self, cells: Sequence[str], widths: Sequence[float]) -> list[list[str]]:
+        return [
+            wrapped(cell, width - CELL_GAP + ROUNDING, CELL_SIZE)
+            for cell, width in zip(cells, widths, strict=True)
+        ]
+
+    def _height(self, lines: Sequence[Sequence[str]]) -> float:
+        return max(map(len, lines)) * CELL_SIZE * LEADING + 4
+
     def picture(self, svg: str, name: str) -> None:
         """A drawing, made smaller where it is wider than the page or higher."""
-        width, height = _size_of(svg)
-        scale = min(1.0, ROOM / width, (HEIGHT - 2 * MARGIN) / height)
-        self.room_for(height * scale)
-        self.pages[-1].append(
-            _within(svg, name, x=MARGIN, y=self.y, width=width * scale, height=height * scale)
-        )
-        self.y += height * scale
+        width, height = _drawn_size(svg)
+        self.room_for(height)
+        self.pages[-1].append(_within(svg, name, x=MARGIN, y=self.y, width=width, height=height))
+        self.y += height
 
     def gap(self, height: float = GAP) -> None:
         self.y += height
@@ -129,7 +145,7 @@ def sheets(
 
 
 def _block(paper: Sheets, block: Block, picture: str) -> None:
-    paper.room_for(60)
+    paper.room_for(60 + (_drawn_size(picture)[1] if picture else 0.0))
     paper.text(block.title, size=11, bold=True)
     paper.text(block.summary, colour=MUTED)
     if picture:
@@ -143,9 +159,7 @@ def _block(paper: Sheets, block: Block, picture: str) -> None:
     cells = [[_said(entry) for entry in row] for row in block.grid.rows]
     heads = [head.title for head in block.grid.heads]
     widths = shares_of([heads, *cells])
-    paper.row(heads, widths, bold=True)
-    for row in cells[:MOST_ROWS]:
-        paper.row(row, widths)
+    paper.table(heads, cells[:MOST_ROWS], widths)
     if len(cells) > MOST_ROWS:
         paper.text(f"{len(cells) - MOST_ROWS} more rows are in the CSV.", size=7.5, colour=MUTED)
 
@@ -200,6 +214,13 @@ def _text(
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{weight}>'
         f"{escape(words)}</text>"
     )
+
+
+def _drawn_size(svg: str) -> tuple[float, float]:
+    """Width and height on the page."""
+    width, height = _size_of(svg)
+    scale = min(1.0, ROOM / width, (HEIGHT - 2 * MARGIN) / height)
+    return width * scale, height * scale
 
 
 def _size_of(svg: str) -> tuple[float, float]:

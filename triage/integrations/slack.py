@@ -19,6 +19,7 @@ _WORDS = {
     "issue.archived": "is set aside",
     "issue.merged": "was merged",
 }
+_LEADS = {"report.digest": "The report of the week"}
 
 
 def slack_message(message: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,7 +28,8 @@ def slack_message(message: Mapping[str, Any]) -> dict[str, Any]:
     data = message["data"]
     if "says" in data:
         text = escaped(data["says"])
-        return {"text": text, "blocks": [_section(f"{text}\n<{data['url']}|What to do>")]}
+        leads = _LEADS.get(message["type"], "What to do")
+        return {"text": text, "blocks": [_section(f"{text}\n<{data['url']}|{leads}>")]}
     if "issue" not in data:
         text = "A test message from Errata: it has arrived."
         return {"text": text, "blocks": [_section(text)]}

@@ -79,7 +79,11 @@ class Delivery(TimeOrdered):
 
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
     issue = models.ForeignKey(
-        Issue, null=True, on_delete=models.CASCADE, related_name="+", help_text="None: a test"
+        Issue,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="None: a test, or news of reports",
     )
     event = models.CharField(max_length=40)
     body = models.TextField()

@@ -7,12 +7,14 @@ import pytest
 
 from config.networks import networks_in
 from feedback.models import Project
+from reporting.alerts.hearing import NOBODY, hearing
 from reporting.alerts.operations import watch
-from tests.builders import NOW
+from reporting.models import Subscription
+from tests.builders import NOW, make_member
 from tests.reporting.alerts.weekly import live
 from tests.triage.hooks import add, send_due
 from tests.triage.recording import LOOPBACK, Recorder, Reply, recorder
-from triage.models import Delivery
+from triage.models import Delivery, Endpoint
 
 
 @pytest.fixture
@@ -60,3 +62,18 @@ def test_what_is_not_taken_is_sent_again(project: Project, heard: Recorder) -> N
     send_due(NOW)
 
     assert {d.state for d in Delivery.objects.all()} == {Delivery.State.WAITING}
+
+
+def test_the_page_says_who_is_told_and_where_nobody_is(project: Project) -> None:
+    def said() -> tuple[str, list[str]]:
+        block = hearing(project)
+        return block.summary, [row[2].words for row in block.grid.rows]
+
+    assert said() == (NOBODY, [])
+    made = add(project, "https://hooks.example/x", events=["report.alert"])
+    assert said() == ("", ["on"])
+    Endpoint.objects.filter(pk=made.endpoint.pk).update(off=Endpoint.Off.FAILING)
+    assert said() == (NOBODY, ["off (failed for days): tells nobody"])
+    member = make_member(project, "viewer")
+    Subscription.objects.create(member=member, alerts=True, chosen_at=NOW)
+    assert said()[0] == ""

@@ -13,7 +13,13 @@ WEEK = timedelta(weeks=1)
 
 
 def live(
-    project: Project, ups: list[int], *, people: int = 10, team: str = "Sales", now: datetime = NOW
+    project: Project,
+    ups: list[int],
+    *,
+    people: int = 10,
+    team: str = "Sales",
+    cohort: str = "",
+    now: datetime = NOW,
 ) -> None:
     """Full weeks up to the one before `now`, each with two answers and two thumbs of every person;
     so many thumbs in ten are up."""
@@ -22,7 +28,7 @@ def live(
     for week, up in enumerate(ups):
         for n in range(2 * people):
             at = monday + week * WEEK + timedelta(days=n % 5)
-            who = {"person": f"{team}-{n % people}", "team": team}
+            who = {"person": f"{team}-{n % people}", "team": team, "cohort": cohort}
             answer = AnswerMessage(id=f"{team}-{at:%Y-%m-%d}-{n}", asked_at=at, text="So.", **who)
             rating: Any = "up" if n % 10 < up else "down"
             answers.append(answer)

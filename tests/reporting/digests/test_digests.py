@@ -26,7 +26,7 @@ State = ReportMail.State
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MONDAY = NOW.replace(hour=0)
 CHOICE: dict[str, Any] = {
-    "team": "",
+    "group": "",
     "weekly": True,
     "alerts": True,
     "zone": "UTC",
@@ -170,12 +170,27 @@ def test_with_a_team_only_its_alerts_and_those_of_everybody_come(
     live(project, [9], team="Sales")
     live(project, [9], team="Legal")
     teams = {team.slug: team for team in project.teams.all()}
-    choose(ann, weekly=False, team="sales")
+    choose(ann, weekly=False, group="team:sales")
     for team in (None, *teams.values()):
         make_alert(project, team=team, raised_at=MONDAY)
 
     [mail] = taken(MONDAY + HOUR)
     assert {alert.team for alert in mail.alerts.all()} == {None, teams["sales"]}
+
+
+def test_a_digest_can_be_of_a_cohort(post: Post, project: Project, ann: Member) -> None:
+    today = timezone.now()
+    live(project, [9, 9, 3], now=today, team="Sales", cohort="Pilot")
+    live(project, [9, 9, 9], now=today, team="Legal", cohort="Rollout")
+    choose(ann, group="cohort:rollout", weekly=False, alerts=False)
+    client = Client()
+    client.force_login(ann.user)
+    client.post("/p/alpha/digests/now/")
+    send()
+
+    [mail] = post.came
+    assert str(mail["Subject"]).startswith("Alpha, Rollout: nothing has clearly changed")
+    assert "report/overview/?cohort=rollout&from=" in body_of(mail)
 
 
 def test_a_mail_that_does_not_go_is_tried_again_for_a_day(post: Post, ann: Member) -> None:
@@ -216,7 +231,8 @@ def test_one_click_in_the_mail_ends_it(post: Post, project: Project, ann: Member
 @pytest.mark.parametrize(
     ("changed", "path"),
     [
-        ({"team": "nobody"}, "$.team"),
+        ({"group": "team:nobody"}, "$.group"),
+        ({"group": "sales"}, "$.group"),
         ({"zone": "Mars/Olympus"}, "$.zone"),
         ({"hour": 24}, "$.hour"),
         ({"quiet_from": 22}, "$.quiet_until"),
