@@ -59,10 +59,11 @@ def series_of(*, project: Project, today: date) -> list[Series]:
     )
     closed = Alert.objects.of(project).select_related("team", "cohort")
     gone = [(key_of(alert), _without(alert)) for alert in closed if alert.state != "open"]
+    groups = groups_of(project)
     return [
         Series(key, tuple(_weeks(table, key, [out for of, out in gone if of == key])))
         for name in WATCHED
-        for key in _keys(name, groups_of(project))
+        for key in _keys(name, groups)
     ]
 
 
@@ -92,16 +93,12 @@ def _without(alert: Alert) -> Window:
 
 def _weeks(table: Table, key: Key, gone: Sequence[Window]) -> Iterator[Week]:
     metric = WATCHED[key.metric]
-    for week in table.weeks:
-        cell = Cell(week.first)
-        if key.kind:
-            cell = narrowed(cell, key.kind, key.slug)
+    cell = narrowed(Cell(), key.kind, key.slug) if key.kind else Cell()
+    for week, counted in zip(table.weeks, table.counts_by_week(metric, cell), strict=True):
         out = any(window.first <= week.first <= window.last for window in gone)
-        if out or table.hides(metric.people, cell):
+        if out or counted is None:
             continue
-        tally = table.tally(cell)
-        assert metric.denominator  # what is watched is a share
-        part, whole = metric.numerator(tally), metric.denominator(tally)
+        part, whole = counted
         yield Week(week.first, part if metric.better == "up" else whole - part, whole)
 
 

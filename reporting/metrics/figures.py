@@ -1,6 +1,6 @@
 """Figures: metrics read off a table of tallies, or the reason why they are not told. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +18,9 @@ from reporting.rollups.tally import Cell, Tally, Window
 from triage.statistics import newcombe, wilson
 
 _NO_WEEKS: Mapping[Window, Tallied] = MappingProxyType({})
+
+# Of a week in which nothing was: it is not hidden.
+_NOTHING = (False, 0, 0, 0)
 
 
 class Status(StrEnum):
@@ -100,19 +103,29 @@ class Table:
 
     def by_week(self, metric: Metric, cell: Cell) -> list[Figure]:
         """The metric in each week of the cell's team and cohort, in the order of `weeks`."""
-        place = self._place(cell._replace(week=None))
-        weeks = self._places[0]
-        if place is None or any(week.first not in weeks for week in self.weeks):
-            return [self.figure(metric, cell._replace(week=week.first)) for week in self.weeks]
-        at: Any = ([weeks[week.first] for week in self.weeks], *place[1:])
-        counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
-        columns = (self._all(count)[at].tolist() for count in counts)
         return [
             Figure(Status.HIDDEN) if hidden else figure_of(metric, *counted)
-            for hidden, *counted in zip(
-                self.hidden(metric.people)[at].tolist(), *columns, strict=True
-            )
+            for hidden, *counted in self._by_week(metric, cell)
         ]
+
+    def counts_by_week(self, metric: Metric, cell: Cell) -> list[tuple[int, int] | None]:
+        """Of what out of what, likewise; None where that may not be shown."""
+        return [
+            None if hidden else (part, whole)
+            for hidden, part, whole, _ in self._by_week(metric, cell)
+        ]
+
+    def _by_week(self, metric: Metric, cell: Cell) -> Iterator[tuple[bool, int, int, int]]:
+        """Whether it is hidden, its numerator, its denominator and the people behind it."""
+        place = self._place(cell._replace(week=None))
+        if place is None:
+            return iter([_NOTHING] * len(self.weeks))
+        at = slice(None), *place[1:]
+        counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
+        columns = [self._all(count)[at].tolist() for count in counts]
+        rows = list(zip(self.hidden(metric.people)[at].tolist(), *columns, strict=True))
+        weeks = self._places[0]
+        return (rows[weeks[w.first]] if w.first in weeks else _NOTHING for w in self.weeks)
 
     def hides(self, people: Count, cell: Cell) -> bool:
         """Whether what those people are behind may not be shown in the cell."""

@@ -43,11 +43,12 @@ def tallies(
     made_of = [list(spans_of(window.first, window.last + timedelta(1))) for window in windows]
     wanted = {span: len(spans) > 1 for spans in made_of for span in spans}
     wanted |= {span: True for spans in made_of if len(spans) > 1 for span in spans}
-    known = stored_register(project)
-    stood = _Stood(known, windows, kept=not kind)
-    counted = [span for span in map(stood.kept_of, windows) if span and not wanted[span]]
+    counted = () if kind else [Span(7, window.first) for window in windows if window.is_week]
+    counted = [span for span in counted if not wanted[span]]
     found = stored_spans(project, wanted, kind=kind, value=value, counted=counted).get(value, {})
+    known = stored_register(project)
     adder = _Adder(project, (known.teams, known.cohorts), found.values())
+    stood = _Stood(known, windows, kept=not kind)
     return [
         adder.tallied([found[span] for span in spans if span in found], window, stood)
         for window, spans in zip(windows, made_of, strict=True)
@@ -185,18 +186,17 @@ class _Stood:
     def __init__(self, known: Known, windows: Sequence[Window], *, kept: bool) -> None:
         """Where it is of all use, that of whole weeks is `kept`."""
         self._kept = known.weeks if kept else {}
-        others = [window for window in windows if not self.kept_of(window)]
+        others = [window for window in windows if not self._keeps(window)]
         self._standing = Standing(known, others or windows)
 
     def at(self, window: Window, used: People) -> Counts:
         """[register.STANDS, team, cohort], given who used it in the window."""
-        if self.kept_of(window):
+        if self._keeps(window):
             return self._kept[window.first]
         return self._standing.counts(window, used)
 
-    def kept_of(self, window: Window) -> Span | None:
-        """The week that the window is, where it is kept how people stood then."""
-        return Span(7, window.first) if window.is_week and window.first in self._kept else None
+    def _keeps(self, window: Window) -> bool:
+        return window.is_week and window.first in self._kept
 
 
 def used_by_day(*, project: Project, window: Window) -> dict[date, People]:

@@ -18,15 +18,17 @@ from reporting.rollups.placed import Codes, Placed
 from reporting.rollups.register import Known, known
 from reporting.rollups.spans import LENGTHS, Span
 
-# Those of the edition that is read. All of a statement is of one edition.
+# Those of the edition that is read. All of a statement is of one edition. Who used it in a week is
+# not needed where it is kept how people stood then: a fold keeps that of all weeks or of none.
 _SPANS = """
 SELECT span.value, span.days, span.first, span.edition, span.counts,
-       CASE WHEN wanted.used THEN span.users END,
+       CASE WHEN wanted.used OR octet_length(register.weeks) = 0 THEN span.users END,
        CASE WHEN wanted.whole THEN span.speakers END,
        CASE WHEN wanted.whole THEN span.voters END, CASE WHEN wanted.whole THEN span.viewers END
 FROM reporting_foldstate AS state
 JOIN unnest(%(days)s::int2[], %(firsts)s::date[], %(whole)s::bool[], %(used)s::bool[])
   AS wanted (days, first, whole, used) ON true
+JOIN reporting_register AS register ON register.project_id = state.project_id
 JOIN reporting_spancount AS span
   ON span.project_id = state.project_id AND span.edition = state.edition
  AND span.kind = %(kind)s AND span.days = wanted.days AND span.first = wanted.first
