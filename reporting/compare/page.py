@@ -167,6 +167,8 @@ def _said(names: list[str], found: list[Difference]) -> str:
         for metric, one in zip(COMPARED, found, strict=True)
         if one.clear
     ]
+    if all(one.difference is None for one in found):
+        return f"{names[0]} against {names[1]}: too little is told of both in these days."
     if not clear:
         return f"Between {names[0]} and {names[1]} there is no clear difference."
     return f"{names[0]} against {names[1]}: {'; '.join(clear)}."
