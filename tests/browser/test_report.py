@@ -10,14 +10,18 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from config import assets
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
 from feedback.capture.operations import record_answers, record_feedback
 from feedback.models import Project
+from reporting.audits.operations import draw
+from reporting.models import Audit
 from reporting.rollups.operations import rebuild
+from reporting.rollups.tally import Window
 from tests.builders import make_member, make_project
+from tests.world import make_alert
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,7 +47,8 @@ def told_project() -> Project:
     answers, words = [], []
     for day, n in product(range(35), range(12)):
         at, who = now - timedelta(days=34 - day), {"person": f"u-{n}", "team": f"Team {n % 2}"}
-        answers.append(AnswerMessage(id=f"{day}-{n}", asked_at=at, release=f"{day // 20}.0", **who))
+        of = {"release": f"{day // 20}.0", "text": "So it is."}
+        answers.append(AnswerMessage(id=f"{day}-{n}", asked_at=at, **of, **who))
         if (day + n) % 3 == 0:
             rating: Any = "up" if (day * n) % 4 else "down"
             words.append(FeedbackMessage(answer=f"{day}-{n}", rating=rating, given_at=at, **who))
@@ -58,9 +63,9 @@ def told_project() -> Project:
 def page(
     request: pytest.FixtureRequest, browser: Browser, live_server: Any, told_project: Project
 ) -> Iterator[Page]:
-    """The report as a viewer sees it, drawn; nothing may be said on the console meanwhile."""
+    """The report as a manager sees it, drawn; nothing may be said on the console meanwhile."""
     client = Client()
-    client.force_login(make_member(told_project, "viewer").user)
+    client.force_login(make_member(told_project, "manager").user)
     context = browser.new_context(
         base_url=live_server.url,
         color_scheme=request.param,
@@ -159,14 +164,46 @@ def test_a_block_is_taken_along_as_a_file(page: Page, kind: str) -> None:
     assert taken.value.suggested_filename == f"alpha-overview-satisfaction.{kind.lower()}"
 
 
-def test_every_report_can_be_read_by_everybody_on_a_telephone(page: Page) -> None:
+in_one_scheme = pytest.mark.parametrize("page", ["light"], indirect=True)
+
+
+def drawn_audit(project: Project) -> Audit:
+    now = timezone.now()
+    window = Window((now - timedelta(days=7)).date(), now.date())
+    return draw(project=project, window=window, size=30, actor="system:test", now=now)
+
+
+@in_one_scheme
+def test_every_page_can_be_read_by_everybody_on_a_telephone(
+    page: Page, told_project: Project
+) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     names = page.locator("nav.reports a").evaluate_all("links => links.map(a => a.pathname)")
     assert len(names) > 3
-    for name in names:
+    alert, audit = make_alert(told_project), drawn_audit(told_project)
+    others = (f"alerts/{alert.pk}", "audits", f"audits/{audit.pk}", "business-case", "digests")
+    for name in [*names, *(f"/p/alpha/{other}/" for other in others)]:
+        page.emulate_media(color_scheme="light")
         page.goto(name)
         if page.locator(".plot").count():
             page.wait_for_selector("html[data-charts=drawn]")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
         found = Axe().run(page)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        page.emulate_media(color_scheme="dark")  # which changes nothing but colours
+        found = Axe().run(page, options={"runOnly": ["color-contrast"]})
+        assert found.violations_count == 0, f"{name}, dark: {found.generate_report()}"
+
+
+@in_one_scheme
+def test_answers_are_judged_by_keyboard(page: Page, told_project: Project) -> None:
+    audit = drawn_audit(told_project)
+    page.goto(f"/p/alpha/audits/{audit.pk}/")
+    for judged, key in enumerate("rwt", start=1):
+        page.keyboard.press(key)
+        expect(page.locator("#audit")).to_contain_text(f"{judged} of 30 judged")
+        expect(page.locator("#judging")).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator("#audit")).to_contain_text("2 of 30 judged")
+    verdicts = audit.items.exclude(verdict="").order_by("position")
+    assert list(verdicts.values_list("verdict", flat=True)) == ["right", "wrong"]
