@@ -1,6 +1,7 @@
 """A small cast: two projects that are strangers to each other, and whoever calls."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,14 +21,22 @@ hypothesis_settings.load_profile("calm")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that no worker is left alone with it in the end."""
-    items.sort(key=_turn)
+    """What takes longest comes early, so that no worker is left alone with it in the end; but one
+    whole stack after another, as each takes a machine to start."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    stacks = [path for path, found in files.items() if _starts_a_stack(found[0])]
+    others = sorted(
+        (path for path in files if path not in stacks), key=lambda path: "browser" not in path.parts
+    )
+    for place, path in enumerate(stacks):
+        others.insert(place * len(others) // (2 * len(stacks)), path)
+    items[:] = [item for path in others for item in files[path]]
 
 
-def _turn(item: pytest.Item) -> int:
-    names = {mark.name for mark in item.iter_markers()}
-    alone = "chaos" in names or "stack" in getattr(item, "fixturenames", ())
-    return 0 if alone else 1 if "browser" in names else 2
+def _starts_a_stack(item: pytest.Item) -> bool:
+    return not {"running_stack", "prepared_stack"}.isdisjoint(vars(getattr(item, "module", item)))
 
 
 @pytest.fixture(autouse=True)

@@ -75,7 +75,9 @@ class Stack:
         """Up and answering, started if need be."""
         if self.process is None or self.process.poll() is not None:
             self.process = self.up()
-            eventually(lambda: "Ctrl-C" in self.output() or self.process.poll() is not None)
+            eventually(
+                lambda: "Ctrl-C" in self.output() or self.process.poll() is not None, within=240
+            )
             assert self.process.poll() is None, self.output()
         return self
 

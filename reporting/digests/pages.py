@@ -62,13 +62,7 @@ class SubscriptionForm(forms.Form):
     def __init__(self, *args: Any, groups: Groups, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        chosen = [
-            (
-                f"{kind.title()}s",
-                [(f"{kind}:{slug}", name) for slug, name in groups.of(kind).items()],
-            )
-            for kind in ("team", "cohort")
-        ]
+        chosen = [(f"{kind.title()}s", _named(kind, groups)) for kind in ("team", "cohort")]
         self.fields["group"].choices = [("", "Everybody"), *chosen]  # type: ignore[attr-defined]
         zones = [(zone, zone) for zone in sorted(available_timezones())]
         self.fields["zone"].choices = zones  # type: ignore[attr-defined]

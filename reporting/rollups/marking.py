@@ -31,9 +31,7 @@ def keep_marks(project: Project, state: FoldState, days: Collection[date] = ()) 
     last, marks = stored_marks(project, before=over)
     marks = marks.of_size(state.numbered)
     used = stored_users(project, days=1, first=last + timedelta(1), last=over - timedelta(1))
-    for span, of_span in groupby(
-        sorted(used, key=_day), key=lambda one: Span.around(one[0], EVERY)
-    ):
+    for span, of_span in groupby(sorted(used, key=_day), key=_span):
         for day, people in of_span:
             marks.add(day.toordinal(), people.numbers())
         end = span.over - timedelta(1)
