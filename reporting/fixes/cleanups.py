@@ -20,7 +20,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 Numbers = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -127,5 +127,5 @@ def difference(sample: Sample, change: Shares) -> Difference:
     people, place = np.unique(sample.person, return_inverse=True)
     spread = float(np.sqrt((np.bincount(place, pull, len(people)) ** 2).sum()))
     smaller = min(len(np.unique(sample.person[s])) for s in (sample.treated, ~sample.treated))
-    half = float(student.ppf(0.975, smaller - 1)) * spread
+    half = float(stdtrit(smaller - 1, 0.975)) * spread
     return Difference(value, value - half, value + half)
