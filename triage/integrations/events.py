@@ -16,7 +16,7 @@ EVENTS = {
     "issue.merged": "merged into another one",
     "reporter.told": "told to one of those who reported it",
     "report.alert": "or when a figure got worse beyond chance",
-    "report.digest": "or on Mondays, with the figures of last week",
+    "report.digest": "or on Mondays from 8:00 UTC, with the figures of last week",
 }
 # One for each reporter: too many for people to read.
 FOR_PROGRAMS = frozenset({"reporter.told"})
