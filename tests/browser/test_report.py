@@ -113,6 +113,7 @@ def test_charts_follow_the_colour_scheme(page: Page) -> None:
 
 
 def test_nothing_stands_in_the_way_of_anybody(page: Page) -> None:
+    assert not page.locator("script >> visible=true").count()
     for details in page.locator("details").all():
         details.evaluate("details => { details.open = true }")
     for width in (1280, 320):

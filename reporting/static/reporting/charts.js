@@ -58,7 +58,7 @@ const drawn = [];
 /** Draws what stands in a part of the page. */
 async function draw(part) {
   const config = look();
-  const plots = [...part.querySelectorAll("script.plots")].flatMap((script) => JSON.parse(script.textContent));
+  const plots = [...part.querySelectorAll("script.drawn")].flatMap((script) => JSON.parse(script.textContent));
   drawn.push(
     ...(await Promise.all(
       plots.map(({ id, spec }) => window.vegaEmbed(document.getElementById(id), spec, { ...options, config })),
