@@ -1,7 +1,6 @@
 """What questions are about, and what that is called."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,10 +9,9 @@ from hypothesis import strategies as st
 
 from reporting.topics.learning import FEWEST, MOST, SAME, kept, learn, nearest, topics_for
 from reporting.topics.naming import LONGEST, names_of
+from tests.needs import shared_file
 from triage.embedding.spaces import embedder_of
 from triage.embedding.vectors import Vectors, unit
-
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "clinc150.jsonl"
 
 
 def rows(number: int, seed: int, dimension: int = 6) -> Vectors:
@@ -79,14 +77,14 @@ def test_any_questions_have_names_that_can_be_kept(topics: list[list[str]]) -> N
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared data sets are not here")
 def test_topics_are_as_good_as_those_of_another_k_means() -> None:
     """Of 3,000 questions with 150 intents: the mean cosine to the centre, and how well the topics
     agree with the intents, beside scikit-learn's k-means of as many clusters."""
     from sklearn.cluster import KMeans
     from sklearn.metrics import adjusted_mutual_info_score
 
-    lines = [json.loads(line) for line in SHARED.read_text().splitlines()[::7][:3000]]
+    texts = shared_file("clinc150.jsonl").read_text().splitlines()
+    lines = [json.loads(line) for line in texts[::7][:3000]]
     vectors = embedder_of("wordllama").embed([line["text"] for line in lines])
     intents = [line["label"] for line in lines]
     of, likeness = nearest(vectors, learn(vectors))
