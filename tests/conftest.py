@@ -1,5 +1,6 @@
 """A small cast: two projects that are strangers to each other, and whoever calls."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ hypothesis_settings.load_profile("calm")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes early, so that no worker is left alone with it in the end; but one
     whole stack after another, as each takes a machine to start."""
+    _each_named_once(items)
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
@@ -33,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for place, path in enumerate(stacks):
         others.insert(place * len(others) // (2 * len(stacks)), path)
     items[:] = [item for path in others for item in files[path]]
+
+
+def _each_named_once(items: list[pytest.Item]) -> None:
+    """Of tests with one name xdist runs the first alone, and says nothing of the others."""
+    names = Counter(item.nodeid for item in items)
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise pytest.UsageError(f"named more than once: {', '.join(twice)}")
 
 
 def _starts_a_stack(item: pytest.Item) -> bool:
