@@ -18,7 +18,9 @@ from triage.listing import stated
 
 
 class NearestQuery(serializers.Serializer[Any]):
-    q = serializers.CharField(max_length=LONGEST, help_text="The question, as it was asked")
+    q = serializers.CharField(
+        max_length=LONGEST, trim_whitespace=False, help_text="The question, as it was asked"
+    )
     limit = serializers.IntegerField(default=1, min_value=1, max_value=MOST)
     least = serializers.FloatField(
         default=LEAST,
