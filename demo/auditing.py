@@ -18,11 +18,13 @@ REVIEWERS = ("member:maya.okafor@nerwick.example", "member:priya.raman@nerwick.e
 # Who judges can't always tell, and errs as people do.
 UNSURE, MISTAKEN = 0.03, 0.02
 MONTH = timedelta(days=28)
+# In the worst weeks of the rollout.
+WORST = (20, 24)
 
 
 @transaction.atomic
 def audit_story(*, project: Project, calendar: Calendar, wrong: Collection[str]) -> None:
-    """One sample of the pilot's answers and one of the last four weeks', all judged; once.
+    """A sample of the pilot's answers, of the worst and of the last four weeks'; all judged, once.
 
     `wrong` are the ids of the answers that are.
     """
@@ -30,7 +32,8 @@ def audit_story(*, project: Project, calendar: Calendar, wrong: Collection[str])
         return
     pilot = Window(calendar.start, calendar.day(PILOT_WEEKS) - timedelta(1))
     month = Window(calendar.end - MONTH + timedelta(1), calendar.end)
-    for window in (pilot, month):
+    worst = Window(calendar.day(WORST[0]), calendar.day(WORST[1]) - timedelta(1))
+    for window in (pilot, worst, month):
         now = datetime.combine(window.last + timedelta(1), time(9), UTC)
         audit = draw(project=project, window=window, size=SIZE, actor=MANAGER, now=now)
         _judge(audit, wrong, now)

@@ -59,6 +59,7 @@ PROMISES = (
     ("satisfaction", 0.92, (0.75, 0.85), 0.8),
     ("active_share", 0.95, (0.4, 0.6), 0.5),
     ("complaint_rate", 0.02, (0.03, 0.06), 0.05),
+    ("audited_quality", 0.92, (0.85, 0.9), 0.88),
 )
 
 

@@ -14,12 +14,13 @@ Raw = int | float | str | date | None
 @dataclass(frozen=True)
 class Told:
     """A figure with its definition. `href` leads behind it, where it is told; `moved` says what
-    has changed."""
+    has changed, `note` what must be known to read it in a table."""
 
     definition: Definition
     figure: Figure
     href: str = ""
     moved: str = ""
+    note: str = ""
 
     def __post_init__(self) -> None:
         if not self.is_told:

@@ -24,8 +24,8 @@ class Definition:
     """A figure with everything that is needed to read it rightly; how it is worked out aside.
 
     `unit` is "share" (0 to 1, shown as a percentage), "points" (a difference of shares), "score"
-    (a bare number), "hours", "days", or what is counted, such as "people". `counts` is what the
-    numerator is, `out_of` the denominator, empty where there is none.
+    (a bare number), "hours", "days", "verdict" (words), or what is counted, such as "people".
+    `counts` is what the numerator is, `out_of` the denominator, empty where there is none.
     """
 
     name: str

@@ -34,6 +34,7 @@ class Promise(TimeOrdered):
         SATISFACTION = "satisfaction", "Satisfaction"
         ACTIVE_SHARE = "active_share", "Active share of a week"
         COMPLAINT_RATE = "complaint_rate", "Complaint rate"
+        AUDITED_QUALITY = "audited_quality", "Audited quality"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     measure = models.CharField(max_length=40, choices=Measure.choices)

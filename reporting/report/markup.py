@@ -45,10 +45,9 @@ def _entry(entry: Entry) -> str:
         whole = "" if " " in entry.words else ' class="whole"'
         said = f'<a href="{_escape(entry.href)}"{whole}>{said}</a>'
     elif isinstance(entry, Told) and not entry.is_told:
-        return _quiet(entry.words, entry.basis)
-    if isinstance(entry, Told):
-        quiet = _quiet(entry.interval, entry.basis, " whole")
-        return f"{said}<br>{quiet}" if entry.interval else said
+        said = _quiet(entry.words, entry.basis)
+    if isinstance(entry, Told) and entry.interval:
+        said = f"{said}<br>{_quiet(entry.interval, entry.basis, ' whole')}"
     return f"{said}<br>{_quiet(entry.note)}" if entry.note else said
 
 

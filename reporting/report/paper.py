@@ -10,7 +10,7 @@ from html import escape
 
 from reporting.kit.blocks import Block, Page
 from reporting.kit.look import FONT, LIGHT
-from reporting.kit.told import Entry, Plain, Told
+from reporting.kit.told import Entry, Told
 
 # In points.
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 42.0
@@ -166,8 +166,7 @@ def _block(paper: Sheets, block: Block, picture: str) -> None:
 
 def _said(entry: Entry) -> str:
     more = f"({entry.interval})" if isinstance(entry, Told) and entry.interval else ""
-    note = entry.note if isinstance(entry, Plain) else ""
-    return " ".join(filter(None, (entry.words, more, note)))
+    return " ".join(filter(None, (entry.words, more, entry.note)))
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:

@@ -23,7 +23,7 @@ from reporting.trajectory.queries import ledger, standing
 from triage.listing import sent
 
 Share = Annotated[float, Meta(ge=0, le=1)]
-Measure = Literal["satisfaction", "active_share", "complaint_rate"]
+Measure = Literal["satisfaction", "active_share", "complaint_rate", "audited_quality"]
 
 
 class NewPromise(Message, kw_only=True):

@@ -109,7 +109,7 @@ def _plot(standing: Standing, figures: Sequence[tuple[Window, Figure]], question
     ahead = [_band(one) for one in standing.outlook.ahead]
     first = figures[0][0].first if figures else promised.target_on - timedelta(28)
     last = max(promised.target_on, figures[-1][0].first if figures else first)
-    marks = _promises(promised, first)
+    marks = promise_marks(promised, first)
     spec = course(
         rows,
         title=f"{metric.title} by week, the forecast, and what was promised",
@@ -154,7 +154,8 @@ def _band(one: Ahead) -> Row:
     }
 
 
-def _promises(promised: Promised, first: date) -> list[Row]:
+def promise_marks(promised: Promised, first: date) -> list[Row]:
+    """What was promised, as marks of a drawing that begins on that day."""
     target, claimed = promised.target, promised.claimed
     marks = [(promised.target_on, target, f"target {promised.target_words}", "square")]
     if claimed is not None:

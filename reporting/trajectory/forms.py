@@ -29,7 +29,12 @@ def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.Da
 
 
 class PromiseForm(forms.Form):
-    measure = forms.ChoiceField(choices=Promise.Measure.choices, label="Of which figure")
+    measure = forms.ChoiceField(
+        choices=Promise.Measure.choices,
+        label="Of which figure",
+        help_text="Audited quality is how many answers are right, as reviewers judge a random"
+        " sample; satisfaction is what those think who chose to speak.",
+    )
     claimed = _percent("What the pilot was said to have shown")
     claimed_on = _day("When it was claimed")
     claimed_of = forms.CharField(

@@ -22,6 +22,22 @@ CHANCE = Definition(
     " Fahrmeir 1992, JASA 87:501-509",
 )
 
+AUDITED_STANDING = Definition(
+    name="promise_audited",
+    title="Whether the target of audited quality is reached",
+    definition=(
+        "Held against the target is the latest finished audit, by its days: every answer drawn is"
+        " judged, and all its days lie since another cohort than the pilot began. Reached so far:"
+        " its whole 95% interval is at the target or above. Not reached yet: its whole interval is"
+        " below. Else it is too early to tell. Once the target's date is behind, the latest"
+        " finished audit that drew from that day tells whether it was reached or missed; it can"
+        " still be drawn then. There is no forecast: audits are too few for one."
+    ),
+    unit="verdict",
+    window="The days of that audit, in UTC.",
+    people_are="people who got these answers",
+)
+
 RAW_DIFFERENCE = Definition(
     name="pilot_difference",
     title="Rollout less pilot",
@@ -91,4 +107,11 @@ WEEK_SHARE = Definition(
     literature="Wilson 1927, JASA 22:209-212",
 )
 
-DEFINITIONS = (CHANCE, RAW_DIFFERENCE, ADJUSTED_DIFFERENCE, BAND_SHARE, WEEK_SHARE)
+DEFINITIONS = (
+    CHANCE,
+    AUDITED_STANDING,
+    RAW_DIFFERENCE,
+    ADJUSTED_DIFFERENCE,
+    BAND_SHARE,
+    WEEK_SHARE,
+)

@@ -1,38 +1,55 @@
 """The trajectory: what the business case promised against what is measured, and where it heads."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
+from reporting.audits.metrics import AUDITED_QUALITY
 from reporting.kit.asking import Asked
-from reporting.kit.blocks import Block, Grid, Head, Page
-from reporting.kit.told import Entry, Plain, Told
+from reporting.kit.blocks import Block, Page
+from reporting.kit.told import Told
 from reporting.metrics.definition import Metric
 from reporting.models import Promise
 from reporting.quality.metrics import COMPLAINT_RATE, SATISFACTION
+from reporting.rollups.tally import Cell, Window
+from reporting.trajectory.audited import hold, latest_of
+from reporting.trajectory.audited_course import audited_block
 from reporting.trajectory.comparing import compared
 from reporting.trajectory.courses import Standing, course_block
 from reporting.trajectory.measures import MEASURES, Measure, counted, full_weeks, latest
-from reporting.trajectory.metrics import CHANCE
 from reporting.trajectory.novelty import novelty_block, weeks_block
 from reporting.trajectory.outlook import Counted, Outlook, outlook
 from reporting.trajectory.pilot import pilot_block, says
+from reporting.trajectory.promises import (
+    OF_ALL,
+    Line,
+    audited_line,
+    audited_line_of_a_part,
+    promises_block,
+    weekly_line,
+)
 from reporting.trajectory.queries import (
+    Measured,
+    audits,
     measured,
     placed_days,
     promised_of,
     standing,
 )
-from reporting.trajectory.wording import title_of, why
 
-LEDGER = "../../business-case/"
-LATELY = (
-    "Lately: the latest four full weeks; for the active share the last full week, people active in"
-    " that week of those registered."
-)
 COMPARED: tuple[Metric, ...] = (SATISFACTION, COMPLAINT_RATE)
 NOTHING = (
     "Nothing is promised yet, so nothing can be on or off track. Managers write down what the"
     " business case says: choose a figure below."
 )
+
+
+class _Part(NamedTuple):
+    """Of some figures: their lines in the table of promises, what they say, their courses."""
+
+    lines: list[Line]
+    says: list[str]
+    courses: list[Block]
 
 
 def page(asked: Asked) -> Page:
@@ -42,35 +59,62 @@ def page(asked: Asked) -> Page:
     weeks = full_weeks(found.weeks, asked.whole, asked.today)
     # How the pilot went says little of how the rollout goes on.
     since = pilot.rollout_from if pilot and asked.question.cohort != pilot.slug else None
-    judged = [week for week in weeks if since is None or week.first >= since]
-    lately = {m.name: latest(m, found.weeks, found.latest, asked.question, weeks) for m in MEASURES}
-    stands = [
-        Standing(
-            m,
-            promised_of(line),
-            lately[m.name],
-            _outlook(m, line, counted(found.weeks, m.metric, asked.question, judged)),
-        )
-        for m in MEASURES
-        if (line := promises.get(m.name))
-    ]
+    parts = (
+        _weekly(asked, promises, found, weeks, since),
+        _audited(asked, promises.get(AUDITED_QUALITY.name), since),
+    )
     comparisons = [
         compared(metric, pilot, found.sides, asked.question)
         for metric in COMPARED
         if pilot and found.sides
     ]
-    said = [one.says for one in stands] or [NOTHING]
+    said = [sentence for part in parts for sentence in part.says] or [NOTHING]
     return Page(
         window=asked.whole,
         says=(*said, *filter(None, map(says, comparisons[:1]))),
         blocks=(
-            _promises_block(stands, {m: Told(m.metric, lately[m.name]) for m in MEASURES}),
-            *(course_block(one, found.weeks, weeks, asked.question) for one in stands),
+            promises_block([line for part in parts for line in part.lines]),
+            *(course for part in parts for course in part.courses),
             pilot_block(pilot, comparisons, asked.groups),
             novelty_block(found.bands, asked.question, placed_days(asked)),
             weeks_block(found.bands, asked.question, weeks),
         ),
     )
+
+
+def _weekly(
+    asked: Asked,
+    promises: Mapping[str, Promise],
+    found: Measured,
+    weeks: Sequence[Window],
+    since: date | None,
+) -> _Part:
+    """What is counted by week, with its forecast."""
+    part, question = _Part([], [], []), asked.question
+    judged = [week for week in weeks if since is None or week.first >= since]
+    for measure in MEASURES:
+        lately = latest(measure, found.weeks, found.latest, question, weeks)
+        stands = None
+        if line := promises.get(measure.name):
+            looks = _outlook(measure, line, counted(found.weeks, measure.metric, question, judged))
+            stands = Standing(measure, promised_of(line), lately, looks)
+            part.says.append(stands.says)
+            part.courses.append(course_block(stands, found.weeks, weeks, question))
+        part.lines.append(weekly_line(Told(measure.metric, lately), stands))
+    return part
+
+
+def _audited(asked: Asked, line: Promise | None, since: date | None) -> _Part:
+    """What audits tell, of the whole project alone."""
+    promised = promised_of(line) if line else None
+    if asked.question.cell != Cell():
+        says = [f"{AUDITED_QUALITY.title} is not told here: {OF_ALL}."] if promised else []
+        return _Part([audited_line_of_a_part(promised)], says, [])
+    found = audits(asked)
+    if promised is None:
+        return _Part([audited_line(latest_of(found), None)], [], [])
+    held = hold(promised, found, since=since, today=asked.today)
+    return _Part([audited_line(latest_of(found), held)], [held.says], [audited_block(held, found)])
 
 
 def _outlook(measure: Measure, line: Promise, weeks: Sequence[Counted]) -> Outlook:
@@ -79,47 +123,4 @@ def _outlook(measure: Measure, line: Promise, weeks: Sequence[Counted]) -> Outlo
         target=line.target,
         target_on=line.target_on,
         better=measure.metric.better,
-    )
-
-
-def _promises_block(stands: Sequence[Standing], lately: Mapping[Measure, Told]) -> Block:
-    """Every figure that can be promised: what was, and how it stands."""
-    by_measure = {one.measure: one for one in stands}
-    rows = tuple(_row(m, lately[m], by_measure.get(m)) for m in MEASURES)
-    return Block(
-        id="promises",
-        title="What was promised, and how it stands",
-        grid=Grid(_HEADS, rows),
-        notes=(LATELY,),
-        definitions=(*(m.metric for m in MEASURES), CHANCE),
-    )
-
-
-_HEADS = (
-    Head("figure", "Figure"),
-    Head("claimed", "Claimed"),
-    Head("expected", "Expected in production"),
-    Head("target", "Target"),
-    Head("lately", "Lately"),
-    Head("chance", CHANCE.title, CHANCE.definition),
-    Head("status", "Status"),
-)
-
-
-def _row(measure: Measure, lately: Told, stands: Standing | None) -> tuple[Entry, ...]:
-    figure = Plain(
-        measure.name, measure.metric.title, href=f"{LEDGER}?measure={measure.name}#promise-form"
-    )
-    if stands is None:
-        nothing = Plain("", "nothing promised")
-        return figure, Plain(""), Plain(""), nothing, lately, Plain(None), Plain("")
-    promised = stands.promised
-    return (
-        figure,
-        Plain(promised.claimed, promised.claimed_words, note=promised.claimed_of),
-        Plain(promised.expected_words),
-        Plain(promised.target, promised.target_words),
-        lately,
-        stands.chance,
-        Plain(title_of(stands.outlook), note=why(stands.outlook)),
     )

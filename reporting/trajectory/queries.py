@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from feedback.models import Project
+from reporting.audits.blocks import PAGE
+from reporting.audits.queries.audits import Result, audits_of, results_of
 from reporting.kit.asking import Asked
 from reporting.kit.questions import USUAL
 from reporting.kit.tables import tables_by_value
@@ -12,10 +14,14 @@ from reporting.metrics.figures import Table
 from reporting.models import Promise
 from reporting.rollups.queries import tallies, tallies_by_value
 from reporting.rollups.tally import Window
+from reporting.trajectory.audited import Audited
 from reporting.trajectory.comparing import Pilot, Side, pilot_of
 from reporting.trajectory.measures import full_weeks
 from reporting.trajectory.novelty import KIND
 from reporting.trajectory.wording import Promised
+
+# One in each month of two years.
+MOST_AUDITS = 24
 
 
 def ledger(project: Project) -> list[Promise]:
@@ -39,6 +45,25 @@ def promised_of(line: Promise) -> Promised:
         expected=None if low is None or high is None else (low, high),
         target=line.target,
         target_on=line.target_on,
+    )
+
+
+def audits(asked: Asked) -> list[Audited]:
+    """The latest audits of days within those asked for, by their days, the last one last. They
+    are of the whole project, whichever part is asked for."""
+    found = audits_of(asked.project).order_by("-last", "-id")
+    if window := asked.question.window:
+        found = found.filter(first__gte=window.first, last__lte=window.last)
+    return [_audited(one) for one in reversed(results_of(found[:MOST_AUDITS]))]
+
+
+def _audited(one: Result) -> Audited:
+    return Audited(
+        days=Window(one.audit.first, one.audit.last),
+        drawn=one.drawn,
+        judged=one.total.all,
+        figure=one.figure,
+        href=f"{PAGE}{one.audit.pk}/",
     )
 
 

@@ -1,7 +1,8 @@
 """`make bench-quality`: are audited quality and changes of satisfaction what they claim to be?
 
 Audits: answers of which a known share is right, and readers who speak by whether theirs is. How
-often do the intervals hold that share: of thumbs, of the judged sample alone, of both joined?
+often do the intervals hold that share: of thumbs, of the judged sample alone, of both joined? And
+what does one audit say of a target: that it is reached, that it is not, or that it can't tell?
 
 Changes: half a year of weekly thumbs without a change, and with one. How often is one shown, and
 is it the right week? Weeks are uneven beyond chance where a few people give many of the thumbs
@@ -9,6 +10,7 @@ is it the right week? Weeks are uneven beyond chance where a few people give man
 """
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -18,7 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 from reporting.audits.inference import PREDICTS, Judged, estimated
+from reporting.audits.metrics import audited_quality
 from reporting.quality.changes import stretches
+from reporting.trajectory.audited import Reach, reach_of
 from tests.benchmarks.table import Figure, keep, report
 from triage.statistics import wilson
 
@@ -26,6 +30,7 @@ RUNS = int(os.environ.get("RUNS", "1000"))  # of each row
 ANSWERS = 3000
 RIGHT = (0.7, 0.85, 0.95)
 SIZES = (30, 40, 100, 300)
+TARGET, LATELY = 0.88, (0.75, 0.8, 0.88, 0.93, 0.96)
 WEEKS, CHANGES_AT = 26, 16
 # How likely who got a wrong answer speaks, who got a right one does, and either says the opposite.
 READERS = {
@@ -57,6 +62,16 @@ class Audited:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """Of audits of one size and share of right answers, what they say of TARGET, in percent."""
+
+    right: float
+    judged: int
+    reached: float
+    not_reached: float
+
+
+@dataclass(frozen=True)
 class Looked:
     """Of series of one kind: how many show a change, and how many one within a week of the true
     one, in percent."""
@@ -77,21 +92,28 @@ def _cells(right: float, readers: tuple[float, float, float]) -> Any:
     )
 
 
+def _drawn(
+    cells: Any, size: int, chance: np.random.Generator
+) -> tuple[dict[str, Judged], dict[str, int]]:
+    """An audit of so many of the ANSWERS, and what is said of all of them."""
+    answers = chance.multinomial(ANSWERS, cells.ravel())
+    drawn = chance.multivariate_hypergeometric(answers, size).reshape(2, 3)
+    both = answers.reshape(2, 3).sum(axis=0)
+    judged = {
+        said: Judged(right=int(good), wrong=int(bad))
+        for said, bad, good in zip(PREDICTS, *drawn, strict=True)
+    }
+    return judged, dict(zip(PREDICTS, both.tolist(), strict=True))
+
+
 def _held(right: float, name: str, size: int, chance: np.random.Generator) -> Any:
     """Over RUNS audits: thumbs, alone and joined holding the share; the widths of the latter."""
     cells, found = _cells(right, READERS[name]), np.zeros(5)
     for _ in range(RUNS):
-        answers = chance.multinomial(ANSWERS, cells.ravel())
-        drawn = chance.multivariate_hypergeometric(answers, size).reshape(2, 3)
-        both = answers.reshape(2, 3).sum(axis=0)
-        population = dict(zip(PREDICTS, both.tolist(), strict=True))
-        judged = {
-            said: Judged(right=int(good), wrong=int(bad))
-            for said, bad, good in zip(PREDICTS, *drawn, strict=True)
-        }
+        judged, population = _drawn(cells, size, chance)
         joined = estimated(judged, population)
         assert joined is not None
-        alone = wilson(part=int(drawn[1].sum()), whole=size)
+        alone = wilson(part=sum(one.right for one in judged.values()), whole=size)
         up, down = population["praised"], population["complained"]
         thumbs = wilson(part=up, whole=up + down)
         found += [
@@ -108,6 +130,16 @@ def _audited(name: str, size: int, chance: np.random.Generator) -> Audited:
     every = np.array([_held(right, name, size, chance) for right in RIGHT])
     held, wide = every[:, :3].min(axis=0).tolist(), every[:, 3:].mean(axis=0).tolist()
     return Audited(name, size, *held, *wide)
+
+
+def _promised(right: float, size: int, chance: np.random.Generator) -> Promised:
+    cells, says = _cells(right, READERS["unhappy speak more"]), Counter[Reach]()
+    for _ in range(RUNS):
+        judged, population = _drawn(cells, size, chance)
+        figure = audited_quality(judged, population, people=ANSWERS)
+        says[reach_of(figure, TARGET)] += 1
+    told = (100 * says[one] / RUNS for one in (Reach.REACHED, Reach.BELOW))
+    return Promised(right, size, *told)
 
 
 def _series(levels: Any, thumbs: float, uneven: float, chance: np.random.Generator) -> Any:
@@ -152,12 +184,15 @@ def main() -> None:
     chance = np.random.default_rng(2026)
     audits = [_audited(name, size, chance) for name in READERS for size in SIZES]
     _print("audits: intervals that hold the truth (%), and their width (points)", Audited, audits)
+    promised = [_promised(right, size, chance) for size in SIZES for right in LATELY]
+    _print(f"audits against a target of {TARGET:.0%} (%)", Promised, promised)
     flat = [_flat(*series, chance) for series in (*FLAT, *UNEVEN)]
     falls = [_fall(*series, chance) for series in FALLS]
     _print("changes shown (%)", Looked, [*flat, *falls])
-    keep("quality-rows", [asdict(row) for row in (*audits, *flat, *falls)])
+    keep("quality-rows", [asdict(row) for row in (*audits, *promised, *flat, *falls)])
     unlike = [row for row in audits if "more" in row.readers]
     most = [row.joined_wide / row.alone_wide for row in audits if "most" in row.readers]
+    at_target = [row for row in promised if row.right == TARGET]
     report(
         "quality",
         [
@@ -173,6 +208,10 @@ def main() -> None:
             Figure(
                 "width of joined as a share of alone, where most speak",
                 *(float(np.mean(most)), "", 0.85, "at most"),
+            ),
+            Figure(
+                "audits that take a share at its target for above or below, most",
+                *(max(r.reached + r.not_reached for r in at_target), "%", 8, "at most"),
             ),
             Figure(
                 "flat series that show a change, most",

@@ -1,4 +1,4 @@
-"""A share by week against what was promised, and where it is heading. Pure."""
+"""A share by week, or by audit, against what was promised, and where it is heading. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,17 +27,37 @@ def course(
     range over all weeks. `top` is the share at the top of the drawing.
     """
     x, y = week_axis(domain), share_axis(top)
+    measured = [*_forecast(ahead, x, y, hue), *_weeks(rows, x, y, hue)]
+    return _framed(title, [*_range(expected, y), *measured, *_promises(promised, x, y)])
+
+
+def audited(
+    rows: Sequence[Row],
+    *,
+    title: str,
+    domain: tuple[date, date],
+    hue: str,
+    promised: Sequence[Row],
+    expected: tuple[float, float] | None,
+) -> Spec:
+    """Audits as points with their intervals upwards and their days across, and what was promised.
+
+    A row has `first`, `week` and `last` (ISO dates: the first day, the middle, the last), `value`,
+    `low`, `high`, `days` and `told` (in words), `href`, and `held`: one that is not held against
+    the target is hollow. The rest is as of a course by week.
+    """
+    x, y = week_axis(domain), share_axis()
+    measured = _audits(rows, x, y, hue)
+    return _framed(title, [*_range(expected, y), *measured, *_promises(promised, x, y)])
+
+
+def _framed(title: str, layers: list[Spec]) -> Spec:
     return {
         "$schema": SCHEMA,
         "description": title,
         "width": "container",
         "height": HEIGHT,
-        "layer": [
-            *_range(expected, y),
-            *_forecast(ahead, x, y, hue),
-            *_weeks(rows, x, y, hue),
-            *_promises(promised, x, y),
-        ],
+        "layer": layers,
     }
 
 
@@ -100,6 +120,34 @@ def _weeks(rows: Sequence[Row], x: Spec, y: Spec, hue: str) -> list[Spec]:
                 "tooltip": [
                     {"field": "week", "type": "temporal", "title": "Week from"},
                     {"field": "told", "type": "nominal", "title": "Share"},
+                ],
+            },
+        },
+    ]
+
+
+def _audits(rows: Sequence[Row], x: Spec, y: Spec, hue: str) -> list[Spec]:
+    data = {"values": list(rows)}
+    line: Spec = {"type": "rule", "style": hue, "strokeWidth": 1.5, "opacity": 0.5}
+    days: Spec = {"x": {**x, "field": "first"}, "x2": {"field": "last"}, "y": y}
+    return [
+        {"data": data, "mark": line, "encoding": days},
+        {
+            "data": data,
+            "mark": line,
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {
+            "data": data,
+            "mark": {"type": "point", "style": ["week", hue, f"{hue}-line"], "size": 50},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "href": {"field": "href"},
+                "fillOpacity": {"condition": {"test": "datum.held", "value": 1}, "value": 0},
+                "tooltip": [
+                    {"field": "days", "type": "nominal", "title": "Answers of"},
+                    {"field": "told", "type": "nominal", "title": "Right"},
                 ],
             },
         },

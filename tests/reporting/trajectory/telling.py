@@ -1,13 +1,20 @@
-"""A pilot and a rollout of which the trajectory's page tells."""
+"""A pilot and a rollout of which the trajectory's page tells, and how it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from feedback.capture.messages import AnswerMessage, FeedbackMessage
 from feedback.capture.operations import record_answers, record_feedback
 from feedback.models import Project
+from reporting.kit.asking import ask
+from reporting.kit.blocks import Block, Page
 from reporting.rollups.operations import rebuild
+from reporting.trajectory.operations import Terms, promise
+from reporting.trajectory.page import page
+
+WEEKS = 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,9 @@ def tell(project: Project, groups: list[Group], *, monday: datetime, now: dateti
                 }
                 question = group.questions[number % len(group.questions)]
                 answers.append(
-                    AnswerMessage(id=f"a-{number}", asked_at=at, question=question, **who)
+                    AnswerMessage(
+                        id=f"a-{number}", asked_at=at, question=question, text="It is so.", **who
+                    )
                 )
                 rating = "up" if number % 10 < group.up else "down"
                 words.append(
@@ -57,3 +66,25 @@ def tell(project: Project, groups: list[Group], *, monday: datetime, now: dateti
             now=now,
         )
     rebuild(project=project, now=now)
+
+
+def asked(project: Project, now: datetime, **parameters: str) -> Page:
+    return page(ask(project=project, parameters=parameters, now=now))
+
+
+def block(found: Page, name: str) -> Block:
+    return next(one for one in found.blocks if one.id == name)
+
+
+def row(found: Block, *names: str) -> Mapping[str, Any]:
+    """The row that begins with these, by the keys of its columns."""
+    keys = [head.key for head in found.grid.heads]
+    rows = [dict(zip(keys, one, strict=True)) for one in found.grid.rows]
+    return next(one for one in rows if tuple(one[key].raw for key in keys[: len(names)]) == names)
+
+
+def write(project: Project, now: datetime, measure: str = "satisfaction", **terms: Any) -> None:
+    soon = {"target_on": now.date() + timedelta(days=70)}
+    promise(
+        project=project, measure=measure, terms=Terms(**soon | terms), actor="member:m@x", now=now
+    )

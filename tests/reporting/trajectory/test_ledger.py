@@ -102,16 +102,17 @@ def test_the_database_lets_nobody_change_a_line(project: Project) -> None:
         Promise.objects.update(target=0.1)
 
 
-def test_the_api_writes_reads_and_withdraws(project: Project) -> None:
+@pytest.mark.parametrize("measure", Promise.Measure.values)
+def test_the_api_writes_reads_and_withdraws(project: Project, measure: str) -> None:
     Cohort.objects.create(project=project, slug="pilot", name="Pilot")
     client = APIClient()
     key = make_key(project, "secret", scopes=["read", "configure"]).secret
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
     soon = (timezone.now().date() + timedelta(days=90)).isoformat()
-    said = {"measure": "complaint_rate", "target": 0.03, "target_on": soon, "pilot": "pilot"}
+    said = {"measure": measure, "target": 0.03, "target_on": soon, "pilot": "pilot"}
     answer = client.post(API, said, format="json")
     assert (answer.status_code, answer.json()["stands"]) == (201, True)
-    answer = client.post(f"{API}/withdraw", {"measure": "complaint_rate"}, format="json")
+    answer = client.post(f"{API}/withdraw", {"measure": measure}, format="json")
     assert (answer.status_code, answer.json()["stands"]) == (201, False)
     lines = client.get(API).json()["results"]
     assert [(line["withdrawn"], line["pilot"]) for line in lines] == [
@@ -123,20 +124,21 @@ def test_the_api_writes_reads_and_withdraws(project: Project) -> None:
         assert (refused.status_code, refused.json()["code"]) == (422, code)
 
 
+@pytest.mark.parametrize("measure", ["satisfaction", "audited_quality"])
 def test_a_manager_fills_in_the_form_in_percent(
-    project: Project, member_client: Callable[[str], Client]
+    project: Project, member_client: Callable[[str], Client], measure: str
 ) -> None:
     manager = member_client("manager")
     soon = (timezone.now().date() + timedelta(days=90)).isoformat()
-    said = {"measure": "satisfaction", "claimed": "92", "target": "80.5", "target_on": soon}
+    said = {"measure": measure, "claimed": "92", "target": "80.5", "target_on": soon}
     assert manager.post(PAGE, said).status_code == 302
     [line] = ledger(project)
     assert (line.claimed, line.target) == (0.92, 0.805)
-    filled = manager.get(f"{PAGE}?measure=satisfaction").content.decode()
+    filled = manager.get(f"{PAGE}?measure={measure}").content.decode()
     assert 'value="80.5"' in filled
     assert "80% by" in filled
     assert b"0.805" in manager.get(f"{PAGE}?format=csv").content
-    assert manager.post(f"{PAGE}withdraw/", {"measure": "satisfaction"}).status_code == 302
+    assert manager.post(f"{PAGE}withdraw/", {"measure": measure}).status_code == 302
     assert standing(project) == {}
 
 

@@ -1,36 +1,15 @@
 """The trajectory's page: with and without a business case, and what it compares."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from feedback.models import Project
-from reporting.kit.asking import ask
-from reporting.kit.blocks import Block, Page
 from reporting.rollups.operations import fold
 from reporting.topics.operations import sort
-from reporting.trajectory.operations import Terms, promise
-from reporting.trajectory.page import page
-from tests.reporting.trajectory.telling import Group, tell
-
-WEEKS = 20
-
-
-@pytest.fixture
-def now() -> datetime:
-    """A Wednesday, so that the current week is not a full one."""
-    today = timezone.now()
-    wednesday = today - timedelta(days=(today.weekday() - 2) % 7)
-    return datetime.combine(wednesday.date(), time(12), tzinfo=today.tzinfo)
-
-
-@pytest.fixture
-def monday(now: datetime) -> datetime:
-    return datetime.combine(now.date() - timedelta(days=2, weeks=WEEKS), time(), now.tzinfo)
+from tests.reporting.trajectory.telling import WEEKS, Group, asked, block, row, tell, write
 
 
 @pytest.fixture
@@ -44,28 +23,6 @@ def told(project: Project, now: datetime, monday: datetime) -> Project:
     ]
     tell(project, groups, monday=monday, now=now)
     return project
-
-
-def asked(project: Project, now: datetime, **parameters: str) -> Page:
-    return page(ask(project=project, parameters=parameters, now=now))
-
-
-def block(found: Page, name: str) -> Block:
-    return next(one for one in found.blocks if one.id == name)
-
-
-def row(found: Block, *names: str) -> Mapping[str, Any]:
-    """The row that begins with these, by the keys of its columns."""
-    keys = [head.key for head in found.grid.heads]
-    rows = [dict(zip(keys, one, strict=True)) for one in found.grid.rows]
-    return next(one for one in rows if tuple(one[key].raw for key in keys[: len(names)]) == names)
-
-
-def write(project: Project, now: datetime, measure: str = "satisfaction", **terms: Any) -> None:
-    soon = {"target_on": now.date() + timedelta(days=70)}
-    promise(
-        project=project, measure=measure, terms=Terms(**soon | terms), actor="member:m@x", now=now
-    )
 
 
 def test_without_a_business_case_it_says_what_to_write_down(told: Project, now: datetime) -> None:
