@@ -205,6 +205,19 @@ def figure_of(metric: Metric, part: int, whole: int, people: int) -> Figure:
     )
 
 
+def share(part: int, whole: int) -> Figure:
+    """A part of a whole, whatever its size: of none there is nothing to tell."""
+    if not whole:
+        return Figure(Status.TOO_EARLY, denominator=0)
+    return Figure(
+        Status.OK,
+        numerator=part,
+        denominator=whole,
+        value=part / whole,
+        interval=wilson(part=part, whole=whole),
+    )
+
+
 def change(now: Figure, before: Figure) -> Change | None:
     """How a share has moved, where both are told."""
     if not (now.denominator and before.denominator) or now.value is None or before.value is None:

@@ -115,24 +115,3 @@ class Breakdown:
         """Where the answers of that value are listed."""
         days = {"from": self.window.first, "to": self.window.last}
         return behind(of, self.question, **days, **{self.kind: value or WITHOUT})
-
-
-def sources(question: Question) -> Block:
-    """Where sources are held against each other: an answer cites several, so none is of one."""
-    asked = question.address()
-    return Block(
-        id="by-source",
-        title="By source",
-        section=SECTION,
-        grid=Grid(
-            (Head("where", "Where"), Head("told", "What is told there")),
-            (
-                (
-                    Plain(
-                        "sources", "Sources by harm, under Trust", href=f"../trust/?{asked}#sources"
-                    ),
-                    Plain("How often answers citing a source are complained of, beside the others"),
-                ),
-            ),
-        ),
-    )

@@ -13,13 +13,14 @@ from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Card, Later, Page, key_figures
 from reporting.kit.questions import By
 from reporting.kit.slices import Tables
+from reporting.kit.sources import cited_sources
 from reporting.kit.tables import releases_in, table_for, tabled, tables_for
 from reporting.kit.told import Told
 from reporting.kit.weekly import Weekly, by_group
 from reporting.metrics.definition import Metric
-from reporting.metrics.figures import Table, change
+from reporting.metrics.figures import Status, Table, change
 from reporting.quality import blocks
-from reporting.quality.breakdown import FACETS, SECTION, Breakdown, sources
+from reporting.quality.breakdown import FACETS, SECTION, Breakdown
 from reporting.quality.changes import spread_of
 from reporting.quality.course import (
     Shift,
@@ -41,6 +42,7 @@ from reporting.quality.metrics import (
     UNVERIFIED_RATE,
 )
 from reporting.quality.queries import facet_tables, source_updates
+from reporting.quality.sources import by_source
 from reporting.quality.where import moved_in
 from reporting.rollups.tally import Cell
 from reporting.topics.queries import examples_of
@@ -79,7 +81,6 @@ def page(asked: Asked) -> Page:
             blocks.changes(changes, steadiness(told, changes), question),
             *_where(asked, changes, told),
             *_by_facet(asked, tables.weeks),
-            sources(question),
             *([audits_block(audits)] if audits is not None else []),
             *(
                 part
@@ -163,15 +164,18 @@ def _by_week(asked: Asked, weeks: Table | None = None) -> dict[str, Later]:
 
 
 def _by_facet(asked: Asked, weeks: Table | None = None) -> list[Later]:
-    """By topic, release, model and language, over all weeks shown; nothing of a part that is of
-    one of these already."""
+    """By topic, release, model, language and source, over all weeks shown; nothing of a part that
+    is of one of these already."""
     if asked.question.facet:
         return []
 
     def made(kind: str) -> Block:
         return _facet(kind, asked, weeks or _whole(asked))
 
-    return [Later(f"by-{kind}", f"By {kind}", SECTION, partial(made, kind)) for kind in FACETS]
+    return [
+        *(Later(f"by-{kind}", f"By {kind}", SECTION, partial(made, kind)) for kind in FACETS),
+        Later("by-source", "By source", SECTION, lambda: _sources(asked, weeks or _whole(asked))),
+    ]
 
 
 def _whole(asked: Asked, by: By = "") -> Table:
@@ -190,6 +194,13 @@ def _facet(kind: str, asked: Asked, whole: Table) -> Block:
         order=[name for name, _ in releases],
         examples=examples_of(asked.project) if kind == "topic" else {},
     ).block(COMPARED)
+
+
+def _sources(asked: Asked, whole: Table) -> Block:
+    """None of them where fewer people use the project than may be told of."""
+    hidden = whole.figure(COMPLAINT_RATE, Cell()).status is Status.HIDDEN
+    found = [] if hidden else cited_sources(project=asked.project, window=asked.whole)
+    return by_source(found, asked.question, asked.whole, section=SECTION)
 
 
 def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:

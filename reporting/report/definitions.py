@@ -4,6 +4,7 @@ from reporting.adoption import definitions as adoption
 from reporting.audits import metrics as audits
 from reporting.fixes import metrics as fixes
 from reporting.loop import metrics as loop
+from reporting.metrics import cited
 from reporting.metrics.definition import Definition, Metric
 from reporting.quality import metrics as quality
 from reporting.trajectory import metrics as trajectory
@@ -15,6 +16,7 @@ DEFINITIONS: dict[str, Definition] = {
         *adoption.DEFINITIONS,
         *quality.METRICS,
         *audits.DEFINITIONS,
+        *cited.DEFINITIONS,
         *loop.DEFINITIONS,
         *fixes.DEFINITIONS,
         *trust.DEFINITIONS,

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from feedback.models import Project
 from reporting.models import FoldState, SpanCount
@@ -246,3 +248,11 @@ def extent(*, project: Project) -> Extent:
     days = SpanCount.objects.of(project).filter(edition=state.edition, kind="", value="", days=1)
     first: dict[str, Any] = days.aggregate(first=Min("first"))
     return Extent(first["first"], state.checked_at)
+
+
+def in_spans(window: Window) -> Q:
+    """The rows, each of a span, of as few spans as make up the window."""
+    made_of: dict[int, list[date]] = {}
+    for span in spans_of(window.first, window.last + timedelta(1)):
+        made_of.setdefault(span.days, []).append(span.first)
+    return reduce(or_, (Q(days=days, first__in=firsts) for days, firsts in made_of.items()))

@@ -6,10 +6,11 @@ from reporting.kit.charts.reliability import Row, reliability
 from reporting.kit.facets import WITHOUT
 from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Plain, Told
+from reporting.metrics.figures import share
 from reporting.trust.bins import Bin
 from reporting.trust.calibration import parts
 from reporting.trust.definitions import BRIER, CALIBRATION_ERROR, OVERCONFIDENCE, RIGHT_IN_BIN
-from reporting.trust.figures import Confidence, in_words, share, sureness
+from reporting.trust.figures import Confidence, in_words, sureness
 from reporting.trust.reading import Reading
 
 SECTION = "Is it as right as it is sure?"

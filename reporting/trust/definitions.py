@@ -7,6 +7,7 @@ whoever said nothing is not counted. Those who speak are not like those who don'
 figures tell more of where trust is lost than of how many answers are wrong.
 """
 
+from reporting.metrics.cited import ASKERS
 from reporting.metrics.definition import Definition
 
 # From so many judged answers on, what is told of calibration about holds what it promises: the
@@ -17,8 +18,6 @@ ENOUGH_JUDGED = 50
 _JUDGED = "judged answers that state a confidence"
 _JUDGES = "people who gave feedback; where reviewers judged, people who got an answer"
 _STATED = "Abstentions are left out, and answers that state no confidence."
-
-ASKERS = "people who got an answer or gave feedback"
 
 OVERCONFIDENCE = Definition(
     name="overconfidence",
@@ -140,22 +139,6 @@ DECLINE_BELOW = Definition(
     literature=(
         "Clopper and Pearson 1934, Biometrika 26:404-413; Geifman and El-Yaniv 2017, NeurIPS"
     ),
-)
-
-COMPLAINED_CITING = Definition(
-    name="complained_citing",
-    title="Its answers complained of",
-    definition=(
-        "Answers that cite the source and that anybody complained of / answers that cite it, in "
-        "the whole project. Abstentions are left out."
-    ),
-    unit="share",
-    counts="answers complained of",
-    out_of="answers that cite it",
-    people_are=ASKERS,
-    better="down",
-    method="95% score interval (Wilson 1927).",
-    literature="Wilson 1927, JASA 22:209-212",
 )
 
 MORE_COMPLAINED = Definition(

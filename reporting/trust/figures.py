@@ -77,16 +77,3 @@ def sureness(figure: Figure) -> str:
     way = "too sure" if low > 0 else "not sure enough"
     ends = sorted(abs(end) * 100 for end in figure.interval)
     return f"{abs(figure.value) * 100:.0f} points {way} ({ends[0]:.0f} to {ends[1]:.0f})"
-
-
-def share(part: int, whole: int) -> Figure:
-    """A part of a whole, whatever its size: of none there is nothing to tell."""
-    if not whole:
-        return Figure(Status.TOO_EARLY, denominator=0)
-    return Figure(
-        Status.OK,
-        numerator=part,
-        denominator=whole,
-        value=part / whole,
-        interval=wilson(part=part, whole=whole),
-    )

@@ -6,30 +6,10 @@ from datetime import date
 
 import numpy as np
 
+from reporting.metrics.cited import Cited
 from reporting.trust.estimates import Estimate, exact_limits
 
 LEVEL = 0.95
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A source with the answers that cite it in a window: how many, and how many of them were
-    complained of, and that somebody couldn't verify. Abstentions left out. `id` is ours, `key` the
-    host's."""
-
-    id: str
-    key: str
-    title: str
-    owner: str
-    status: str
-    approved_until: date | None
-    answers: int
-    complained: int
-    unverified: int
-
-    def days_overdue(self, today: date) -> int:
-        """Since its approval ended; 0 where that holds, or has no end."""
-        return max((today - self.approved_until).days, 0) if self.approved_until else 0
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 The sources of an answer are judged by what was stated of them when it was given.
 """
 
+from reporting.metrics.cited import ASKERS
 from reporting.metrics.definition import Count, Definition, Metric, share
 from reporting.rollups.tally import Tally
 from reporting.trust.definitions import (
-    ASKERS,
     BRIER,
     CALIBRATION_ERROR,
-    COMPLAINED_CITING,
     DECLINE_BELOW,
     KEPT,
     MORE_COMPLAINED,
@@ -189,6 +188,5 @@ DEFINITIONS: tuple[Definition, ...] = (
     KEPT,
     DECLINE_BELOW,
     *SHARES,
-    COMPLAINED_CITING,
     MORE_COMPLAINED,
 )

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import reduce
-from operator import or_
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from feedback.models import Feedback, Project, Source
+from feedback.models import Feedback, Project
 from reporting.kit.questions import Question
-from reporting.models import AuditItem, ConfidenceSpan, SourceSpan
-from reporting.rollups.spans import spans_of
+from reporting.models import AuditItem, ConfidenceSpan
+from reporting.rollups.queries import in_spans
 from reporting.rollups.tally import Window
 from reporting.trust.bins import BINS, WHOLE, Bin, empty
-from reporting.trust.harm import Cited
 from triage.models import Finding, Issue, Kind
 
 SUMS = ("answers", "judged", "right", "stated", "stated_right", "stated_squared")
@@ -29,7 +26,7 @@ def confidence(*, project: Project, question: Question, window: Window) -> Teams
     """By team, "" for without: the bins of the slice, right and wrong by what people said."""
     rows = (
         ConfidenceSpan.objects.of(project)
-        .filter(_within(window), _slice(question))
+        .filter(in_spans(window), _slice(question))
         .values_list("team__slug", "bin")
         .annotate(*(Sum(name) for name in SUMS))
         .order_by()
@@ -66,32 +63,6 @@ def audited_abstentions(*, project: Project, question: Question, window: Window)
         all=Count("answer", distinct=True),
     )
     return found["wrong"], found["all"]
-
-
-def cited_sources(*, project: Project, window: Window) -> list[Cited]:
-    """The sources that answers of the window cite, with what became of those."""
-    rows = {
-        row["source_id"]: row
-        for row in SourceSpan.objects.of(project)
-        .filter(_within(window))
-        .values("source_id")
-        .annotate(given=Sum("answers"), blamed=Sum("complained"), doubted=Sum("unverified"))
-        .order_by()
-    }
-    return [
-        Cited(
-            id=str(source.pk),
-            key=source.external_id,
-            title=str(source),
-            owner=source.owner,
-            status=source.get_status_display(),
-            approved_until=source.approved_until,
-            answers=rows[source.pk]["given"],
-            complained=rows[source.pk]["blamed"],
-            unverified=rows[source.pk]["doubted"],
-        )
-        for source in Source.objects.of(project).filter(pk__in=list(rows))
-    ]
 
 
 @dataclass(frozen=True)
@@ -174,15 +145,6 @@ def _audited(project: Project, question: Question, window: Window) -> QuerySet[A
         answer__asked_at__gte=first,
         answer__asked_at__lt=over,
     )
-
-
-def _within(window: Window) -> Q:
-    """The rows of as few spans as make up the window."""
-    made_of: dict[int, list[date]] = {}
-    for span in spans_of(window.first, window.last + timedelta(1)):
-        made_of.setdefault(span.days, []).append(span.first)
-    spans = (Q(days=days, first__in=firsts) for days, firsts in made_of.items())
-    return reduce(or_, spans)
 
 
 def _times(window: Window) -> tuple[datetime, datetime]:

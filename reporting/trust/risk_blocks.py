@@ -8,10 +8,10 @@ from reporting.kit.charts.reliability import Row, risk_coverage
 from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Plain, Told
 from reporting.kit.weekly import by_group
-from reporting.metrics.figures import Figure, Status
+from reporting.metrics.figures import Figure, Status, share
 from reporting.trust import queries
 from reporting.trust.definitions import DECLINE_BELOW, KEPT, WRONG_KEPT
-from reporting.trust.figures import in_words, share
+from reporting.trust.figures import in_words
 from reporting.trust.metrics import ABSTENTION_RATE, UNDULY_ANSWERED, WRONG_ABSTENTIONS
 from reporting.trust.reading import TOLERABLE, Reading
 from reporting.trust.risk import Kept, curve, threshold_for

@@ -6,15 +6,17 @@ from urllib.parse import urlencode
 
 from reporting.kit.blocks import Block, Grid, Head
 from reporting.kit.slices import by_week
+from reporting.kit.sources import cited_sources
 from reporting.kit.tables import releases_in
 from reporting.kit.told import Entry, Plain, Told
 from reporting.kit.weekly import Weekly, by_group
+from reporting.metrics.cited import COMPLAINED_CITING, WHOLE_PROJECT, Cited
 from reporting.metrics.figures import Figure, Status
 from reporting.rollups.tally import Cell
 from reporting.trust import queries
-from reporting.trust.definitions import COMPLAINED_CITING, MORE_COMPLAINED
-from reporting.trust.figures import in_words, share
-from reporting.trust.harm import Cited, Harm, ranked
+from reporting.trust.definitions import MORE_COMPLAINED
+from reporting.trust.figures import in_words
+from reporting.trust.harm import Harm, ranked
 from reporting.trust.metrics import (
     APPROVED_SHARE,
     CITED_SHARE,
@@ -29,7 +31,6 @@ from triage.models import Kind
 CHECKED = "Can answers be checked?"
 SOURCES = "Sources"
 SHOWN = 25
-WHOLE_PROJECT = "Of the whole project, whatever team or cohort is chosen."
 
 
 def verifiability(reading: Reading) -> tuple[Block, ...]:
@@ -63,7 +64,7 @@ def harms(reading: Reading) -> list[Harm]:
         return []
     whole = reading.tables.key.tally(Cell())
     return ranked(
-        queries.cited_sources(project=asked.project, window=asked.window),
+        cited_sources(project=asked.project, window=asked.window),
         citing=whole.cited,
         complained=whole.cited_complained,
         today=asked.today,
@@ -148,13 +149,9 @@ def _source(harm: Harm, reading: Reading, issues: Mapping[str, str]) -> tuple[En
     cited = urlencode({"source": one.key, **dates})
     late = one.days_overdue(reading.asked.today)
     return (
-        Plain(one.key, one.title, note="" if one.status == "Approved" else one.status),
+        Plain(one.key, one.title, note=one.reservation),
         Plain(one.answers, href=f"../answers/?{cited}"),
-        Told(
-            COMPLAINED_CITING,
-            share(one.complained, one.answers),
-            href=f"../answers/?{cited}&of=complained",
-        ),
+        Told(COMPLAINED_CITING, one.complaint_rate, f"../answers/?{cited}&of=complained"),
         _more(harm),
         Plain(round(harm.excess) if harm.is_clear else None, "" if harm.is_clear else "-"),
         Plain(one.approved_until, "" if one.approved_until else "no end stated"),

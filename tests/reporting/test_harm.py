@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reporting.trust.harm import Cited, ranked
+from reporting.metrics.cited import Cited
+from reporting.trust.harm import ranked
 
 TODAY = date(2026, 6, 15)
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from feedback.capture.messages import AnswerMessage, FeedbackMessage
+from feedback.capture.messages import AnswerMessage, CitationMessage, FeedbackMessage
 from feedback.capture.operations import record_answers, record_feedback
 from feedback.models import Project
 from reporting.rollups.operations import rebuild
@@ -29,7 +29,7 @@ def monday() -> datetime:
 @pytest.fixture
 def fallen(project: Project, monday: datetime) -> Project:
     """Ten weeks of 40 answers, half of them rated; 2.0 comes in the sixth, and Finance, who
-    had been content, are no longer. Legal are as they were."""
+    had been content, are no longer. Legal are as they were. All cite one source, a quarter two."""
     answers, words = [], []
     for week in range(WEEKS):
         for n in range(40):
@@ -37,8 +37,14 @@ def fallen(project: Project, monday: datetime) -> Project:
             team = "Finance" if n % 2 else "Legal"
             who = {"person": f"u-{n % 20}", "team": team, "cohort": "Pilot"}
             release = "2.0" if week >= BEFORE else "1.0"
+            cited = ["hr/leave", "it/vpn"] if n % 4 == 0 else ["hr/leave"]
             answer = AnswerMessage(
-                id=f"{week}-{n}", text="So.", asked_at=at, release=release, **who
+                id=f"{week}-{n}",
+                text="So.",
+                asked_at=at,
+                release=release,
+                citations=[CitationMessage(source=key) for key in cited],
+                **who,
             )
             answers.append(answer)
             if n % 4 < 2:
@@ -112,15 +118,22 @@ def test_releases_stand_in_their_order_with_the_answers_behind_them(report: dict
     assert "release=2.0" in second["release"]["behind"]
 
 
-def test_it_leads_to_the_sources_with_the_same_filters(
-    member_client: Callable[[str], Client], fallen: Project
+@pytest.mark.parametrize("team", ["", "finance"])
+def test_each_source_is_told_of_all_answers_that_cite_it_whoever_asked(
+    member_client: Callable[[str], Client], fallen: Project, team: str
 ) -> None:
     viewer = member_client("viewer")
-    report = viewer.get(f"{PAGE.rstrip('/')}.json", {"team": "finance"}).json()
-    [row] = block(report, "by-source")["rows"]
+    report = viewer.get(f"{PAGE.rstrip('/')}.json", {"team": team}).json()
+    leave, vpn = block(report, "by-source")["rows"]
 
-    assert row["where"]["behind"].endswith("/report/trust/?team=finance#sources")
-    assert viewer.get(row["where"]["behind"]).status_code == 200
+    assert [row["answers"]["value"] for row in (leave, vpn)] == [400, 100]
+    blamed = leave["complained_citing"]
+    assert (blamed["numerator"], blamed["denominator"]) == (50, 400)
+    assert vpn["complained_citing"]["numerator"] == vpn["unverified_citing"]["numerator"] == 0
+    behind = viewer.get(blamed["behind"].replace("/?", ".json?")).json()["blocks"][0]
+    assert len(behind["rows"]) == 50
+    assert leave["source"]["behind"].endswith("#sources")
+    assert viewer.get(leave["source"]["behind"]).status_code == 200
 
 
 def test_of_a_part_of_the_project_audits_tell_nothing(

@@ -182,6 +182,8 @@ def test_of_a_project_of_four_people_no_source_is_told(project: Project, viewer:
         citations=[CitationMessage(source="it/vpn")],
     )
     assert block(viewer, "sources")["rows"] == []
+    quality = viewer.get("/p/alpha/report/quality.json").json()["blocks"]
+    assert next(one for one in quality if one["id"] == "by-source")["rows"] == []
 
 
 def test_conflicts_say_what_each_side_says_and_of_nobody_how_many(

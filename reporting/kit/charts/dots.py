@@ -7,9 +7,10 @@ from reporting.kit.charts.trend import SCHEMA, Row, Spec
 ROW_HEIGHT = 26
 
 
-def dots(rows: Sequence[Row], *, title: str, hue: str) -> Spec:
+def dots(rows: Sequence[Row], *, title: str, hue: str, top: float = 1.0) -> Spec:
     """A row has `name`, `value`, `low`, `high` (empty where the figure is not told), `told` (the
-    figure in words, which stands where there is no dot) and `href`. They are in the order given.
+    figure in words, which stands where there is no dot) and `href`. They are in the order given,
+    on an axis from 0 to `top`.
     """
     names = list(dict.fromkeys(row["name"] for row in rows))
     y: Spec = {
@@ -22,7 +23,7 @@ def dots(rows: Sequence[Row], *, title: str, hue: str) -> Spec:
     x: Spec = {
         "field": "value",
         "type": "quantitative",
-        "scale": {"domain": [0, 1]},
+        "scale": {"domain": [0, top]},
         "axis": {"format": "%", "tickCount": 4, "grid": True},
         "title": None,
     }
