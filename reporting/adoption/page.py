@@ -3,19 +3,14 @@
 from datetime import timedelta
 from functools import partial
 
-from reporting.adoption.blocks import frequency, keeping, start, states
+from reporting.adoption.blocks import course, frequency, keeping, start
+from reporting.adoption.blocks.course import cohorts_block, course_block, states_said
 from reporting.adoption.blocks.frequency import stickiness_block
 from reporting.adoption.blocks.keeping import champions_block, lapse_block, retention_block
 from reporting.adoption.blocks.onboarding import onboarding_block
 from reporting.adoption.blocks.returning import returning_block
 from reporting.adoption.blocks.start import first_use_block, funnel_block
-from reporting.adoption.blocks.states import (
-    course_block,
-    group_block,
-    groups_said,
-    key_block,
-    states_said,
-)
+from reporting.adoption.blocks.states import group_block, groups_said, key_block
 from reporting.adoption.blocks.view import View
 from reporting.adoption.queries import crowd_of, words_of
 from reporting.kit.asking import Asked
@@ -47,7 +42,9 @@ def page(asked: Asked) -> Page:
     )
     blocks: tuple[Block | Later, ...] = (
         key_block(view),
-        *(later[id_] for id_ in ("states", "by-cohort")),
+        later["states"],
+        *([later["states-by-cohort"]] if len(view.cells_by("cohort")) > 1 else []),
+        later["by-cohort"],
         group_block(view, "team"),
         later["by-onboarding"],
         funnel,
@@ -62,9 +59,15 @@ def page(asked: Asked) -> Page:
 def _later(view: View) -> dict[str, Later]:
     """What takes long, and is not told above everything."""
     found = (
-        Later("states", "States of use by week", states.SECTION, partial(course_block, view)),
-        Later("by-cohort", "By cohort", states.SECTION, partial(group_block, view, "cohort")),
-        Later("by-onboarding", "By onboarding", states.SECTION, partial(onboarding_block, view)),
+        Later("states", "States of use by week", course.SECTION, partial(course_block, view)),
+        Later(
+            "states-by-cohort",
+            "States of use by week and cohort",
+            course.SECTION,
+            partial(cohorts_block, view),
+        ),
+        Later("by-cohort", "By cohort", course.SECTION, partial(group_block, view, "cohort")),
+        Later("by-onboarding", "By onboarding", course.SECTION, partial(onboarding_block, view)),
         Later("first-use", "Time to first value", start.SECTION, partial(first_use_block, view)),
         *(
             Later(

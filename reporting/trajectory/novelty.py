@@ -192,7 +192,6 @@ def _stacked(told: Sequence[tuple[Window, Mapping[str, Figure]]], question: Ques
         parts=PARTS,
         domain=(told[0][0].first, told[-1][0].first),
         height=TALL,
-        pointed=True,
     )
     return Plot("plot-novelty-weeks", spec, empty=all(row["new"] is None for row in rows))
 

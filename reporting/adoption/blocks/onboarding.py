@@ -3,7 +3,7 @@
 import numpy as np
 
 from reporting.adoption.bits import Flags
-from reporting.adoption.blocks.states import SECTION
+from reporting.adoption.blocks.course import SECTION
 from reporting.adoption.blocks.view import View, marked
 from reporting.adoption.crowd import Counts, counted, share, with_totals
 from reporting.adoption.definitions import ACTIVE_28D, STATES

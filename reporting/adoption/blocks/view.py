@@ -71,9 +71,14 @@ class View:
         found = self.crowd.cells_by(kind)
         return sorted(found, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
 
-    def answers_of(self, days: Window, of: str = "") -> str:
-        """Where the answers of those days to those asked about are listed."""
-        asked = {"from": days.first.isoformat(), "to": days.last.isoformat(), "of": of}
+    def answers_of(self, days: Window, of: str = "", *, cell: Cell | None = None) -> str:
+        """Where the answers of those days to the cell, or those asked about, are listed."""
+        asked = {
+            **self.crowd.slugs(self.crowd.cell if cell is None else cell),
+            "from": days.first.isoformat(),
+            "to": days.last.isoformat(),
+            "of": of,
+        }
         return f"../answers/?{self.crowd.question.address(**asked)}"
 
     def behind(self, cell: Cell, day: int, *, later: bool = False) -> str:

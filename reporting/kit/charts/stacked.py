@@ -7,6 +7,8 @@ from reporting.kit.charts.trend import SCHEMA, Row, Spec, week_axis
 
 # Below this share a name has no room in its band.
 ROOM = 0.06
+# How wide a column is to point at, in pixels.
+COLUMN = 7
 
 
 def stacked_shares(
@@ -16,13 +18,13 @@ def stacked_shares(
     parts: Mapping[str, tuple[str, str, float]],
     domain: tuple[date, date],
     height: int,
-    pointed: bool,
+    roomy: bool = True,
 ) -> Spec:
     """Parts that add up to 1, the first of `parts` at the bottom: key -> name, hue, opacity.
 
     A row has `week` (ISO date), each key with the share of that part and those below it (empty
-    where nothing is told), `told` (the shares in words) and `href`. `pointed`: with a mark for each
-    week, to point at and to follow.
+    where nothing is told), `told` (the shares in words) and `href`. Each week can be pointed at
+    and followed: where it is `roomy` at a mark of its own, else anywhere in its column.
     """
     keys = list(parts)
     layers: list[Spec] = []
@@ -46,8 +48,8 @@ def stacked_shares(
         "data": {"values": list(rows)},
         "layer": [
             *layers,
-            *([_points(keys[-2], domain)] if pointed else []),
-            *_names(rows, parts, domain, roomy=pointed),
+            *_names(rows, parts, domain, roomy=roomy),
+            _points(keys[-2], domain) if roomy else _columns(keys[-2], domain),
         ],
     }
 
@@ -60,17 +62,32 @@ _SHARE: Spec = {
 }
 
 
+_FOLLOWED: Spec = {
+    "href": {"field": "href"},
+    "tooltip": [
+        {"field": "week", "type": "temporal", "title": "Week from"},
+        {"field": "told", "type": "nominal", "title": "Shares"},
+    ],
+}
+
+
 def _points(key: str, domain: tuple[date, date]) -> Spec:
     return {
         "mark": {"type": "point", "style": ["week", "quiet", "quiet-line"]},
+        "encoding": {"x": week_axis(domain), "y": {**_SHARE, "field": key}, **_FOLLOWED},
+    }
+
+
+def _columns(key: str, domain: tuple[date, date]) -> Spec:
+    """One for each week that is told, not to be seen: dots would hide what is below them."""
+    return {
+        "transform": [{"filter": {"field": key, "valid": True}}],
+        "mark": {"type": "rule", "opacity": 0, "strokeWidth": COLUMN},
         "encoding": {
             "x": week_axis(domain),
-            "y": {**_SHARE, "field": key},
-            "href": {"field": "href"},
-            "tooltip": [
-                {"field": "week", "type": "temporal", "title": "Week from"},
-                {"field": "told", "type": "nominal", "title": "Shares"},
-            ],
+            "y": {**_SHARE, "datum": 0},
+            "y2": {"datum": 1},
+            **_FOLLOWED,
         },
     }
 
