@@ -7,13 +7,14 @@ from reporting.kit.asking import Asked
 from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Filter, Grid, Head, Page, Plot
 from reporting.kit.charts import forest as drawn
-from reporting.kit.facets import WITHOUT, choices
+from reporting.kit.facets import OTHERS, WITHOUT, choices
 from reporting.kit.looks import Look, looks_of
 from reporting.kit.tables import table_for
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.comparing import TEST, Difference, differences, rest
 from reporting.metrics.definition import Metric
-from reporting.metrics.figures import Table
+from reporting.metrics.figures import Figure, Status, Table, figure_of
+from reporting.metrics.minimum import MINIMUM
 from reporting.quality.metrics import (
     COMPLAINT_RATE,
     CORRECTION_RATE,
@@ -22,6 +23,7 @@ from reporting.quality.metrics import (
     UNVERIFIED_RATE,
 )
 from reporting.rollups.statements import KINDS
+from reporting.rollups.tally import Cell
 
 COMPARED: tuple[Metric, ...] = (
     ACTIVE_SHARE,
@@ -56,17 +58,13 @@ def page(asked: Asked) -> Page:
 
 def _two(asked: Asked, both: Sides, table: Table, other: Table) -> Block:
     names = [both.name(asked.groups, asked.today, second=second) for second in (False, True)]
-    pairs = []
-    for metric in COMPARED:
-        first = table.figure(metric, both.first.cell)
-        second = other.figure(metric, both.second.cell)
-        pairs.append((first, rest(second, first, enough=metric.enough) if both.others else second))
+    pairs = [_pair(metric, both, table, other) for metric in COMPARED]
     found = differences(pairs)
     rows = [
         _row(
             Plain(metric.name, metric.title),
             Told(metric, first, behind(metric.behind, both.first)),
-            Told(metric, second, "" if both.others else behind(metric.behind, both.second)),
+            Told(metric, second, "" if both.less else behind(metric.behind, both.second)),
             difference,
         )
         for metric, (first, second), difference in zip(COMPARED, pairs, found, strict=True)
@@ -81,6 +79,28 @@ def _two(asked: Asked, both: Sides, table: Table, other: Table) -> Block:
         notes=(TEST,),
         definitions=COMPARED,
     )
+
+
+def _pair(metric: Metric, both: Sides, table: Table, other: Table) -> tuple[Figure, Figure]:
+    first = table.figure(metric, both.first.cell)
+    second = other.figure(metric, both.second.cell)
+    if both.less is None:
+        return first, second
+    if both.less == both.first:
+        return first, rest(second, first, enough=metric.enough)
+    return first, _all_but(metric, other, both.second.cell, both.less.cell)
+
+
+def _all_but(metric: Metric, table: Table, every: Cell, few: Cell) -> Figure:
+    """Of those in the one cell who are not in the other, in which there may be nobody."""
+    if Status.HIDDEN in (table.figure(metric, every).status, table.figure(metric, few).status):
+        return Figure(Status.HIDDEN)
+    tallies = table.tally(every), table.tally(few)
+    counts = (metric.numerator, metric.denominator or metric.numerator, metric.people)
+    part, whole, people = (count(tallies[0]) - count(tallies[1]) for count in counts)
+    if whole and people < MINIMUM:
+        return Figure(Status.HIDDEN)
+    return figure_of(metric, part, whole, people)
 
 
 def _standing_out(asked: Asked, table: Table) -> Block:
@@ -180,7 +200,13 @@ def _filters(asked: Asked) -> tuple[Filter, ...]:
         Filter(
             f"{kind}_2",
             f"Against {kind}",
-            {"": "The same", ANY: f"All {kind}s", **asked.groups.of(kind), WITHOUT: f"No {kind}"},
+            {
+                "": "The same",
+                ANY: f"All {kind}s",
+                OTHERS: f"All other {kind}s",
+                **asked.groups.of(kind),
+                WITHOUT: f"No {kind}",
+            },
             given.get(f"{kind}_2", ""),
         )
         for kind in ("team", "cohort")

@@ -8,6 +8,8 @@ from reporting.rollups.tally import Window
 
 # In an address: those without a team or cohort, or of whose facet no value is known.
 WITHOUT = "-"
+# In the address of a second side: all teams or cohorts but the first side's.
+OTHERS = "!"
 
 # By kind, from the first day to the last that anything is of each.
 Values = Mapping[str, Mapping[str, Window]]

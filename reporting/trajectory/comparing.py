@@ -31,6 +31,11 @@ class Pilot:
     def window(self) -> Window:
         return Window(self.first, self.rollout_from - timedelta(1))
 
+    def rollout(self, whole: Window) -> Window:
+        """The days of the whole since another cohort began; one at least."""
+        first = max(self.rollout_from, whole.first)
+        return Window(first, max(first, whole.last))
+
 
 def pilot_of(weeks: Table, groups: Groups, named: str | None) -> Pilot | None:
     """The cohort of that slug, else the one that began first; None while no other began in a later

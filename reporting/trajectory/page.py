@@ -75,7 +75,7 @@ def page(asked: Asked) -> Page:
         blocks=(
             promises_block([line for part in parts for line in part.lines]),
             *(course for part in parts for course in part.courses),
-            pilot_block(pilot, comparisons, asked.groups),
+            pilot_block(pilot, comparisons, asked.groups, asked.question, asked.whole),
             novelty_block(found.bands, asked.question, placed_days(asked)),
             weeks_block(found.bands, asked.question, weeks),
         ),

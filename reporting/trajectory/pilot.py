@@ -1,15 +1,20 @@
 """The pilot against the rollout, as a block: how much of the difference is who asks what. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reporting.kit import words
+from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Grid, Head, Plot
 from reporting.kit.charts import forest as drawn
 from reporting.kit.charts.trend import Row
+from reporting.kit.facets import OTHERS, WITHOUT
+from reporting.kit.questions import Question
 from reporting.kit.slices import Groups
 from reporting.kit.told import Entry, Plain, Told
-from reporting.metrics.definition import Definition
+from reporting.metrics.definition import Definition, Metric
 from reporting.metrics.figures import Figure, Status
+from reporting.rollups.tally import Window
 from reporting.trajectory.comparing import Comparison, Key, Mix, Pilot
 from reporting.trajectory.metrics import ADJUSTED_DIFFERENCE, RAW_DIFFERENCE
 from reporting.trajectory.standardising import Adjusted
@@ -27,15 +32,54 @@ EITHER = (
 TOO_LITTLE = "the two have too few teams and topics in common to make both mixes the same."
 
 
-def pilot_block(pilot: Pilot | None, found: Sequence[Comparison], groups: Groups) -> Block:
+@dataclass(frozen=True)
+class Slices:
+    """Those whom the page is asked about: in the pilot, and in the rollout, whose people are not
+    the pilot's."""
+
+    pilot: Question
+    rollout: Question
+
+    @property
+    def compared(self) -> str:
+        """Where both are held against each other as they are."""
+        cohort, window = self.rollout.cohort, self.rollout.window
+        others = OTHERS if cohort is None else cohort or WITHOUT
+        days = {"from_2": window.first, "to_2": window.last} if window else {}
+        return f"../compare/?{self.pilot.address(cohort_2=others, **days)}"
+
+    def behind(self, metric: Metric) -> tuple[str, str]:
+        """Where the answers of each are listed; "" of all but the pilot's, which no list is of."""
+        rollout = "" if self.rollout.cohort is None else behind(metric.behind, self.rollout)
+        return behind(metric.behind, self.pilot), rollout
+
+
+def slices_of(pilot: Pilot, question: Question, whole: Window) -> Slices:
+    """Of the question's team and cohort, in the pilot's time and in the rest of the whole."""
+    return Slices(
+        replace(question, cohort=pilot.slug, window=pilot.window),
+        replace(question, window=pilot.rollout(whole)),
+    )
+
+
+def pilot_block(
+    pilot: Pilot | None,
+    found: Sequence[Comparison],
+    groups: Groups,
+    question: Question,
+    whole: Window,
+) -> Block:
     """Each figure in both as it is, and with the same mix of teams, of topics and of both."""
+    slices = slices_of(pilot, question, whole) if pilot else None
     return Block(
         id="pilot",
         title="Pilot against rollout, with the same mix of teams and topics",
         section="Pilot and rollout",
         summary=" ".join(filter(None, map(says, found))),
-        grid=Grid(_HEADS, tuple(row for one in found for row in _rows(one)) if pilot else ()),
-        plots=(_plot(found),) if pilot else (),
+        grid=Grid(
+            _HEADS, tuple(row for one in found for row in _rows(one, slices)) if slices else ()
+        ),
+        plots=(_plot(found, slices.compared),) if slices else (),
         notes=_notes(pilot, found, groups),
         definitions=(RAW_DIFFERENCE, ADJUSTED_DIFFERENCE),
         empty=NONE_YET,
@@ -95,23 +139,26 @@ def _figure(mixed: Adjusted[Key]) -> Figure:
     return Figure(Status.OK, value=mixed.difference, interval=mixed.interval)
 
 
-def _rows(one: Comparison) -> list[tuple[Entry, ...]]:
-    title = Plain(one.metric.name, one.metric.title)
-    sides = (Told(one.metric, one.pilot), Told(one.metric, one.rollout))
-    raw = (title, Plain("raw", "as it is"), *sides, Told(RAW_DIFFERENCE, one.raw), Plain(None))
-    return [raw, *((title, *_mixed(mix, mixed)) for mix, mixed in one.mixes.items())]
+def _rows(one: Comparison, slices: Slices) -> list[tuple[Entry, ...]]:
+    title, compared = Plain(one.metric.name, one.metric.title), slices.compared
+    pilot, rollout = slices.behind(one.metric)
+    sides = (Told(one.metric, one.pilot, pilot), Told(one.metric, one.rollout, rollout))
+    difference = Told(RAW_DIFFERENCE, one.raw, compared)
+    raw = (title, Plain("raw", "as it is"), *sides, difference, Plain(None))
+    return [raw, *((title, *_mixed(mix, mixed, compared)) for mix, mixed in one.mixes.items())]
 
 
-def _mixed(mix: Mix, mixed: Adjusted[Key]) -> tuple[Entry, ...]:
+def _mixed(mix: Mix, mixed: Adjusted[Key], compared: str) -> tuple[Entry, ...]:
     shares = (mixed.pilot, mixed.rollout, mixed.covered)
     pilot, rollout, covered = (Plain(share, words.percent(share)) for share in shares)
-    difference = Told(ADJUSTED_DIFFERENCE, _figure(mixed))
+    difference = Told(ADJUSTED_DIFFERENCE, _figure(mixed), compared)
     return Plain(mix, ROWS[mix]), pilot, rollout, difference, covered
 
 
-def _plot(found: Sequence[Comparison]) -> Plot:
+def _plot(found: Sequence[Comparison], compared: str) -> Plot:
+    """Each mark leads to the same people as they are, of whom what is adjusted is made."""
     rows = [
-        row
+        row | {"href": compared}
         for one in found
         for row in (
             _mark(one.metric.title, "as it is", RAW_DIFFERENCE, one.raw),

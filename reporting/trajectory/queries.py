@@ -107,9 +107,7 @@ def placed_days(asked: Asked) -> Window:
 
 
 def _before_and_since(asked: Asked, pilot: Pilot) -> tuple[Side, Side]:
-    first = max(pilot.rollout_from, asked.whole.first)
-    since = Window(first, max(first, asked.whole.last))
-    windows = (pilot.window, since)
+    windows = (pilot.window, pilot.rollout(asked.whole))
     before, after = (
         Side(whole, by_value)
         for window, whole in zip(

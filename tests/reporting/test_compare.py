@@ -109,12 +109,22 @@ def test_two_teams_and_two_periods_can_be_named(read: Callable[..., Any]) -> Non
     assert before[:4] in columns[2]["title"]
 
 
+def test_a_team_is_held_against_all_others_at_another_time(read: Callable[..., Any]) -> None:
+    before = (timezone.now().date() - timedelta(days=5)).isoformat()
+    told = read(team="legal", team_2="!", to_2=before)["blocks"][0]
+    assert told["columns"][2]["title"].startswith("All others, ")
+    [satisfaction] = [row for row in told["rows"] if row["metric"]["value"] == "satisfaction"]
+    assert [satisfaction[side]["denominator"] for side in ("first", "second")] == [80, 40]
+
+
 def test_who_stands_out_is_found_without_asking(read: Callable[..., Any]) -> None:
     rows = read()["blocks"][1]["rows"]
     assert {"legal:satisfaction", "sales:satisfaction"} <= {row["who"]["value"] for row in rows}
 
 
-@pytest.mark.parametrize("asked", [{"team_2": "none"}, {"from_2": "soon"}, {"cohort_2": "\x00"}])
+@pytest.mark.parametrize(
+    "asked", [{"team_2": "none"}, {"team_2": "!"}, {"from_2": "soon"}, {"cohort_2": "\x00"}]
+)
 def test_a_second_side_that_makes_no_sense_is_refused(
     read: Callable[..., Any], asked: dict[str, str]
 ) -> None:

@@ -22,16 +22,18 @@ DAYS = 36
 
 @pytest.fixture
 def used(project: Project) -> None:
-    """Twelve people who begin one after the other; each comes on three days, and some complain."""
+    """Twelve people of a pilot, and six since, who begin one after the other; each comes on three
+    days, and some complain."""
     now = timezone.now()
-    for n in range(12):
+    for n in range(18):
         for after in (0, 1, 7):
-            at, person, team = now - timedelta(days=DAYS - n - after), f"u-{n}", f"Team {n % 2}"
+            ago = DAYS - n - after - (0 if n < 12 else 8)
+            at, person, team = now - timedelta(days=ago), f"u-{n}", f"Team {n % 2}"
             answer = send_answer(
                 project,
                 person=person,
                 team=team,
-                cohort="Pilot",
+                cohort="Pilot" if n < 12 else "Rollout",
                 release="1.0",
                 asked_at=at,
                 now=now,

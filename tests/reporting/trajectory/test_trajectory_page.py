@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -75,6 +76,22 @@ def test_what_only_the_mix_of_teams_makes_is_told_from_quality(
     assert raw.interval[1] < 0
     assert same.interval[0] < 0 < same.interval[1]
     assert "With the same mix of teams, no clear difference is left." in found.summary
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"team": "hard"}, {"cohort": "rollout"}])
+def test_the_difference_leads_to_the_very_same_people_side_by_side(
+    told: Project, now: datetime, member_client: Callable[[str], Client], narrowed: dict[str, str]
+) -> None:
+    found = block(asked(told, now, **narrowed), "pilot")
+    as_it_is = row(found, "complaint_rate", "raw")
+    address = urljoin("/p/alpha/report/trajectory/", as_it_is["difference"].href)
+    sides = member_client("viewer").get(address.replace("/?", ".json?")).json()["blocks"][0]
+    [rate] = [one for one in sides["rows"] if one["metric"]["value"] == "complaint_rate"]
+    for side, of in (("first", "pilot"), ("second", "rollout")):
+        figure = as_it_is[of].figure
+        assert figure.value is not None
+        counts = figure.numerator, figure.denominator
+        assert (rate[side]["numerator"], rate[side]["denominator"]) == counts
 
 
 def test_what_only_the_mix_of_topics_makes_is_told_from_quality(
