@@ -16,10 +16,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
-
-import numpy as np
-import ruptures
 
 Counts = Sequence[tuple[int, int]]
 
@@ -64,26 +60,7 @@ def spread_of(weeks: Counts) -> float:
 
 
 def _ends(weeks: Counts) -> list[int]:
+    from reporting.quality.cuts import ends_of  # noqa: PLC0415 - it brings a large library
+
     penalty = 3 * log(max(len(weeks), HALF_A_YEAR)) * spread_of(weeks)
-    search = ruptures.Pelt(custom_cost=_Binomial(), min_size=SHORTEST, jump=1)
-    return [int(end) for end in search.fit(np.asarray(weeks, dtype=float)).predict(pen=penalty)]
-
-
-class _Binomial(ruptures.base.BaseCost):  # type: ignore[misc]
-    """Twice the negative log likelihood of a stretch at its own level, constants left out."""
-
-    model = "binomial"
-    min_size = SHORTEST
-
-    def fit(self, signal: Any) -> "_Binomial":
-        self.signal = signal
-        self.sums = np.vstack([[0, 0], np.cumsum(signal, axis=0)])
-        return self
-
-    def error(self, start: int, end: int) -> float:
-        part, whole = (self.sums[end] - self.sums[start]).tolist()
-        return -2 * (_likely(part, whole) + _likely(whole - part, whole))
-
-
-def _likely(part: float, whole: float) -> float:
-    return part * log(part / whole) if part else 0.0
+    return ends_of(weeks, shortest=SHORTEST, penalty=penalty)
