@@ -2,20 +2,25 @@
 
 Settings are read early, so the environment is set when this file is loaded; the servers start
 before the first worker does. Each xdist worker has a database in both: pytest-django's, and a
-number in Valkey. With DATABASE_URL or REDIS_URL in the environment, those are used instead.
+number in Valkey. Tables are made once, and copied for each worker. With DATABASE_URL or REDIS_URL in the environment, those are used instead.
 """
 
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
+from django.conf import settings
 
 from config.services.places import Places
 from config.services.running import running_services
 
+BASE = Path(__file__).resolve().parents[1]
 SHORT_ROOT = Path("/tmp")
 PREFIX = "errata-test-"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
@@ -59,6 +64,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     _until_the_end.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Migrations take as long as a hundred tests: who needs tables first makes them in the
+    server's own database, and every worker's begins as a copy of that."""
+    places = Places(Path(os.environ["ERRATA_VAR"]))
+    if os.environ["DATABASE_URL"] != places.database_url:
+        return
+    host = str(places.postgres_socket)
+    with psycopg.connect(host=host, user="errata", dbname="postgres", autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(1)")  # others wait till `server` is closed
+        with psycopg.connect(host=host, user="errata", dbname="errata") as tables:
+            made = tables.execute("SELECT to_regclass('feedback_project')").fetchone()
+        if made == (None,):
+            command = [sys.executable, "manage.py", "migrate"]
+            subprocess.run(command, cwd=BASE, check=True, capture_output=True)
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = "errata"
 
 
 def _remove(places: Places) -> None:
