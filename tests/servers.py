@@ -2,7 +2,8 @@
 
 Settings are read early, so the environment is set when this file is loaded; the servers start
 before the first worker does. Each xdist worker has a database in both: pytest-django's, and a
-number in Valkey. Tables are made once, and copied for each worker. With DATABASE_URL or REDIS_URL in the environment, those are used instead.
+number in Valkey. Tables are made once, and copied for each worker. With DATABASE_URL or REDIS_URL
+in the environment, those are used instead.
 """
 
 import os
