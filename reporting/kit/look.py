@@ -74,9 +74,10 @@ def _styles(colours: dict[str, str]) -> Spec:
 
 
 def pictured(specs: list[tuple[str, Spec]], *, title: str) -> Spec:
-    """One drawing of a block's: alone at full width, or side by side, each below its name."""
+    """One drawing of a block's: alone at full width, or side by side, each below its name; without
+    a title where there is one beside it."""
     if len(specs) == 1:
-        spec = {**specs[0][1], "width": WIDTH, "title": title}
+        spec = {**specs[0][1], "width": WIDTH, **({"title": title} if title else {})}
         return {**spec, "config": config()}
     [schema] = {spec["$schema"] for _, spec in specs}
     small = [
@@ -85,7 +86,7 @@ def pictured(specs: list[tuple[str, Spec]], *, title: str) -> Spec:
     ]
     return {
         "$schema": schema,
-        "title": {"text": title, "fontSize": 14},
+        **({"title": {"text": title, "fontSize": 14}} if title else {}),
         "columns": COLUMNS,
         "concat": small,
         "config": config(),

@@ -136,16 +136,20 @@ def sheets(
     section = ""
     for block in page.made:
         paper.gap()
-        if block.section and block.section != section:
-            section = block.section
-            paper.gap()
-            paper.text(section, size=14, bold=True)
-        _block(paper, block, pictures.get(block.id, ""))
+        new = block.section if block.section != section else ""
+        _block(paper, block, pictures.get(block.id, ""), section=new)
+        section = block.section or section
     return list(paper.svgs())
 
 
-def _block(paper: Sheets, block: Block, picture: str) -> None:
-    paper.room_for(60 + (_drawn_size(picture)[1] if picture else 0.0))
+def _block(paper: Sheets, block: Block, picture: str, *, section: str) -> None:
+    """Below the heading of its section, where it is the first there: no heading stands alone."""
+    opening = [(section, 14.0), (block.title, 11.0), (block.summary, 9.0)]
+    drawn = 4 + _drawn_size(picture)[1] if picture else 4 * CELL_SIZE * LEADING
+    paper.room_for((GAP if section else 0.0) + sum(_height_of(*one) for one in opening) + drawn)
+    if section:
+        paper.gap()
+        paper.text(section, size=14, bold=True)
     paper.text(block.title, size=11, bold=True)
     paper.text(block.summary, colour=MUTED)
     if picture:
@@ -166,7 +170,13 @@ def _block(paper: Sheets, block: Block, picture: str) -> None:
 
 def _said(entry: Entry) -> str:
     more = f"({entry.interval})" if isinstance(entry, Told) and entry.interval else ""
-    return " ".join(filter(None, (entry.words, more, entry.note)))
+    words = " ".join(filter(None, (entry.words, more)))
+    return ": ".join(filter(None, (words, entry.note)))
+
+
+def _height_of(words: str, size: float) -> float:
+    """Of a paragraph over the whole width."""
+    return len(wrapped(words, ROOM, size)) * size * LEADING
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:

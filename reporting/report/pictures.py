@@ -1,5 +1,6 @@
 """A block's drawings as a picture, by Vega-Lite outside of a browser."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from reporting.kit.blocks import Block, Page
@@ -31,7 +32,7 @@ def as_pdf(title: str, page: Page, *, window: str, address: str) -> bytes:
     import pypdf  # noqa: PLC0415
     import vl_convert  # noqa: PLC0415
 
-    pictures = {block.id: as_svg(block) for block in page.made if block.plots}
+    pictures = {block.id: as_svg(replace(block, title="")) for block in page.made if block.plots}
     paper = pypdf.PdfWriter()
     for sheet in sheets(title, page, window=window, address=address, pictures=pictures):
         paper.append(BytesIO(vl_convert.svg_to_pdf(sheet)))

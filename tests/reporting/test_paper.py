@@ -45,6 +45,21 @@ def test_a_long_table_goes_on_over_pages_and_says_what_is_left_out() -> None:
     assert "row 0 &lt;&amp;&gt;" in made[0]
 
 
+def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
+    heads, drawing = (Head("a", "A"),), '<svg viewBox="0 0 600 200"></svg>'
+    for number in range(1, 50):
+        above = tuple((Plain(n),) for n in range(number))
+        blocks = (
+            Block(id="above", title="Above", grid=Grid(heads, above)),
+            Block(id="table", section="First", title="In rows", grid=Grid(heads, ((Plain("x"),),))),
+            Block(id="drawn", section="Then", title="In a drawing", grid=Grid(heads, ())),
+        )
+        page = Page(window=Window(TODAY, TODAY), blocks=blocks)
+        made = sheets("Title", page, window="", address="", pictures={"drawn": drawing})
+        for together in ((">First<", ">In rows<", ">x<"), (">Then<", ">In a drawing<", "<svg x=")):
+            assert any(all(part in sheet for part in together) for sheet in made), number
+
+
 def test_the_page_is_there_as_a_pdf(
     project: Project, member_client: Callable[[str], Client]
 ) -> None:

@@ -54,8 +54,11 @@ def course_block(view: View) -> Block:
 
 
 def cohorts_block(view: View) -> Block:
-    """The same of each cohort, side by side."""
-    found = [(slug, cell, _course(view, cell)) for slug, cell in view.cells_by("cohort")]
+    """The same of each cohort, side by side, since anybody was in it."""
+    found = [
+        (slug, cell, [week for week in _course(view, cell) if week.registered])
+        for slug, cell in view.cells_by("cohort")
+    ]
     return Block(
         id="states-by-cohort",
         title="States of use by week and cohort",
@@ -72,7 +75,7 @@ def cohorts_block(view: View) -> Block:
             _plot(view, cell, f"states-{at}", weeks, name=view.groups.name("cohort", slug))
             for at, (slug, cell, weeks) in enumerate(found)
         ),
-        notes=("At the end of each week: point at one to see its shares, and follow it.",),
+        notes=("At the end of each week.",),
         definitions=tuple(STATES.values()),
     )
 
