@@ -1,7 +1,7 @@
 """A promise of audited quality, held against audits: by their intervals, no forecast. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -66,7 +66,7 @@ TITLES_OVER = TITLES | {
 _RESTS_ON = {
     Reach.REACHED: "its whole interval is at the target or above",
     Reach.BELOW: "its whole interval is below the target",
-    Reach.NEAR: "the target lies within its interval",
+    Reach.NEAR: "the target lies within its interval; a larger audit tells more",
 }
 
 
@@ -90,7 +90,7 @@ class Held:
         """What it rests on, in half a sentence."""
         if self.by:
             lacks = words.basis(AUDITED_QUALITY, self.by.figure).rstrip(".")
-            return f"{_RESTS_ON.get(self.reach, lacks)} ({self.by.basis})"
+            return _RESTS_ON.get(self.reach, lacks)
         if self.over:
             on = words.day(self.promised.target_on)
             return f"no finished audit drew from {on}; one still can be drawn"
@@ -99,8 +99,11 @@ class Held:
 
     @property
     def says(self) -> str:
-        told = self.by.told if self.by else None
-        measured = f" is {told.words} ({told.interval})" if told and told.is_told else ""
+        """In a sentence, with the audit's figure where that is told."""
+        measured = ""
+        if self.by and self.by.told.is_told:
+            told = self.by.told
+            measured = f" is {told.words} ({told.interval}; {self.by.basis})"
         against = f"against a target of {self.promised.target_words}"
         return f"{AUDITED_QUALITY.title}{measured} {against}, {self.title}: {self.why}."
 
@@ -134,10 +137,7 @@ def reach_of(figure: Figure, target: float) -> Reach:
     return Reach.BELOW if high < target else Reach.NEAR
 
 
-def latest_of(audits: Sequence[Audited]) -> Told:
-    """The latest that is finished; else how far the last is."""
+def latest_of(audits: Sequence[Audited]) -> Audited | None:
+    """The latest that is finished; else the last, where there is one."""
     finished = [one for one in audits if one.finished]
-    if audits:
-        latest = (finished or audits)[-1]
-        return replace(latest.told, note=latest.basis)
-    return Told(AUDITED_QUALITY, Figure(Status.NOT_MEASURED), note="no audit was drawn yet")
+    return next(reversed(finished or audits), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import floor
 
 from reporting.audits.metrics import AUDITED_QUALITY
 from reporting.kit import words
@@ -71,12 +72,14 @@ def _plot(held: Held, audits: Sequence[Audited]) -> Plot:
     promised = held.promised
     rows = [_mark(held, one) for one in audits if one.finished]
     first = min(one.days.first for one in audits)
+    marks = promise_marks(promised, first)
     spec = audited(
         rows,
         title=f"{AUDITED_QUALITY.title} by audit, and what was promised",
         domain=(first, max(promised.target_on, *(one.days.last for one in audits))),
+        bottom=_bottom(held, rows, marks),
         hue="say",
-        promised=promise_marks(promised, first),
+        promised=marks,
         expected=promised.expected,
     )
     return Plot(
@@ -98,6 +101,14 @@ def _mark(held: Held, one: Audited) -> Row:
         "href": one.told.href,
         "held": _is_of_rollout(held, one),
     }
+
+
+def _bottom(held: Held, rows: Sequence[Row], marks: Sequence[Row]) -> float:
+    """Full tens below everything that is drawn."""
+    shares: list[float] = [row["low"] for row in rows if row["low"] is not None]
+    shares += [mark["value"] for mark in marks]
+    lowest = min(*shares, *(held.promised.expected or ()), 1.0)
+    return max(floor(lowest * 10 - 0.5) / 10, 0.0)
 
 
 def _middle(one: Audited) -> date:

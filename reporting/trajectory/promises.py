@@ -1,13 +1,14 @@
 """The table of what was promised, and how each of it stands. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.audits.metrics import AUDITED_QUALITY
 from reporting.kit.blocks import Block, Grid, Head
 from reporting.kit.told import Entry, Plain, Told
 from reporting.metrics.definition import Definition
-from reporting.trajectory.audited import Held
+from reporting.metrics.figures import Figure, Status
+from reporting.trajectory.audited import Audited, Held
 from reporting.trajectory.courses import Standing
 from reporting.trajectory.metrics import AUDITED_STANDING, CHANCE
 from reporting.trajectory.wording import Promised, title_of, why
@@ -40,10 +41,15 @@ def weekly_line(lately: Told, stands: Standing | None) -> Line:
     return Line(lately.definition, lately, stands.promised, stands.chance, status)
 
 
-def audited_line(lately: Told, held: Held | None) -> Line:
+def audited_line(latest: Audited | None, held: Held | None) -> Line:
+    """`latest` is None before the first audit, `held` where nothing is promised."""
+    lately = Told(AUDITED_QUALITY, Figure(Status.NOT_MEASURED), note="no audit was drawn yet")
+    if latest:
+        lately = replace(latest.told, note=latest.basis)
     if held is None:
         return Line(AUDITED_QUALITY, lately)
-    status = Plain(held.title, note=held.why)
+    by = f": {held.by.basis}" if held.by and held.by is not latest else ""
+    status = Plain(held.title, note=f"{held.why}{by}")
     return Line(AUDITED_QUALITY, lately, held.promised, Plain(None, "no forecast"), status)
 
 

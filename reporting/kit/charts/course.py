@@ -36,6 +36,7 @@ def audited(
     *,
     title: str,
     domain: tuple[date, date],
+    bottom: float,
     hue: str,
     promised: Sequence[Row],
     expected: tuple[float, float] | None,
@@ -44,9 +45,10 @@ def audited(
 
     A row has `first`, `week` and `last` (ISO dates: the first day, the middle, the last), `value`,
     `low`, `high`, `days` and `told` (in words), `href`, and `held`: one that is not held against
-    the target is hollow. The rest is as of a course by week.
+    the target is hollow. `bottom` is the share where the drawing begins: intervals of ten points
+    are lost in a hundred. The rest is as of a course by week.
     """
-    x, y = week_axis(domain), share_axis()
+    x, y = week_axis(domain), share_axis(bottom=bottom)
     measured = _audits(rows, x, y, hue)
     return _framed(title, [*_range(expected, y), *measured, *_promises(promised, x, y)])
 
@@ -71,7 +73,7 @@ def _range(expected: tuple[float, float] | None, y: Spec) -> list[Spec]:
         {"data": data, "mark": {"type": "rect", "style": ["band", "quiet"]}, "encoding": across},
         {
             "data": data,
-            "mark": {"type": "text", "style": "words", "align": "left", "x": 4, "dy": -6},
+            "mark": {"type": "text", "style": "words", "align": "left", "x": 4, "dy": 9},
             "encoding": {"y": {**y, "field": "low"}, "text": {"field": "name"}},
         },
     ]

@@ -99,12 +99,12 @@ def week_axis(domain: tuple[date, date]) -> Spec:
     }
 
 
-def share_axis(top: float = 1.0) -> Spec:
-    """A share upwards, from 0 to `top`."""
+def share_axis(top: float = 1.0, *, bottom: float = 0.0) -> Spec:
+    """A share upwards, from `bottom` to `top`."""
     return {
         "field": "value",
         "type": "quantitative",
-        "scale": {"domain": [0, top]},
+        "scale": {"domain": [bottom, top]},
         "axis": {"format": "%", "tickCount": 4},
         "title": None,
     }

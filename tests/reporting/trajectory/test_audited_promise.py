@@ -131,7 +131,9 @@ def test_once_the_date_is_behind_an_audit_of_that_day_tells(
     assert line(told, now)["status"].words == "too early to tell"
     assert "one still can be drawn" in line(told, now)["status"].note
     audit(told, monday, range(13, 16), right=15)
-    assert line(told, now)["status"].words == "missed"
+    status = line(told, now)["status"]
+    assert status.words == "missed"
+    assert "below the target: 30 judged, answers of" in status.note
 
 
 def test_of_a_team_or_cohort_nothing_is_told(
