@@ -8,13 +8,13 @@ import pytest
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from feedback.directory.access import ROLES, Act, narrowed
 from feedback.directory.keys import revoke_key
-from feedback.models import Project
 from tests.access_table import API, DOORS, PAGE, PUBLIC, SIGNED_IN, Door
 from tests.builders import NOW, make_key, make_member, make_project
-from tests.world import MARK, World, make_world
+from tests.world import MARK, World, standing_world
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -31,13 +31,15 @@ class Caller:
     belongs: bool = False
 
 
-@pytest.fixture
-def world(project: Project) -> World:
-    return make_world(project)
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with standing_world(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture
-def callers(project: Project) -> list[Caller]:
+def callers(world: World, db: None) -> list[Caller]:
+    project = world.project
     omega = make_project("omega")
     stranger = Client()
     stranger.force_login(make_member(omega, "admin").user)

@@ -1,16 +1,21 @@
 """A small project with something of everything in it, for tests that walk."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from feedback.models import Feedback, Project, Team
 from reporting.audits.operations import draw
 from reporting.digests.letters import STOP as REPORT_STOP
 from reporting.models import Alert
 from reporting.rollups.tally import Window
-from tests.builders import NOW, make_key, make_member, say, send_answer
+from tests.builders import NOW, make_key, make_member, make_project, say, send_answer
 from triage.clustering.changes import Change, Kind
 from triage.clustering.operations import place_waiting
 from triage.corrections.operations import Judgement, review
@@ -35,6 +40,15 @@ class World:
 
     project: Project
     names: dict[str, str]
+
+
+@contextmanager
+def standing_world(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world of alpha for all tests of a file: committed, so that what each of them writes is
+    rolled back as ever, and emptied in the end. Numbers go on: processes remember some."""
+    with blocker.unblock():
+        yield make_world(make_project("alpha"))
+        call_command("flush", interactive=False, reset_sequences=False, verbosity=0)
 
 
 def make_world(project: Project) -> World:

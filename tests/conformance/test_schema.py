@@ -4,7 +4,7 @@ Its cases are the same in every run. More of them: CONFORMANCE_EXAMPLES=500.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.urls import is_valid_path
 from django.utils import timezone
 from hypothesis import HealthCheck, assume
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.schemas import BaseSchema
@@ -25,9 +26,9 @@ from schemathesis.schemas import BaseSchema
 from feedback.directory.identity import Identity, sign
 from feedback.models import Project
 from tests.builders import make_key, make_member
-from tests.world import MARK, World, make_world
+from tests.world import MARK, World, standing_world
 
-pytestmark = pytest.mark.usefixtures("one_connection")
+pytestmark = pytest.mark.usefixtures("db", "one_connection")
 
 DESCRIPTION = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
 Headers = Cookies = dict[str, str]
@@ -82,12 +83,13 @@ def described(
     return schema
 
 
-@pytest.fixture
-def world(project: Project) -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """A project with something of everything in it, and without limits on callers."""
-    Project.objects.update(key_limit=0, person_limit=0, address_limit=0)
-    project.refresh_from_db()
-    return make_world(project)
+    with standing_world(django_db_blocker) as world:
+        Project.objects.update(key_limit=0, person_limit=0, address_limit=0)
+        world.project.refresh_from_db()
+        yield world
 
 
 @pytest.fixture
