@@ -1,9 +1,10 @@
 """Adoption: who uses it, how people begin, who stays, and who comes back after a wrong answer."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from reporting.adoption.blocks import course, frequency, keeping, start
+from reporting.adoption.blocks import course, frequency, keeping, returning, start
 from reporting.adoption.blocks.course import cohorts_block, course_block, states_said
 from reporting.adoption.blocks.frequency import stickiness_block
 from reporting.adoption.blocks.keeping import champions_block, lapse_block, retention_block
@@ -29,34 +30,35 @@ def page(asked: Asked) -> Page:
     days = said.days + said.first.weekday()
     crowd = crowd_of(project=asked.project, question=asked.question, last=window.last, days=days)
     view = View(crowd, asked.groups, window, whole, going_on=window.last >= asked.today)
-    later = _later(view)
+    later = _later(view, partial(_returning, asked, view, said))
     if asked.part in later:
         return Page(window=window, blocks=(later[asked.part],))
-    words = words_of(project=asked.project, use=crowd.use, window=said)
     funnel, champions = funnel_block(view), champions_block(view)
-    returning = returning_block(view, said, *words)
     says = (
         states_said(view),
         groups_said(view, "cohort"),
-        *(block.summary for block in (funnel, champions, returning)),
+        *(block.summary for block in (funnel, champions)),
     )
     blocks: tuple[Block | Later, ...] = (
         key_block(view),
         later["states"],
         *([later["states-by-cohort"]] if len(view.cells_by("cohort")) > 1 else []),
-        later["by-cohort"],
-        group_block(view, "team"),
-        later["by-onboarding"],
+        *(later[id_] for id_ in ("by-cohort", "by-team", "by-onboarding")),
         funnel,
         *(later[id_] for id_ in ("first-use", *keeping.RETENTION, "lapse")),
         champions,
         later["stickiness"],
-        returning,
+        later["returning"],
     )
     return Page(window=window, says=tuple(filter(None, says)), blocks=blocks)
 
 
-def _later(view: View) -> dict[str, Later]:
+def _returning(asked: Asked, view: View, said: Window) -> Block:
+    words = words_of(project=asked.project, use=view.crowd.use, window=said)
+    return returning_block(view, said, *words)
+
+
+def _later(view: View, returned: Callable[[], Block]) -> dict[str, Later]:
     """What takes long, and is not told above everything."""
     found = (
         Later("states", "States of use by week", course.SECTION, partial(course_block, view)),
@@ -67,6 +69,7 @@ def _later(view: View) -> dict[str, Later]:
             partial(cohorts_block, view),
         ),
         Later("by-cohort", "By cohort", course.SECTION, partial(group_block, view, "cohort")),
+        Later("by-team", "By team", course.SECTION, partial(group_block, view, "team")),
         Later("by-onboarding", "By onboarding", course.SECTION, partial(onboarding_block, view)),
         Later("first-use", "Time to first value", start.SECTION, partial(first_use_block, view)),
         *(
@@ -77,5 +80,6 @@ def _later(view: View) -> dict[str, Later]:
         ),
         Later("lapse", "Time until lapsed", keeping.SECTION, partial(lapse_block, view)),
         Later("stickiness", "Stickiness", frequency.SECTION, partial(stickiness_block, view)),
+        Later("returning", "Who comes back after a wrong answer", returning.SECTION, returned),
     )
     return {one.id: one for one in found}

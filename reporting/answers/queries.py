@@ -48,10 +48,14 @@ def answers_behind(
 
 
 def _of_slice(project: Project, question: Question, window: Window) -> QuerySet[Answer]:
+    # Before and after a facet's days all others would be walked through in vain.
+    days = window.common(question.life) if question.life else window
+    if days is None:
+        return Answer.objects.none()
     found = Answer.objects.of(project).filter(
         stub=False,
-        asked_at__gte=datetime.combine(window.first, time(), UTC),
-        asked_at__lt=datetime.combine(window.last + timedelta(1), time(), UTC),
+        asked_at__gte=datetime.combine(days.first, time(), UTC),
+        asked_at__lt=datetime.combine(days.last + timedelta(1), time(), UTC),
     )
     # By their ids: joined by a slug, a few answers would be looked for among all of the window.
     for group, model, slug in (("team", Team, question.team), ("cohort", Cohort, question.cohort)):

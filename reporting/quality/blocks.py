@@ -32,6 +32,10 @@ from reporting.rollups.tally import Window
 # Shares that are all small are drawn on a scale of these.
 SCALES = (0.1, 0.25, 0.5)
 
+BY_WEEK = "Week by week"
+CHANGED = "What changed"
+RATES_TITLE = "Complaints, corrections, “couldn't verify”"
+WHERE = "Where it changed"
 RATES = (COMPLAINT_RATE, CORRECTION_RATE, UNVERIFIED_RATE)
 
 ASSUMED = (
@@ -65,7 +69,7 @@ def weekly_satisfaction(
     updates: Sequence[Happening],
 ) -> Block:
     """Satisfaction with its levels, what happened meanwhile, and how many spoke at all."""
-    block = weekly.block(SATISFACTION, section="Week by week", releases=releases)
+    block = weekly.block(SATISFACTION, section=BY_WEEK, releases=releases)
     [plot] = block.plots
     spec = drawn.beside(plot.spec, _responses(weeks), name="response rate")
     marks = [{"name": name, "day": day.isoformat()} for name, day in updates]
@@ -116,7 +120,7 @@ def unrated(weekly: Weekly, weeks: Sequence[Week]) -> Block:
     return Block(
         id="unrated",
         title="What the silent could change",
-        section="Week by week",
+        section=BY_WEEK,
         summary=(
             "The grey band is where the share of good answers can lie: at its lower edge every "
             "answer without feedback is bad, at its upper edge every one is good. Thumbs alone "
@@ -150,8 +154,8 @@ def rates(weekly: Weekly) -> Block:
     plots = [replace(plot, spec=drawn.up_to(plot.spec, most)) for plot in plots]
     return Block(
         id="rates",
-        title="Complaints, corrections, “couldn't verify”",
-        section="Week by week",
+        title=RATES_TITLE,
+        section=BY_WEEK,
         grid=Grid((Head("week", "Week from"), *map(_head, RATES)), tuple(rows)),
         plots=tuple(plots),
         definitions=RATES,
@@ -180,7 +184,7 @@ def changes(found: Sequence[Shift], said: str, question: Question) -> Block:
     return Block(
         id="changes",
         title="When it changed",
-        section="What changed",
+        section=CHANGED,
         summary=said,
         grid=Grid(heads, tuple(rows)),
         notes=(HOW_CUT,) if found else (),
@@ -191,6 +195,17 @@ def changes(found: Sequence[Shift], said: str, question: Question) -> Block:
 def _behind(question: Question, window: Window) -> str:
     """Where the thumbs of those days are listed."""
     return behind(SATISFACTION.behind, question, **{"from": window.first, "to": window.last})
+
+
+def nowhere() -> Block:
+    """What is told where no level changed."""
+    return Block(
+        id="where",
+        title=WHERE,
+        section=CHANGED,
+        grid=Grid((), ()),
+        empty="No change of its level can be told.",
+    )
 
 
 def where(shift: Shift, found: Sequence[Moved], groups: Groups, question: Question) -> Block:
@@ -206,8 +221,8 @@ def where(shift: Shift, found: Sequence[Moved], groups: Groups, question: Questi
     sides = f"Before: {words.days(shift.before.window)}; after: {words.days(shift.after.window)}."
     return Block(
         id="where",
-        title=f"Where it changed with the week from {words.day(shift.week.first)}",
-        section="What changed",
+        title=f"{WHERE} with the week from {words.day(shift.week.first)}",
+        section=CHANGED,
         summary=said_of(found, groups),
         grid=Grid(heads, tuple(_moved(one, shift, groups, question) for one in found)),
         notes=(sides, CLEAR),

@@ -1,6 +1,5 @@
 """Quality: what readers say of the answers, how few of them, since when, and what reviewers say."""
 
-from dataclasses import replace
 from functools import partial
 
 from reporting.audits.blocks import block as audits_block
@@ -11,27 +10,17 @@ from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.behind import behind
 from reporting.kit.blocks import Block, Card, Later, Page, key_figures
-from reporting.kit.questions import By
 from reporting.kit.slices import Tables
 from reporting.kit.sources import cited_sources
-from reporting.kit.tables import releases_in, table_for, tabled, tables_for
+from reporting.kit.tables import releases_in, tabled
 from reporting.kit.told import Told
-from reporting.kit.weekly import Weekly, by_group
+from reporting.kit.weekly import by_group
 from reporting.metrics.definition import Metric
-from reporting.metrics.figures import Status, Table, change
+from reporting.metrics.figures import Status, change
 from reporting.quality import blocks
 from reporting.quality.breakdown import FACETS, SECTION, Breakdown
 from reporting.quality.changes import spread_of
-from reporting.quality.course import (
-    Shift,
-    Week,
-    comparable,
-    counts_of,
-    course,
-    levels,
-    shifts,
-    steadiness,
-)
+from reporting.quality.course import counts_of, steadiness
 from reporting.quality.metrics import (
     AT_BEST,
     AT_WORST,
@@ -41,7 +30,8 @@ from reporting.quality.metrics import (
     SATISFACTION,
     UNVERIFIED_RATE,
 )
-from reporting.quality.queries import facet_tables, source_updates
+from reporting.quality.queries import facet_tables
+from reporting.quality.reading import Reading
 from reporting.quality.sources import by_source
 from reporting.quality.where import moved_in
 from reporting.rollups.tally import Cell
@@ -53,41 +43,37 @@ MOST_AUDITS = 12
 
 def page(asked: Asked) -> Page:
     """Satisfaction never alone: with who is silent, when it changed, and audits beside it."""
-    if asked.part:
-        return Page(window=asked.window, blocks=(*_by_facet(asked), *_by_week(asked).values()))
-    project, question = asked.project, asked.question
-    tables = tables_for(project=project, question=question, whole=asked.whole, today=asked.today)
-    weekly = Weekly(tables.weeks, question, asked.groups, asked.today)
-    weeks = course(tables.weeks, question.cell)
-    told = comparable(weeks, asked.today)
-    found = levels(told)
-    releases = releases_in(project=project, window=asked.whole)
-    updates = source_updates(project, asked.whole)
-    changes = shifts(found, [*releases, *updates])
+    reading = Reading(asked)
+    later = _later(reading)
+    if asked.part in later:
+        return Page(window=asked.window, blocks=(later[asked.part],))
+    question, tables, changes = asked.question, reading.tables, reading.changes
+    steady = steadiness(reading.told, changes)
     audits = _audits(asked)
-    later = _by_week(asked, tables.weeks)
     return Page(
         window=asked.window,
         says=(
             *([audits_said(audits)] if audits is not None else []),
             *_says(tables, question.cell),
-            steadiness(told, changes),
+            steady,
         ),
         blocks=(
             _key(tables, asked, audits),
-            blocks.weekly_satisfaction(weekly, weeks, found, releases, updates),
-            blocks.unrated(weekly, weeks),
-            blocks.rates(weekly),
-            blocks.changes(changes, steadiness(told, changes), question),
-            *_where(asked, changes, told),
-            *_by_facet(asked, tables.weeks),
+            blocks.weekly_satisfaction(
+                reading.weekly, reading.weeks, reading.levels, reading.releases, reading.updates
+            ),
+            blocks.unrated(reading.weekly, reading.weeks),
+            later["rates"],
+            blocks.changes(changes, steady, question),
+            *([later["where"]] if changes else []),
+            *(one for one in later.values() if one.section == SECTION),
             *([audits_block(audits)] if audits is not None else []),
             *(
                 part
                 for kind in ("cohort", "team")
                 for part in (
                     by_group(tables.key, COMPARED, question, asked.groups, kind, section="Groups"),
-                    later[kind],
+                    later[f"{SATISFACTION.name}-by-{kind}"],
                 )
             ),
         ),
@@ -145,45 +131,37 @@ def _says(tables: Tables, cell: Cell) -> list[str]:
     return said
 
 
-def _by_week(asked: Asked, weeks: Table | None = None) -> dict[str, Later]:
-    """Satisfaction by week and group, by the kind of group; of these weeks, where they are read."""
-
-    def made(kind: str) -> Block:
-        table = weeks or _whole(asked, by="week")
-        return blocks.by_group(Weekly(table, asked.question, asked.groups, asked.today), kind)
-
-    return {
-        kind: Later(
-            f"{SATISFACTION.name}-by-{kind}",
-            f"{SATISFACTION.title} by week and {kind}",
-            "Groups",
-            partial(made, kind),
-        )
-        for kind in ("cohort", "team")
-    }
-
-
-def _by_facet(asked: Asked, weeks: Table | None = None) -> list[Later]:
-    """By topic, release, model, language and source, over all weeks shown; nothing of a part that
-    is of one of these already."""
-    if asked.question.facet:
-        return []
-
-    def made(kind: str) -> Block:
-        return _facet(kind, asked, weeks or _whole(asked))
-
-    return [
-        *(Later(f"by-{kind}", f"By {kind}", SECTION, partial(made, kind)) for kind in FACETS),
-        Later("by-source", "By source", SECTION, lambda: _sources(asked, weeks or _whole(asked))),
+def _later(reading: Reading) -> dict[str, Later]:
+    """What takes long, and is not told above everything; nothing by facet of a part that is of one
+    of these already."""
+    found = [
+        Later("rates", blocks.RATES_TITLE, blocks.BY_WEEK, lambda: blocks.rates(reading.weekly)),
+        Later("where", blocks.WHERE, blocks.CHANGED, partial(_where, reading)),
+        *(
+            Later(
+                f"{SATISFACTION.name}-by-{kind}",
+                f"{SATISFACTION.title} by week and {kind}",
+                "Groups",
+                partial(_group, kind, reading),
+            )
+            for kind in ("cohort", "team")
+        ),
     ]
+    if not reading.asked.question.facet:
+        found += [
+            Later(f"by-{kind}", f"By {kind}", SECTION, partial(_facet, kind, reading))
+            for kind in FACETS
+        ]
+        found.append(Later("by-source", "By source", SECTION, partial(_sources, reading)))
+    return {one.id: one for one in found}
 
 
-def _whole(asked: Asked, by: By = "") -> Table:
-    question = replace(asked.question, window=asked.whole, by=by)
-    return table_for(project=asked.project, question=question, today=asked.today)
+def _group(kind: str, reading: Reading) -> Block:
+    return blocks.by_group(reading.weekly, kind)
 
 
-def _facet(kind: str, asked: Asked, whole: Table) -> Block:
+def _facet(kind: str, reading: Reading) -> Block:
+    asked, whole = reading.asked, reading.together
     [table] = facet_tables(asked.project, whole, [kind])
     releases = releases_in(project=asked.project, window=asked.whole) if kind == "release" else []
     return Breakdown(
@@ -196,24 +174,25 @@ def _facet(kind: str, asked: Asked, whole: Table) -> Block:
     ).block(COMPARED)
 
 
-def _sources(asked: Asked, whole: Table) -> Block:
+def _sources(reading: Reading) -> Block:
     """None of them where fewer people use the project than may be told of."""
-    hidden = whole.figure(COMPLAINT_RATE, Cell()).status is Status.HIDDEN
+    asked = reading.asked
+    hidden = reading.together.figure(COMPLAINT_RATE, Cell()).status is Status.HIDDEN
     found = [] if hidden else cited_sources(project=asked.project, window=asked.whole)
     return by_source(found, asked.question, asked.whole, section=SECTION)
 
 
-def _where(asked: Asked, changes: list[Shift], told: list[Week]) -> list[Block]:
-    """The groups on both sides of the latest change, where there is one."""
-    if not changes:
-        return []
-    shift = changes[0]
+def _where(reading: Reading) -> Block:
+    """The groups on both sides of the latest change."""
+    asked = reading.asked
+    if not reading.changes:
+        return blocks.nowhere()
+    shift = reading.changes[0]
     before, after = tabled(
         project=asked.project,
         question=asked.question,
         windows={shift.before.window: [], shift.after.window: []},
     )
-    found = moved_in(
-        before, after, asked.question.cell, asked.groups, spread=spread_of(counts_of(told))
-    )
-    return [blocks.where(shift, found, asked.groups, asked.question)]
+    spread = spread_of(counts_of(reading.told))
+    found = moved_in(before, after, asked.question.cell, asked.groups, spread=spread)
+    return blocks.where(shift, found, asked.groups, asked.question)

@@ -26,6 +26,11 @@ class Window:
         """Whether it is one from Monday to Sunday."""
         return self.days == 7 and self.first.weekday() == 0
 
+    def common(self, other: "Window") -> "Window | None":
+        """The days that are in both."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Window(first, last) if first <= last else None
+
     def before(self) -> "Window":
         """The window of equal length that ends the day before."""
         return Window(self.first - timedelta(self.days), self.first - timedelta(1))

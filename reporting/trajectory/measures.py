@@ -1,6 +1,6 @@
 """What a promise can be about: the metric, its hue, and what was counted by week. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,11 +33,11 @@ MEASURES = (
 )
 
 
-def full_weeks(table: Table, window: Window, today: date) -> list[Window]:
-    """Those that lie within the window."""
+def full_weeks(weeks: Iterable[Window], window: Window, today: date) -> list[Window]:
+    """Those that are over and lie within the window."""
     return [
         week
-        for week in table.weeks
+        for week in weeks
         if full(week, today) and window.first <= week.first and week.last <= window.last
     ]
 

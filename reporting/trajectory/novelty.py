@@ -20,6 +20,8 @@ from reporting.trajectory.metrics import BAND_SHARE, WEEK_SHARE
 from triage.statistics import wilson
 
 KIND = "novelty"
+SECTION = "Pilot and rollout"
+WEEKS = "What is asked, week by week"
 # Of what was asked since: from what the pilot knew to what it didn't.
 SINCE: Mapping[str, str] = {
     "familiar": "Familiar: as near as the pilot's own usually are",
@@ -71,7 +73,7 @@ def novelty_block(bands: Mapping[str, Table], question: Question, window: Window
     return Block(
         id="novelty",
         title=f"How unlike the pilot's questions, {words.days(window)}",
-        section="Pilot and rollout",
+        section=SECTION,
         summary=_says(bands, shares, cell),
         grid=Grid(_HEADS, rows),
         plots=(_plot(rows),) if rows else (),
@@ -96,8 +98,8 @@ def weeks_block(bands: Mapping[str, Table], question: Question, weeks: Sequence[
     told = [(week, shares) for week, shares in by_week if shares]
     return Block(
         id="novelty-weeks",
-        title="What is asked, week by week",
-        section="Pilot and rollout",
+        title=WEEKS,
+        section=SECTION,
         summary=_trend(told),
         grid=Grid(
             (Head("week", "Week from"), *(Head(band, NAMES[band]) for band in NAMES)),

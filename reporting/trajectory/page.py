@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reporting.audits.metrics import AUDITED_QUALITY
 from reporting.kit.asking import Asked
-from reporting.kit.blocks import Block, Page
+from reporting.kit.blocks import Block, Later, Page
 from reporting.kit.told import Told
 from reporting.metrics.definition import Metric
 from reporting.models import Promise
@@ -17,7 +17,7 @@ from reporting.trajectory.audited_course import audited_block
 from reporting.trajectory.comparing import compared
 from reporting.trajectory.courses import Standing, course_block
 from reporting.trajectory.measures import MEASURES, Measure, counted, full_weeks, latest
-from reporting.trajectory.novelty import novelty_block, weeks_block
+from reporting.trajectory.novelty import SECTION, WEEKS, novelty_block, weeks_block
 from reporting.trajectory.outlook import Counted, Outlook, outlook
 from reporting.trajectory.pilot import pilot_block, says
 from reporting.trajectory.promises import (
@@ -31,6 +31,7 @@ from reporting.trajectory.promises import (
 from reporting.trajectory.queries import (
     Measured,
     audits,
+    banded,
     measured,
     placed_days,
     promised_of,
@@ -53,10 +54,13 @@ class _Part(NamedTuple):
 
 
 def page(asked: Asked) -> Page:
+    later = _later(asked)
+    if asked.part in later:
+        return Page(window=asked.whole, blocks=(later[asked.part],))
     promises = standing(asked.project)
     found = measured(asked, promises.values())
     pilot = found.pilot
-    weeks = full_weeks(found.weeks, asked.whole, asked.today)
+    weeks = full_weeks(found.weeks.weeks, asked.whole, asked.today)
     # How the pilot went says little of how the rollout goes on.
     since = pilot.rollout_from if pilot and asked.question.cohort != pilot.slug else None
     parts = (
@@ -76,8 +80,7 @@ def page(asked: Asked) -> Page:
             promises_block([line for part in parts for line in part.lines]),
             *(course for part in parts for course in part.courses),
             pilot_block(pilot, comparisons, asked.groups, asked.question, asked.whole),
-            novelty_block(found.bands, asked.question, placed_days(asked)),
-            weeks_block(found.bands, asked.question, weeks),
+            *later.values(),
         ),
     )
 
@@ -115,6 +118,25 @@ def _audited(asked: Asked, line: Promise | None, since: date | None) -> _Part:
         return _Part([audited_line(latest_of(found), None)], [], [])
     held = hold(promised, found, since=since, today=asked.today)
     return _Part([audited_line(latest_of(found), held)], [held.says], [audited_block(held, found)])
+
+
+def _later(asked: Asked) -> dict[str, Later]:
+    """What reads every band of novelty by itself."""
+    question, window = asked.question, placed_days(asked)
+
+    def weekly() -> Block:
+        return weeks_block(banded(asked), question, full_weeks(window.weeks(), window, asked.today))
+
+    found = (
+        Later(
+            "novelty",
+            "How unlike the pilot's questions",
+            SECTION,
+            lambda: novelty_block(banded(asked), question, window),
+        ),
+        Later("novelty-weeks", WEEKS, SECTION, weekly),
+    )
+    return {one.id: one for one in found}
 
 
 def _outlook(measure: Measure, line: Promise, weeks: Sequence[Counted]) -> Outlook:

@@ -70,14 +70,12 @@ def _audited(one: Result) -> Audited:
 @dataclass(frozen=True)
 class Measured:
     """What the page reads: all weeks of the project, the latest four full ones together, who the
-    pilot was, and what was counted in its time and since; and the window asked for, with its full
-    weeks, by how unlike the pilot's questions those asked are."""
+    pilot was, and what was counted in its time and since."""
 
     weeks: Table
     latest: Table
     pilot: Pilot | None
     sides: tuple[Side, Side] | None
-    bands: dict[str, Table]
 
 
 def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
@@ -93,10 +91,15 @@ def measured(asked: Asked, promises: Iterable[Promise]) -> Measured:
     named = next((line.pilot.slug for line in promises if line.pilot), None)
     pilot = pilot_of(table, asked.groups, named)
     sides = _before_and_since(asked, pilot) if pilot else None
+    return Measured(table, Table(latest, lately), pilot, sides)
+
+
+def banded(asked: Asked) -> dict[str, Table]:
+    """The window asked for with its full weeks, by how unlike the pilot's questions those asked
+    are."""
     placed = placed_days(asked)
-    told = full_weeks(table, placed, asked.today)
-    bands = tables_by_value(project=asked.project, kind=KIND, window=placed, weeks=told)
-    return Measured(table, Table(latest, lately), pilot, sides, bands)
+    weeks = full_weeks(placed.weeks(), placed, asked.today)
+    return tables_by_value(project=asked.project, kind=KIND, window=placed, weeks=weeks)
 
 
 def placed_days(asked: Asked) -> Window:

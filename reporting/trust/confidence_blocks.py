@@ -1,7 +1,9 @@
 """Whether answers are right as often as they are sure, as blocks."""
 
+from functools import partial
+
 from reporting.kit import words
-from reporting.kit.blocks import Block, Grid, Head, Plot
+from reporting.kit.blocks import Block, Grid, Head, Later, Plot
 from reporting.kit.charts.reliability import Row, reliability
 from reporting.kit.facets import WITHOUT
 from reporting.kit.questions import Question
@@ -14,6 +16,7 @@ from reporting.trust.figures import Confidence, in_words, sureness
 from reporting.trust.reading import Reading
 
 SECTION = "Is it as right as it is sure?"
+BY_TEAM = "By team"
 TALL, LOW = 300, 180
 EMPTY = (
     "No answer of these days both states a confidence and was judged: send `confidence` with the "
@@ -21,8 +24,12 @@ EMPTY = (
 )
 
 
-def blocks(reading: Reading) -> tuple[Block, ...]:
-    return reliability_block(reading), by_team(reading), scores(reading)
+def blocks(reading: Reading) -> tuple[Block | Later, ...]:
+    return reliability_block(reading), later(reading), scores(reading)
+
+
+def later(reading: Reading) -> Later:
+    return Later("calibration-by-team", BY_TEAM, SECTION, partial(by_team, reading))
 
 
 def reliability_block(reading: Reading) -> Block:
@@ -139,7 +146,7 @@ def by_team(reading: Reading) -> Block:
     figures = (OVERCONFIDENCE, CALIBRATION_ERROR, BRIER)
     return Block(
         id="calibration-by-team",
-        title="By team",
+        title=BY_TEAM,
         section=SECTION,
         summary=" ".join(
             f"{name}: {words.told(OVERCONFIDENCE, confidence.overconfidence())}."

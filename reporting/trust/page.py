@@ -24,6 +24,13 @@ from reporting.trust.risk import curve
 def page(asked: Asked) -> Page:
     """Whether people can rely on what the assistant says."""
     reading = read(asked)
+    later = (
+        confidence_blocks.later(reading),
+        *risk_blocks.later(reading),
+        source_blocks.later(reading),
+    )
+    if asked.part in {one.id for one in later}:
+        return Page(window=asked.window, blocks=later)
     harms = source_blocks.harms(reading)
     kept = curve(reading.all.bins) if reading.all.is_told else []
     return Page(
@@ -40,7 +47,7 @@ def page(asked: Asked) -> Page:
         blocks=(
             _key(reading),
             *confidence_blocks.blocks(reading),
-            *risk_blocks.blocks(reading),
+            *risk_blocks.blocks(reading, kept),
             *source_blocks.verifiability(reading),
             *source_blocks.sources(reading, harms),
         ),

@@ -1,9 +1,10 @@
 """When the assistant should say that it doesn't know, and how it fared where it did, as blocks."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from reporting.kit import words
-from reporting.kit.blocks import Block, Grid, Head, Plot
+from reporting.kit.blocks import Block, Grid, Head, Later, Plot
 from reporting.kit.charts.reliability import Row, risk_coverage
 from reporting.kit.questions import Question
 from reporting.kit.told import Entry, Plain, Told
@@ -14,15 +15,23 @@ from reporting.trust.definitions import DECLINE_BELOW, KEPT, WRONG_KEPT
 from reporting.trust.figures import in_words
 from reporting.trust.metrics import ABSTENTION_RATE, UNDULY_ANSWERED, WRONG_ABSTENTIONS
 from reporting.trust.reading import TOLERABLE, Reading
-from reporting.trust.risk import Kept, curve, threshold_for
+from reporting.trust.risk import Kept, threshold_for
 
 SECTION = "When to say “I don't know”"
+ABSTENTIONS = "Where it declined to answer"
+DECLINED = "What it wrongly declined to answer"
 HEIGHT = 280
 
 
-def blocks(reading: Reading) -> tuple[Block, ...]:
-    kept = curve(reading.all.bins) if reading.all.is_told else []
-    return risk(reading, kept), thresholds(reading, kept), abstentions(reading), declined(reading)
+def blocks(reading: Reading, kept: Sequence[Kept]) -> tuple[Block | Later, ...]:
+    return risk(reading, kept), thresholds(reading, kept), *later(reading)
+
+
+def later(reading: Reading) -> tuple[Later, ...]:
+    return (
+        Later("abstentions", ABSTENTIONS, SECTION, partial(abstentions, reading)),
+        Later("declined-about", DECLINED, SECTION, partial(declined, reading)),
+    )
 
 
 def risk(reading: Reading, kept: Sequence[Kept]) -> Block:
@@ -160,7 +169,7 @@ def abstentions(reading: Reading) -> Block:
     unduly = key.figure(UNDULY_ANSWERED, asked.question.cell)
     return Block(
         id="abstentions",
-        title="Where it declined to answer",
+        title=ABSTENTIONS,
         section=SECTION,
         summary=(
             f"Declined: {words.told(ABSTENTION_RATE, rate)}. Of those that people judged, wrongly: "
@@ -194,7 +203,7 @@ def declined(reading: Reading) -> Block:
     )
     return Block(
         id="declined-about",
-        title="What it wrongly declined to answer",
+        title=DECLINED,
         section=SECTION,
         grid=Grid(
             (

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
-from reporting.kit.blocks import Block, Grid, Head
+from reporting.kit.blocks import Block, Grid, Head, Later
 from reporting.kit.slices import by_week
 from reporting.kit.sources import cited_sources
 from reporting.kit.tables import releases_in
@@ -30,25 +31,35 @@ from triage.models import Kind
 
 CHECKED = "Can answers be checked?"
 SOURCES = "Sources"
+LACKING = "What is lacking, by team"
 SHOWN = 25
 
 
-def verifiability(reading: Reading) -> tuple[Block, ...]:
+def verifiability(reading: Reading) -> tuple[Block | Later, ...]:
     """Over time, and by team."""
     asked = reading.asked
     weekly = Weekly(reading.tables.weeks, asked.question, asked.groups, asked.today, hue="say")
     releases = releases_in(project=asked.project, window=asked.whole)
+    doubts = replace(weekly, hue="harm", top=_highest(reading))
+    return (
+        weekly.block(VERIFIABLE_SHARE, section=CHECKED, releases=releases),
+        doubts.block(UNVERIFIED_ANSWERS, section=CHECKED),
+        later(reading),
+    )
+
+
+def later(reading: Reading) -> Later:
+    return Later("verifiable-by-team", LACKING, CHECKED, partial(_lacking, reading))
+
+
+def _lacking(reading: Reading) -> Block:
+    asked = reading.asked
     shares = (
         *(VERIFIABLE_SHARE, CITED_SHARE, COMPLETE_SHARE, APPROVED_SHARE, CURRENT_SHARE),
         UNVERIFIED_ANSWERS,
     )
     table = by_group(reading.tables.key, shares, asked.question, asked.groups, "team")
-    doubts = replace(weekly, hue="harm", top=_highest(reading))
-    return (
-        weekly.block(VERIFIABLE_SHARE, section=CHECKED, releases=releases),
-        doubts.block(UNVERIFIED_ANSWERS, section=CHECKED),
-        replace(table, id="verifiable-by-team", title="What is lacking, by team", section=CHECKED),
-    )
+    return replace(table, id="verifiable-by-team", title=LACKING, section=CHECKED)
 
 
 def _highest(reading: Reading) -> float:
