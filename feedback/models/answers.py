@@ -52,7 +52,9 @@ class Answer(TimeOrdered):
     text = models.TextField(blank=True)
     language = models.CharField(max_length=16, blank=True)
     model = models.CharField(max_length=100, blank=True)
-    release = models.ForeignKey(Release, null=True, blank=True, on_delete=models.SET_NULL)
+    release = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    )
     prompt_version = models.CharField(max_length=100, blank=True)
     conversation = models.CharField(max_length=200, blank=True)
     confidence = models.FloatField(null=True, blank=True, help_text="As stated, 0 to 1")
@@ -86,6 +88,7 @@ class Answer(TimeOrdered):
             models.Index(fields=["project", "asked_at"], name="answer_by_day"),
             models.Index(fields=["project", "recorded_at"], name="answer_by_arrival"),
             models.Index(fields=["team", "cohort", "asked_at"], name="answer_by_group"),
+            models.Index(fields=["release", "asked_at"], name="answer_by_release"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDay
 
 from feedback.directory.reasons import COULDNT_VERIFY
-from feedback.models import Answer, Citation, Cohort, Feedback, Project, Team
+from feedback.models import Answer, Citation, Cohort, Feedback, Project, Release, Team
 from reporting.answers.narrowing import Narrowing
 from reporting.kit.facets import Facet
 from reporting.kit.questions import Question
@@ -19,7 +19,7 @@ from triage.models import Placement
 
 # Where a facet's value stands, where not in a field of the answer's own of that name.
 ELSEWHERE = {
-    "release": "release__name",
+    "release": "release",
     "novelty": "novelty__band",
     "topic": "sorted_topic__topic__name",
 }
@@ -57,14 +57,16 @@ def _of_slice(project: Project, question: Question, window: Window) -> QuerySet[
         asked_at__gte=datetime.combine(days.first, time(), UTC),
         asked_at__lt=datetime.combine(days.last + timedelta(1), time(), UTC),
     )
-    # By their ids: joined by a slug, a few answers would be looked for among all of the window.
+    # By their ids: joined by a name, a few answers would be looked for among all of the window.
     for group, model, slug in (("team", Team, question.team), ("cohort", Cohort, question.cohort)):
         if slug is not None:
             found = found.filter(**{group: model.objects.of(project).filter(slug=slug).first()})
-    return found.filter(_is_of(question.facet)) if question.facet else found
+    return found.filter(_is_of(project, question.facet)) if question.facet else found
 
 
-def _is_of(facet: Facet) -> Q:
+def _is_of(project: Project, facet: Facet) -> Q:
+    if facet.kind == "release" and facet.value:
+        return Q(release=Release.objects.of(project).filter(name=facet.value).first())
     path = ELSEWHERE.get(facet.kind)
     if path is None:
         return Q(**{facet.kind: facet.value})
