@@ -1,12 +1,13 @@
 """A share by week as a block: one drawing of the slice, or one for each of its groups. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from reporting.kit import words
 from reporting.kit.behind import behind
-from reporting.kit.blocks import Block, Grid, Head, Plot, Spec
+from reporting.kit.blocks import Block, Grid, Head, Later, Plot, Spec
 from reporting.kit.charts.spark import spark
 from reporting.kit.charts.trend import Row, weekly_share
 from reporting.kit.facets import WITHOUT
@@ -167,6 +168,24 @@ def _behind(asked: str, week: Window) -> str:
 
 def _head(metric: Metric) -> Head:
     return Head(metric.name, metric.title, metric.definition)
+
+
+def groups_later(
+    table: Callable[[], Table],
+    metrics: Sequence[Metric],
+    question: Question,
+    groups: Groups,
+    section: str,
+) -> dict[str, Later]:
+    """Those of its cohorts and of its teams, by id; the table is read when one is wanted."""
+
+    def made(kind: str) -> Block:
+        return by_group(table(), metrics, question, groups, kind, section=section)
+
+    return {
+        f"by-{kind}": Later(f"by-{kind}", f"By {kind}", section, partial(made, kind))
+        for kind in ("cohort", "team")
+    }
 
 
 def by_group(

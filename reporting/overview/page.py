@@ -1,21 +1,23 @@
 """The overview: five figures, what has changed, and each team and cohort beside the others."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from reporting.adoption.metrics import ACTIVE_SHARE, REGISTERED
 from reporting.kit import words
 from reporting.kit.asking import Asked
 from reporting.kit.behind import behind
-from reporting.kit.blocks import Card, Page, key_figures
+from reporting.kit.blocks import Card, Later, Page, key_figures
 from reporting.kit.looks import looks_of
 from reporting.kit.questions import USUAL
 from reporting.kit.slices import Tables
-from reporting.kit.tables import releases_in, tables_for
+from reporting.kit.tables import releases_in, table_for, tables_for
 from reporting.kit.told import Told
-from reporting.kit.weekly import Weekly, by_group
+from reporting.kit.weekly import Weekly, groups_later
 from reporting.metrics.definition import Metric
-from reporting.metrics.figures import change
+from reporting.metrics.figures import Table, change
 from reporting.overview import saying
 from reporting.quality.metrics import (
     COMPLAINT_RATE,
@@ -36,6 +38,8 @@ BEGINNING = USUAL
 
 def page(asked: Asked) -> Page:
     """How it goes, at a glance."""
+    if asked.part in (alone := _groups(asked, partial(_table, asked))):
+        return Page(window=asked.window, blocks=(alone[asked.part],))
     tables = tables_for(
         project=asked.project,
         question=asked.question,
@@ -62,12 +66,17 @@ def page(asked: Asked) -> Page:
             ),
             replace(weekly, hue="use").block(ACTIVE_SHARE, section="Week by week"),
             weekly.block(SATISFACTION, section="Week by week", releases=releases),
-            *(
-                by_group(tables.key, COMPARED, asked.question, asked.groups, kind, section="Groups")
-                for kind in ("cohort", "team")
-            ),
+            *_groups(asked, lambda: tables.key).values(),
         ),
     )
+
+
+def _table(asked: Asked) -> Table:
+    return table_for(project=asked.project, question=asked.question, today=asked.today)
+
+
+def _groups(asked: Asked, table: Callable[[], Table]) -> dict[str, Later]:
+    return groups_later(table, COMPARED, asked.question, asked.groups, "Groups")
 
 
 def _active(asked: Asked) -> list[str]:

@@ -14,7 +14,7 @@ from reporting.kit.slices import Tables
 from reporting.kit.sources import cited_sources
 from reporting.kit.tables import releases_in, tabled
 from reporting.kit.told import Told
-from reporting.kit.weekly import by_group
+from reporting.kit.weekly import groups_later
 from reporting.metrics.definition import Metric
 from reporting.metrics.figures import Status, change
 from reporting.quality import blocks
@@ -71,10 +71,7 @@ def page(asked: Asked) -> Page:
             *(
                 part
                 for kind in ("cohort", "team")
-                for part in (
-                    by_group(tables.key, COMPARED, question, asked.groups, kind, section="Groups"),
-                    later[f"{SATISFACTION.name}-by-{kind}"],
-                )
+                for part in (later[f"by-{kind}"], later[f"{SATISFACTION.name}-by-{kind}"])
             ),
         ),
     )
@@ -134,7 +131,10 @@ def _says(tables: Tables, cell: Cell) -> list[str]:
 def _later(reading: Reading) -> dict[str, Later]:
     """What takes long, and is not told above everything; nothing by facet of a part that is of one
     of these already."""
+    asked = reading.asked
+    groups = groups_later(lambda: reading.key, COMPARED, asked.question, asked.groups, "Groups")
     found = [
+        *groups.values(),
         Later("rates", blocks.RATES_TITLE, blocks.BY_WEEK, lambda: blocks.rates(reading.weekly)),
         Later("where", blocks.WHERE, blocks.CHANGED, partial(_where, reading)),
         *(
@@ -147,7 +147,7 @@ def _later(reading: Reading) -> dict[str, Later]:
             for kind in ("cohort", "team")
         ),
     ]
-    if not reading.asked.question.facet:
+    if not asked.question.facet:
         found += [
             Later(f"by-{kind}", f"By {kind}", SECTION, partial(_facet, kind, reading))
             for kind in FACETS

@@ -21,6 +21,7 @@ from reporting.quality.course import (
     shifts,
 )
 from reporting.quality.queries import source_updates
+from reporting.rollups.tally import Window
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,19 @@ class Reading:
         )
 
     @cached_property
+    def key(self) -> Table:
+        """The window asked for."""
+        return self._alone("", self.asked.window) if self.asked.part else self.tables.key
+
+    @cached_property
     def by_week(self) -> Table:
         """All weeks shown: read with the other tables, if these are wanted too."""
-        return self._alone("week") if self.asked.part else self.tables.weeks
+        return self._alone("week", self.asked.whole) if self.asked.part else self.tables.weeks
 
     @cached_property
     def together(self) -> Table:
         """The same days, whether with their weeks or without."""
-        return self._alone("") if self.asked.part else self.tables.weeks
+        return self._alone("", self.asked.whole) if self.asked.part else self.tables.weeks
 
     @property
     def weekly(self) -> Weekly:
@@ -77,7 +83,7 @@ class Reading:
     def changes(self) -> list[Shift]:
         return shifts(self.levels, [*self.releases, *self.updates])
 
-    def _alone(self, by: By) -> Table:
+    def _alone(self, by: By, window: Window) -> Table:
         asked = self.asked
-        question = replace(asked.question, window=asked.whole, by=by)
+        question = replace(asked.question, window=window, by=by)
         return table_for(project=asked.project, question=question, today=asked.today)

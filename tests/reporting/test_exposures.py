@@ -132,7 +132,7 @@ def test_report_and_file_say_the_same(
     client = member_client("viewer")
     say(project, send_answer(project, "a-1"), "up", person="ann")
     fold(project=project, now=NOW)
-    page = "/p/alpha/report/overview/?from=2026-06-15&to=2026-06-15"
+    page = "/p/alpha/report/overview/?from=2026-06-15&to=2026-06-15&part=by-team"
     assert "not measured" in client.get(page).content.decode()
     see(project, "a-1", people("sales", 20))
     for person in people("sales", 5):

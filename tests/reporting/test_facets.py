@@ -70,7 +70,8 @@ def test_the_form_says_and_keeps_what_is_chosen(get: Read) -> None:
 
     assert "Overview: Release 2.0" in text(page)
     assert '<option value="release=2.0" selected>2.0</option>' in page.content.decode()
-    assert "?release=2.0&amp;team=sales" in page.content.decode()
+    told = get("overview/", release="2.0", part="by-team")
+    assert "?release=2.0&amp;team=sales" in told.content.decode()
     again = get("overview/", facet="release=2.0", facet_2="model=m-1", team="", cohort="pilot")
     assert again["location"] == f"{REPORT}/overview/?cohort=pilot&release=2.0&model_2=m-1"
 

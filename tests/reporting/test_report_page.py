@@ -92,7 +92,7 @@ def test_a_clear_change_is_told_and_one_that_is_not_is_not(
 
 
 def test_each_block_has_a_table_and_a_file(three_weeks: Project, viewer: Client) -> None:
-    body = viewer.get(PAGE).content.decode()
+    body = viewer.get(PAGE, {"part": "all"}).content.decode()
     assert body.count("<article") == body.count("<caption") == body.count(">CSV</a>") == 5
     assert body.count(">SVG</a>") == body.count(">PNG</a>") == 2
 
@@ -110,7 +110,7 @@ def test_what_stands_further_down_is_fetched_by_itself(
     assert viewer.get(page, asked, headers={"HX-Request": "true"}).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["quality", "adoption"])
+@pytest.mark.parametrize("name", ["overview", "quality", "adoption", "trust", "trajectory"])
 def test_without_a_script_a_link_leads_to_all_of_it(
     three_weeks: Project, viewer: Client, name: str
 ) -> None:

@@ -170,7 +170,7 @@ def test_the_trajectory_tells_how_much_is_new_and_how_that_fares(rolled_out: Pro
     send(rolled_out, "today", FOODS[:3], "Rollout", NOW)
     fold(project=rolled_out, now=NOW)
     shown = page(ask(project=rolled_out, parameters={}, now=NOW))
-    block = next(one for one in shown.blocks if one.id == "novelty")
+    block = next(one for one in shown.made if one.id == "novelty")
     assert [row[0].raw for row in block.grid.rows] == ["pilot", "familiar", "new"]
     assert block.summary.startswith("52% of the questions since are unlike any of the pilot's.")
     assert "They fare worse: satisfaction is 0% against 100% of familiar ones" in block.summary
@@ -181,7 +181,7 @@ def test_the_trajectory_tells_how_much_is_new_week_by_week(rolled_out: Project) 
     place(project=rolled_out, now=NOW)
     fold(project=rolled_out, now=NOW)
     shown = page(ask(project=rolled_out, parameters={}, now=NOW))
-    block = next(one for one in shown.blocks if one.id == "novelty-weeks")
+    block = next(one for one in shown.made if one.id == "novelty-weeks")
     told = {
         row[0].raw: [entry.figure.value for entry in row[1:] if isinstance(entry, Told)]
         for row in block.grid.rows
@@ -200,7 +200,7 @@ def test_a_week_in_which_few_asked_of_a_band_tells_no_band(rolled_out: Project) 
     place(project=rolled_out, now=NOW)
     fold(project=rolled_out, now=NOW)
     shown = page(ask(project=rolled_out, parameters={}, now=NOW))
-    block = next(one for one in shown.blocks if one.id == "novelty-weeks")
+    block = next(one for one in shown.made if one.id == "novelty-weeks")
     monday = PILOT.date() - timedelta(days=PILOT.weekday())
     [week] = [row for row in block.grid.rows if row[0].raw == monday]
     assert {entry.words for entry in week[1:] if isinstance(entry, Told)} == {"not shown"}
