@@ -65,7 +65,7 @@ _SHARE: Spec = {
 _FOLLOWED: Spec = {
     "href": {"field": "href"},
     "tooltip": [
-        {"field": "week", "type": "temporal", "title": "Week from"},
+        {"field": "week", "type": "temporal", "title": "Week of"},
         {"field": "told", "type": "nominal", "title": "Shares"},
     ],
 }
