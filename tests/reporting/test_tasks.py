@@ -2,12 +2,9 @@
 
 import pytest
 from django.core.cache import cache
-from hypothesis import given
-from hypothesis import strategies as st
 
 from config.celery import app
 from feedback.models import Project
-from reporting.models import FoldState
 from reporting.rollups import tasks
 from tests.builders import send_answer
 from tests.reporting.folded import counts
@@ -38,24 +35,6 @@ def test_after_a_fold_news_are_heard_again(project: Project, empty_queue: None) 
     tasks.fold(str(project.id))
     tasks.nudge(project_id=project.id)
     assert waiting() == 2
-
-
-@given(st.floats(min_value=0, max_value=3600))
-def test_the_longer_a_fold_takes_the_longer_the_next_one_waits(took: float) -> None:
-    pause = tasks.pause_after(took)
-    assert 2 <= pause <= 20
-    assert pause >= min(4 * took, 20)
-
-
-def test_the_sweep_leaves_alone_what_is_folded_soon(
-    project: Project, other_project: Project, empty_queue: None
-) -> None:
-    send_answer(project)
-    send_answer(other_project)
-    tasks.nudge(project_id=project.id)
-    tasks.sweep()
-    folded = FoldState.objects.filter(folded_through__isnull=False)
-    assert {one.project for one in folded} == {other_project}
 
 
 def test_the_task_folds_its_project(project: Project) -> None:
