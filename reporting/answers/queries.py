@@ -66,7 +66,7 @@ def _of_slice(project: Project, question: Question, window: Window) -> QuerySet[
 
 def _is_of(project: Project, facet: Facet) -> Q:
     if facet.kind == "release" and facet.value:
-        return Q(release=Release.objects.of(project).filter(name=facet.value).first())
+        return Q(release__in=list(Release.objects.of(project).filter(name=facet.value)))
     path = ELSEWHERE.get(facet.kind)
     if path is None:
         return Q(**{facet.kind: facet.value})
